@@ -1,0 +1,91 @@
+//! What will be printed: the generated client described in Rust's terms, with every decision taken.
+//!
+//! `lower` makes these values, `emit` prints them. Nothing here can fail to print: what has no
+//! Rust form was refused on the way in.
+
+mod endpoint;
+mod operation;
+mod ty;
+
+pub(crate) use endpoint::{
+    BuiltIn, Condition, EndpointRules, EndpointTest, Expectation, Expr, Function, Outcome, Param,
+    ParamType, ParamValue, Property, Rule,
+};
+pub(crate) use operation::{
+    Acceptor, Operation, OutputTest, Paginator, Path, PathStep, RetryKind, Verdict, Waiter,
+};
+pub(crate) use ty::{
+    Enumeration, Fault, Field, Literal, Presence, Record, TimestampFormat, Ty, Type, TypeKind,
+    TypeRef, Union, Variant,
+};
+
+/// Documentation in rustdoc's Markdown, one entry a line; links to generated items start with `crate::`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Doc {
+    /// The lines, without trailing white space; an empty line separates paragraphs.
+    pub(crate) lines: Vec<String>,
+}
+
+impl Doc {
+    /// The first paragraph, which rustdoc shows in overviews.
+    pub(crate) fn summary(&self) -> Doc {
+        Doc {
+            lines: self
+                .lines
+                .iter()
+                .take_while(|line| !line.is_empty())
+                .cloned()
+                .collect(),
+        }
+    }
+
+    /// Whether there is nothing to say.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+}
+
+/// A generated client, whole.
+#[derive(Debug, Clone)]
+pub(crate) struct Api {
+    /// The service itself.
+    pub(crate) service: Service,
+    /// The operations that were asked for, in the order of the model.
+    pub(crate) operations: Vec<Operation>,
+    /// Structures, unions and enums that the operations reach, sorted by name; without inputs, outputs and faults.
+    pub(crate) types: Vec<Type>,
+    /// The modelled errors that the operations reach, sorted by name.
+    pub(crate) faults: Vec<Fault>,
+    /// How the address of the service is found.
+    pub(crate) endpoint: EndpointRules,
+}
+
+/// What is known of a service.
+#[derive(Debug, Clone)]
+pub(crate) struct Service {
+    /// Its name for people, such as `AWS Key Management Service`.
+    pub(crate) title: String,
+    /// Its id among the SDKs, such as `KMS`.
+    pub(crate) sdk_id: String,
+    /// The version of its API, such as `2014-11-01`.
+    pub(crate) api_version: String,
+    /// The name that a signature's scope carries, such as `kms`.
+    pub(crate) signing_name: String,
+    /// What goes before the dot in `X-Amz-Target`, such as `TrentService`.
+    pub(crate) target_prefix: String,
+    /// The wire protocol.
+    pub(crate) protocol: Protocol,
+    /// Whether error codes of the query protocol are asked for (`awsQueryCompatible`).
+    pub(crate) query_compatible: bool,
+    /// What it does.
+    pub(crate) doc: Doc,
+}
+
+/// The protocols that can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Protocol {
+    /// `aws.protocols#awsJson1_0`
+    AwsJson10,
+    /// `aws.protocols#awsJson1_1`
+    AwsJson11,
+}

@@ -1,0 +1,180 @@
+//! Endpoint rules, typed: how the address of a service is found.
+
+use super::Doc;
+use crate::names::Name;
+
+/// The rules of a service.
+#[derive(Debug, Clone)]
+pub(crate) struct EndpointRules {
+    /// What the rules may ask for, in the order of the model.
+    pub(crate) params: Vec<Param>,
+    /// The rules, tried in order; lowering makes sure that one of them always answers.
+    pub(crate) rules: Vec<Rule>,
+    /// What the model says the rules must answer.
+    pub(crate) tests: Vec<EndpointTest>,
+}
+
+/// A parameter of the rules.
+#[derive(Debug, Clone)]
+pub(crate) struct Param {
+    /// Its field, such as `use_fips`.
+    pub(crate) name: Name,
+    /// The setter that takes an `Option`, such as `set_use_fips`.
+    pub(crate) setter: Name,
+    /// Its name in the model, such as `UseFIPS`.
+    pub(crate) wire: String,
+    /// What it holds.
+    pub(crate) ty: ParamType,
+    /// Whether resolving without it is an error.
+    pub(crate) required: bool,
+    /// The value it has when nobody sets it.
+    pub(crate) default: Option<ParamValue>,
+    /// Which of the client's settings fills it.
+    pub(crate) built_in: Option<BuiltIn>,
+    /// What it is.
+    pub(crate) doc: Doc,
+}
+
+/// The type of a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ParamType {
+    /// `String`
+    String,
+    /// `bool`
+    Boolean,
+    /// `Vec<String>`
+    StringArray,
+}
+
+/// A value of a parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum ParamValue {
+    /// A string.
+    String(String),
+    /// A truth value.
+    Boolean(bool),
+    /// Strings.
+    StringArray(Vec<String>),
+}
+
+/// The client's settings that rules may ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BuiltIn {
+    /// `AWS::Region`
+    Region,
+    /// `AWS::UseFIPS`
+    UseFips,
+    /// `AWS::UseDualStack`
+    UseDualStack,
+    /// `SDK::Endpoint`
+    Endpoint,
+}
+
+/// One rule: when its conditions hold, its outcome stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Rule {
+    /// All must hold.
+    pub(crate) conditions: Vec<Condition>,
+    /// What follows.
+    pub(crate) outcome: Outcome,
+}
+
+/// A condition of a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Condition {
+    /// The expression is a truth value, and true.
+    Holds(Expr),
+    /// The expression is optional and there is a value, which gets this name (`if let Some(name) = value`).
+    Bind(Name, Expr),
+    /// The expression is never missing; its value gets this name, and the condition holds (unless it is a `bool` that is false).
+    Let(Name, Expr),
+}
+
+/// What a rule leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Outcome {
+    /// Further rules, in order. When none holds, resolving fails.
+    Tree(Vec<Rule>),
+    /// An endpoint.
+    Endpoint {
+        /// Its URL: a string.
+        url: Expr,
+        /// Headers to send, each with its values.
+        headers: Vec<(String, Vec<Expr>)>,
+        /// Properties, such as `authSchemes`.
+        properties: Vec<(String, Property)>,
+    },
+    /// An error with this message: a string.
+    Error(Expr),
+}
+
+/// A value of an endpoint's property.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Property {
+    /// A string.
+    String(Expr),
+    /// A truth value.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Several values.
+    Array(Vec<Property>),
+    /// Named values, in order.
+    Object(Vec<(String, Property)>),
+}
+
+/// A typed expression. Lowering has made sure that every operand has the type that is asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Expr {
+    /// A literal string.
+    Str(String),
+    /// A string put together from strings.
+    Template(Vec<Expr>),
+    /// A truth value.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A parameter or a name bound by a condition; strings are `&str` there, arrays `&[String]`.
+    Var(Name),
+    /// A field of a structured value (`PartitionResult#dnsSuffix`), by its Rust name in the runtime; prints as a method call.
+    Attr(Box<Expr>, &'static str),
+    /// An element of an array: optional.
+    Index(Box<Expr>, i64),
+    /// A function of the rules engine, in the runtime.
+    Call(Function, Vec<Expr>),
+    /// Two strings, or two truth values, are the same.
+    Equal(Box<Expr>, Box<Expr>),
+    /// Not.
+    Not(Box<Expr>),
+    /// An optional value is there.
+    IsSome(Box<Expr>),
+}
+
+/// Functions of the rules engine that the runtime holds under `endpoint`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Function {
+    /// Its name in the runtime, such as `aws_partition`.
+    pub(crate) name: &'static str,
+}
+
+/// A case of `endpointTests`.
+#[derive(Debug, Clone)]
+pub(crate) struct EndpointTest {
+    /// The name of its test function.
+    pub(crate) name: Name,
+    /// What it shows.
+    pub(crate) doc: Doc,
+    /// Parameters by their field.
+    pub(crate) params: Vec<(Name, ParamValue)>,
+    /// What must come out.
+    pub(crate) expect: Expectation,
+}
+
+/// What an endpoint test expects.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Expectation {
+    /// This URL.
+    Url(String),
+    /// An error with this message.
+    Error(String),
+}

@@ -1,0 +1,148 @@
+//! Operations, with what makes several calls of one: paginators and waiters.
+
+use std::time::Duration;
+
+use super::{Doc, Field, Record, Ty};
+use crate::names::Name;
+
+/// One call of the service.
+#[derive(Debug, Clone)]
+pub(crate) struct Operation {
+    /// Its name, such as `DisconnectCustomKeyStore`; also the name of the unit struct that stands for it.
+    pub(crate) name: Name,
+    /// The module and the client's method, such as `disconnect_custom_key_store`.
+    pub(crate) module: Name,
+    /// Its name on the wire.
+    pub(crate) wire: String,
+    /// The error enum, such as `DisconnectCustomKeyStoreError`.
+    pub(crate) error: Name,
+    /// The fluent builder, such as `DisconnectCustomKeyStoreFluentBuilder`.
+    pub(crate) fluent: Name,
+    /// The input struct; every field is an `Option`.
+    pub(crate) input: Record,
+    /// The output struct.
+    pub(crate) output: Record,
+    /// The names of its faults, sorted; each stands in [`Api::faults`](super::Api::faults).
+    pub(crate) faults: Vec<Name>,
+    /// How its pages follow each other.
+    pub(crate) paginator: Option<Paginator>,
+    /// What can be waited for with it.
+    pub(crate) waiters: Vec<Waiter>,
+    /// What it does.
+    pub(crate) doc: Doc,
+    /// Why it is not to be used any more, where that is so.
+    pub(crate) deprecated: Option<String>,
+}
+
+/// Whether a retry may help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RetryKind {
+    /// The fault passes by itself.
+    Transient,
+    /// The service asks for fewer calls.
+    Throttling,
+}
+
+/// How the pages of an operation follow each other.
+#[derive(Debug, Clone)]
+pub(crate) struct Paginator {
+    /// The struct, such as `ListKeysPaginator`.
+    pub(crate) name: Name,
+    /// The stream of single items, such as `ListKeysPaginatorItems`; there when `items` is.
+    pub(crate) items_name: Name,
+    /// The input's field that says where to go on.
+    pub(crate) input_token: Field,
+    /// Where the output says how to go on.
+    pub(crate) output_token: Path,
+    /// Where the output holds what is listed.
+    pub(crate) items: Option<Path>,
+    /// The input's field that limits a page.
+    pub(crate) page_size: Option<Field>,
+}
+
+/// A way from a struct to a value inside it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Path {
+    /// The steps; never empty.
+    pub(crate) steps: Vec<PathStep>,
+    /// The type at its end.
+    pub(crate) ty: Ty,
+}
+
+/// One step of a path.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum PathStep {
+    /// To a field.
+    Field {
+        /// Its name.
+        name: Name,
+        /// Its type.
+        ty: Ty,
+        /// Whether it is an `Option`.
+        optional: bool,
+    },
+    /// To each element of a list.
+    Each,
+}
+
+/// A state of a resource that can be waited for.
+#[derive(Debug, Clone)]
+pub(crate) struct Waiter {
+    /// Its name in the model, such as `CustomKeyStoreConnected`.
+    pub(crate) wire: String,
+    /// Its module under `waiters`, such as `custom_key_store_connected`.
+    pub(crate) module: Name,
+    /// The client's method, such as `wait_until_custom_key_store_connected`.
+    pub(crate) method: Name,
+    /// The fluent builder, such as `CustomKeyStoreConnectedFluentBuilder`.
+    pub(crate) fluent: Name,
+    /// The result's alias, such as `CustomKeyStoreConnectedFinalPoll`.
+    pub(crate) final_poll: Name,
+    /// The error's alias, such as `WaitUntilCustomKeyStoreConnectedError`.
+    pub(crate) error: Name,
+    /// What it waits for.
+    pub(crate) doc: Doc,
+    /// Why it is not to be used any more, where that is so.
+    pub(crate) deprecated: Option<String>,
+    /// The shortest time between two calls.
+    pub(crate) min_delay: Duration,
+    /// The longest time between two calls.
+    pub(crate) max_delay: Duration,
+    /// What answers mean, tried in this order.
+    pub(crate) acceptors: Vec<Acceptor>,
+}
+
+/// What an answer means for a waiter.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Acceptor {
+    /// The call succeeded (`true`) or failed with any modelled or unmodelled error of the service (`false`).
+    Success(bool, Verdict),
+    /// The call failed with this error code.
+    ErrorCode(String, Verdict),
+    /// The call succeeded, and this holds for its output.
+    Output(OutputTest, Verdict),
+}
+
+/// What an acceptor concludes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// The wait is over.
+    Success,
+    /// The state can no longer be reached.
+    Failure,
+    /// Ask again.
+    Retry,
+}
+
+/// A condition on an output.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum OutputTest {
+    /// The path leads to several strings, at least one, and all are this one.
+    AllStringsEqual(Path, String),
+    /// The path leads to several strings, and one of them is this one.
+    AnyStringEquals(Path, String),
+    /// The path leads to this string.
+    StringEquals(Path, String),
+    /// The path leads to this truth value.
+    BooleanEquals(Path, bool),
+}
