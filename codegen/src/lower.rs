@@ -1,0 +1,97 @@
+//! Decides what is printed: a [`Model`] and the operations that are asked for become an [`Api`].
+//!
+//! All decisions and all refusals are here: which shapes are reached, what is optional, what is boxed, how things are
+//! called, how documentation reads. Every fault is collected; none stops the search for others.
+
+mod boxes;
+mod closure;
+mod docs;
+mod endpoint;
+mod jmespath;
+mod names;
+mod operation;
+mod paginator;
+mod path;
+mod presence;
+mod select;
+mod service;
+mod traits;
+mod types;
+mod waiter;
+
+#[cfg(test)]
+mod tests;
+
+use crate::api::Api;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Model, Shape, ShapeId, Span};
+
+use boxes::Boxes;
+use closure::Closure;
+use docs::Docs;
+use names::Names;
+
+/// What is asked for.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Selection {
+    /// Names of operations, or patterns such as `*CustomKeyStore*`; all operations when empty.
+    pub(crate) operations: Vec<String>,
+}
+
+/// Makes the description of a client.
+///
+/// Everything that is wrong is added to `diagnostics`; `None` when there is any error among it.
+pub(crate) fn lower(
+    model: &Model,
+    selection: &Selection,
+    diagnostics: &mut Diagnostics,
+) -> Option<Api> {
+    let service = service::find(model, diagnostics)?;
+    let chosen = select::operations(model, service, selection, diagnostics);
+    let closure = Closure::of(model, service, &chosen);
+    traits::check(model, service, &chosen, &closure, diagnostics);
+    let names = Names::of(service, &chosen, &closure);
+    let mut cx = Cx {
+        model,
+        service,
+        docs: Docs::new(&names, &chosen, &closure),
+        boxes: Boxes::of(model, &closure),
+        closure,
+        names,
+        diagnostics,
+    };
+    let types = types::types(&mut cx);
+    let faults = types::faults(&mut cx);
+    let operations = operation::operations(&mut cx, &chosen, &types);
+    let endpoint = endpoint::rules(&mut cx);
+    let service = service::service(&mut cx);
+    if cx.diagnostics.has_errors() {
+        return None;
+    }
+    Some(Api {
+        service: service?,
+        operations,
+        types,
+        faults,
+        endpoint: endpoint?,
+    })
+}
+
+/// What all parts of lowering share.
+struct Cx<'m, 'd> {
+    model: &'m Model,
+    service: &'m Shape,
+    closure: Closure<'m>,
+    boxes: Boxes<'m>,
+    names: Names<'m>,
+    docs: Docs,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Cx<'_, '_> {
+    /// Adds a fault with its address.
+    fn report(&mut self, diagnostic: Diagnostic, shape: &ShapeId, span: Span) {
+        self.diagnostics
+            .push(diagnostic.on(shape).at(&self.model.files, span));
+    }
+}

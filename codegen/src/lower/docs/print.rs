@@ -1,0 +1,220 @@
+//! Prints a text as Markdown that rustdoc reads as it is meant: escaped, linked and broken into lines.
+
+mod escape;
+mod words;
+
+use super::tree::{Block, Inline, text_of};
+pub(super) use escape::{code_span, is_printable};
+use escape::{escape_pipes, fenced};
+use words::{Word, Words, wrap};
+
+/// Writes one text.
+pub(super) struct Printer<'a> {
+    width: usize,
+    /// The path of what is printed under a name.
+    link: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl<'a> Printer<'a> {
+    /// A printer for lines of at most `width` characters, unless a word is longer.
+    pub(super) fn new(width: usize, link: &'a dyn Fn(&str) -> Option<String>) -> Printer<'a> {
+        Printer { width, link }
+    }
+
+    /// The lines; no blank ones at either end.
+    pub(super) fn print(&self, blocks: &[Block]) -> Vec<String> {
+        let mut lines = self.blocks(blocks, self.width, true);
+        let start = lines
+            .iter()
+            .position(|line| !line.is_empty())
+            .unwrap_or(lines.len());
+        lines.drain(..start);
+        lines
+    }
+
+    fn blocks(&self, blocks: &[Block], width: usize, loose: bool) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        let mut bullet = '*';
+        for (at, block) in blocks.iter().enumerate() {
+            // Lists that follow each other would become one if they had the same bullet.
+            let follows =
+                at > 0 && matches!((&blocks[at - 1], block), (Block::List(..), Block::List(..)));
+            bullet = if follows && bullet == '-' { '*' } else { '-' };
+            let printed = self.block(block, width, bullet);
+            if printed.is_empty() {
+                continue;
+            }
+            let gap = loose || !matches!(block, Block::List(..));
+            if !lines.is_empty() && gap {
+                lines.push(String::new());
+            }
+            lines.extend(printed);
+        }
+        lines
+    }
+
+    fn block(&self, block: &Block, width: usize, bullet: char) -> Vec<String> {
+        match block {
+            Block::Paragraph(inlines) => wrap(self.words(inlines), width),
+            Block::Heading(level, inlines) => {
+                let words = self.words(inlines);
+                let text: Vec<String> = words.into_iter().filter_map(Word::text).collect();
+                if text.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![format!(
+                        "{} {}",
+                        "#".repeat((*level).clamp(1, 6)),
+                        text.join(" ")
+                    )]
+                }
+            }
+            Block::Code(code) => fenced(code),
+            Block::List(start, items) => self.list(*start, items, width, bullet),
+            Block::Quote(inner) => {
+                let lines = self.blocks(inner, width.saturating_sub(2), true);
+                lines
+                    .into_iter()
+                    .map(|line| {
+                        if line.is_empty() {
+                            ">".to_owned()
+                        } else {
+                            format!("> {line}")
+                        }
+                    })
+                    .collect()
+            }
+            Block::Table(rows) => self.table(rows),
+        }
+    }
+
+    fn list(
+        &self,
+        start: Option<u64>,
+        items: &[Vec<Block>],
+        width: usize,
+        bullet: char,
+    ) -> Vec<String> {
+        let is_short = |item: &Vec<Block>| {
+            let [first, rest @ ..] = item.as_slice() else {
+                return true;
+            };
+            matches!(first, Block::Paragraph(_))
+                && rest.iter().all(|block| matches!(block, Block::List(..)))
+        };
+        let tight = items.iter().all(is_short);
+        let mut lines: Vec<String> = Vec::new();
+        let mut number = start.unwrap_or_default();
+        for item in items {
+            let marker = if start.is_some() {
+                format!("{number}. ")
+            } else {
+                format!("{bullet} ")
+            };
+            let indent = " ".repeat(marker.len());
+            let printed = self.blocks(item, width.saturating_sub(marker.len()), !tight);
+            if printed.is_empty() {
+                continue;
+            }
+            if !tight && !lines.is_empty() {
+                lines.push(String::new());
+            }
+            for (at, line) in printed.into_iter().enumerate() {
+                let before = if at == 0 { &marker } else { &indent };
+                lines.push(if line.is_empty() {
+                    line
+                } else {
+                    format!("{before}{line}")
+                });
+            }
+            number = number.saturating_add(1);
+        }
+        lines
+    }
+
+    fn table(&self, rows: &[Vec<Vec<Inline>>]) -> Vec<String> {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+        let mut lines = Vec::new();
+        for (at, row) in rows.iter().enumerate() {
+            let mut line = String::from("|");
+            for column in 0..columns {
+                let words = row
+                    .get(column)
+                    .map(|cell| self.words(cell))
+                    .unwrap_or_default();
+                let text: Vec<String> = words.into_iter().filter_map(Word::text).collect();
+                line.push_str(&format!(" {} |", escape_pipes(&text.join(" "))));
+            }
+            lines.push(line);
+            if at == 0 {
+                lines.push(format!("|{}", " --- |".repeat(columns)));
+            }
+        }
+        lines
+    }
+
+    fn words(&self, inlines: &[Inline]) -> Vec<Word> {
+        let mut words = Words::default();
+        self.add(inlines, &mut words);
+        words.done
+    }
+
+    fn add(&self, inlines: &[Inline], words: &mut Words) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => words.text(text),
+                Inline::Code(code) => match self.reference(code) {
+                    Some(link) if !words.in_link => words.push(&link),
+                    _ => words.push(&code_span(code)),
+                },
+                Inline::Reference(name) => match self.reference(name) {
+                    Some(link) => words.push(&link),
+                    None => words.text(name),
+                },
+                Inline::Strong(inner) => self.wrapped(inner, "**", "**", words),
+                Inline::Emphasis(inner) => self.wrapped(inner, "*", "*", words),
+                Inline::Link(inner, url) => self.link(inner, url, words),
+                Inline::Break => words.line_ends(),
+            }
+        }
+    }
+
+    /// Text between marks, which stand at its first and last word.
+    fn wrapped(&self, inner: &[Inline], open: &str, close: &str, words: &mut Words) {
+        let text = text_of(inner);
+        if text.trim().is_empty() {
+            return words.text(&text);
+        }
+        words.space |= text.starts_with(char::is_whitespace);
+        words.open.push_str(open);
+        self.add(inner, words);
+        words.close(close);
+        words.space |= text.ends_with(char::is_whitespace);
+    }
+
+    fn link(&self, inner: &[Inline], url: &str, words: &mut Words) {
+        let text = text_of(inner);
+        if words.in_link || text.trim().is_empty() {
+            return self.add(inner, words);
+        }
+        if text == url {
+            return words.push(&format!("<{url}>"));
+        }
+        if let Some(link) = self.reference(text.trim()) {
+            return words.push(&link);
+        }
+        let target = if url.contains(['(', ')']) {
+            format!("](<{url}>)")
+        } else {
+            format!("]({url})")
+        };
+        words.in_link = true;
+        self.wrapped(inner, "[", &target, words);
+        words.in_link = false;
+    }
+
+    /// A link to what is printed under a name.
+    fn reference(&self, name: &str) -> Option<String> {
+        (self.link)(name).map(|path| format!("[`{name}`]({path})"))
+    }
+}

@@ -1,0 +1,94 @@
+//! Paths of a model, followed through the fields of what is printed.
+
+use super::jmespath::{Expression, Step};
+use crate::api::{Path, PathStep, Record, Ty, Type, TypeKind};
+
+/// Follows the steps from a record; the error says in a few words where there is no way on.
+pub(super) fn resolve(
+    expression: &Expression,
+    start: &Record,
+    types: &[Type],
+) -> Result<Path, String> {
+    let mut steps = Vec::with_capacity(expression.steps.len());
+    let mut record = Some(start);
+    let mut at = None;
+    for step in &expression.steps {
+        let (step, ty) = match step {
+            Step::Field(wire) => field(wire, record, at.as_ref())?,
+            Step::Flatten => (PathStep::Each, element(at.as_ref())?),
+        };
+        record = record_of(&ty, types);
+        steps.push(step);
+        at = Some(ty);
+    }
+    match at {
+        Some(ty) => Ok(Path { steps, ty }),
+        None => Err("it is empty".to_owned()),
+    }
+}
+
+fn field(wire: &str, record: Option<&Record>, at: Option<&Ty>) -> Result<(PathStep, Ty), String> {
+    let Some(record) = record else {
+        return Err(format!(
+            "`{wire}` is asked of {}, which has no members",
+            kind(at)
+        ));
+    };
+    let field = record.fields.iter().find(|field| field.wire == wire);
+    let field = field.ok_or_else(|| format!("`{}` has no member `{wire}`", record.name.plain()))?;
+    let step = PathStep::Field {
+        name: field.name.clone(),
+        ty: field.ty.clone(),
+        optional: field.optional(),
+    };
+    Ok((step, field.ty.clone()))
+}
+
+fn element(at: Option<&Ty>) -> Result<Ty, String> {
+    match at {
+        Some(Ty::List {
+            element,
+            sparse: false,
+        }) => Ok((**element).clone()),
+        Some(Ty::List { .. }) => Err("`[]` follows a list that may hold nulls".to_owned()),
+        other => Err(format!("`[]` follows {}, which is no list", kind(other))),
+    }
+}
+
+/// The record that a type is, where it is one.
+fn record_of<'t>(ty: &Ty, types: &'t [Type]) -> Option<&'t Record> {
+    let (Ty::Named(reference) | Ty::Boxed(reference)) = ty else {
+        return None;
+    };
+    if !matches!(reference.kind, TypeKind::Record | TypeKind::FallibleRecord) {
+        return None;
+    }
+    // Types are sorted by name.
+    let at = types
+        .binary_search_by(|ty| ty.name().cmp(&reference.name))
+        .ok()?;
+    match types.get(at) {
+        Some(Type::Record(record)) => Some(record),
+        _ => None,
+    }
+}
+
+/// What a type is, in a sentence.
+pub(super) fn kind(ty: Option<&Ty>) -> &'static str {
+    match ty {
+        None => "the output as a whole",
+        Some(Ty::Boolean) => "a boolean",
+        Some(Ty::String) => "a string",
+        Some(Ty::List { .. }) => "a list",
+        Some(Ty::Map { .. }) => "a map",
+        Some(Ty::Blob) => "a blob",
+        Some(Ty::Timestamp(_)) => "a point in time",
+        Some(Ty::Document) => "a document",
+        Some(Ty::Named(reference) | Ty::Boxed(reference)) => match reference.kind {
+            TypeKind::Enumeration => "an enum",
+            TypeKind::Union => "a union",
+            TypeKind::Record | TypeKind::FallibleRecord => "a structure",
+        },
+        Some(_) => "a number",
+    }
+}

@@ -1,0 +1,149 @@
+//! The service of a model: which one it is, what it is called, and the protocol it speaks.
+
+use super::Cx;
+use crate::api::{Protocol, Service};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Model, Shape, Traits};
+
+/// The protocols that can be printed, by their traits; the first that a service has is spoken.
+const PROTOCOLS: [(&str, Protocol); 2] = [
+    ("aws.protocols#awsJson1_1", Protocol::AwsJson11),
+    ("aws.protocols#awsJson1_0", Protocol::AwsJson10),
+];
+
+/// Traits of protocols, spoken or not, as services of AWS and of Smithy's own have them.
+const KNOWN_PROTOCOLS: [&str; 8] = [
+    "aws.protocols#awsJson1_0",
+    "aws.protocols#awsJson1_1",
+    "aws.protocols#awsQuery",
+    "aws.protocols#ec2Query",
+    "aws.protocols#restJson1",
+    "aws.protocols#restXml",
+    "smithy.protocols#rpcv2Cbor",
+    "smithy.protocols#rpcv2Json",
+];
+
+/// Finds the one service of the model.
+pub(super) fn find<'m>(model: &'m Model, diagnostics: &mut Diagnostics) -> Option<&'m Shape> {
+    let services: Vec<&Shape> = model
+        .shapes()
+        .filter(|shape| shape.as_service().is_some())
+        .collect();
+    match services.as_slice() {
+        [] => {
+            let message = "the model has no service, so that there is nothing to make a client of";
+            diagnostics.push(
+                Diagnostic::error(Code::NoService, message)
+                    .help("add the file that holds the shape of type `service`"),
+            );
+            None
+        }
+        [service] => Some(service),
+        [first, others @ ..] => {
+            let names: Vec<&str> = services.iter().map(|service| service.id.as_str()).collect();
+            for service in others {
+                let message = format!(
+                    "the model has {} services ({}), and a client speaks to one",
+                    names.len(),
+                    names.join(", ")
+                );
+                diagnostics.push(
+                    Diagnostic::error(Code::SeveralServices, message)
+                        .on(&service.id)
+                        .at(&model.files, service.span)
+                        .help(format!(
+                            "leave out the files of all services but one, such as {}",
+                            first.id
+                        )),
+                );
+            }
+            None
+        }
+    }
+}
+
+/// Describes the service; `None` when its protocol is not spoken here.
+pub(super) fn service(cx: &mut Cx<'_, '_>) -> Option<Service> {
+    let shape = cx.service;
+    let sdk = shape.traits.get("aws.api#service");
+    let text = |key: &str| {
+        sdk.and_then(|node| node.get(key))
+            .and_then(|node| node.as_str())
+    };
+    let name = shape.id.name();
+    let sdk_id = text("sdkId").unwrap_or(name);
+    let signing_name = shape
+        .traits
+        .get("aws.auth#sigv4")
+        .and_then(|node| node.get("name"))
+        .and_then(|node| node.as_str());
+    let title = shape.traits.str("smithy.api#title").unwrap_or(sdk_id);
+    let api_version = shape
+        .as_service()
+        .map_or("", |service| service.version.as_str());
+    Some(Service {
+        title: one_line(title),
+        sdk_id: sdk_id.to_owned(),
+        api_version: api_version.to_owned(),
+        signing_name: signing_name
+            .or_else(|| text("arnNamespace"))
+            .map_or_else(|| name.to_lowercase(), str::to_owned),
+        target_prefix: name.to_owned(),
+        protocol: protocol(cx, shape)?,
+        query_compatible: shape.traits.has("aws.protocols#awsQueryCompatible"),
+        doc: cx.docs.service(&shape.traits),
+    })
+}
+
+/// The name that hosts begin with, such as `kms` or `api.sagemaker`.
+pub(super) fn endpoint_prefix(service: &Shape) -> String {
+    let sdk = service.traits.get("aws.api#service");
+    let text = |key: &str| {
+        sdk.and_then(|node| node.get(key))
+            .and_then(|node| node.as_str())
+    };
+    text("endpointPrefix")
+        .or_else(|| text("arnNamespace"))
+        .map_or_else(|| service.id.name().to_lowercase(), str::to_owned)
+}
+
+fn protocol(cx: &mut Cx<'_, '_>, shape: &Shape) -> Option<Protocol> {
+    let spoken = PROTOCOLS.iter().find(|(id, _)| shape.traits.has(id));
+    if let Some((_, protocol)) = spoken {
+        return Some(*protocol);
+    }
+    let theirs = protocols(&shape.traits);
+    let message = if theirs.is_empty() {
+        "the service names no protocol; awsJson1_0 and awsJson1_1 are spoken here".to_owned()
+    } else {
+        format!(
+            "the service speaks {}; awsJson1_0 and awsJson1_1 are spoken here",
+            theirs.join(" and ")
+        )
+    };
+    let help = "if the service also answers one of these, add its trait with an overlay";
+    cx.report(
+        Diagnostic::error(Code::UnknownProtocol, message).help(help),
+        &shape.id,
+        shape.span,
+    );
+    None
+}
+
+/// The protocols that a service has, by their short names.
+fn protocols(traits: &Traits) -> Vec<&str> {
+    let ids = traits.iter().map(|one| &one.id);
+    ids.filter(|id| KNOWN_PROTOCOLS.contains(&id.as_str()))
+        .map(|id| id.name())
+        .collect()
+}
+
+/// Text for a sentence: white space collapsed, control characters dropped.
+fn one_line(text: &str) -> String {
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .filter(|c| !c.is_control())
+        .collect()
+}

@@ -1,0 +1,292 @@
+//! The traits that are refused: those that change what goes over the wire and that nothing here handles.
+//!
+//! Traits of other namespaces say nothing about the wire and are ignored. In Smithy's and AWS's own, each trait is in one
+//! of the lists below; one that is in none is refused, as it may mean anything.
+
+use super::closure::Closure;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Model, Shape, ShapeId, ShapeKind, Trait, Traits};
+
+/// Namespaces whose traits can change what goes over the wire.
+const NAMESPACES: [&str; 6] = [
+    "smithy.api",
+    "aws.api",
+    "aws.auth",
+    "aws.protocols",
+    "aws.customizations",
+    "smithy.rules",
+];
+
+/// Traits that lowering reads.
+const HANDLED: &[&str] = &[
+    "aws.api#service",
+    "aws.auth#sigv4",
+    "aws.protocols#awsJson1_0",
+    "aws.protocols#awsJson1_1",
+    "aws.protocols#awsQueryCompatible",
+    "smithy.api#clientOptional",
+    "smithy.api#default",
+    "smithy.api#deprecated",
+    "smithy.api#documentation",
+    "smithy.api#enum",
+    "smithy.api#enumValue",
+    "smithy.api#error",
+    "smithy.api#idempotencyToken",
+    "smithy.api#paginated",
+    "smithy.api#required",
+    "smithy.api#retryable",
+    "smithy.api#sensitive",
+    "smithy.api#sparse",
+    "smithy.api#timestampFormat",
+    "smithy.api#title",
+    "smithy.rules#endpointRuleSet",
+    "smithy.rules#endpointTests",
+];
+
+/// Traits that change nothing in AWS JSON: documentation, constraints that the service checks, other protocols, and what
+/// the model reader has carried out.
+const IGNORED: &[&str] = &[
+    // A service that answers several protocols is spoken to in one.
+    "aws.protocols#awsQuery",
+    "aws.protocols#ec2Query",
+    "aws.protocols#restJson1",
+    "aws.protocols#restXml",
+    "aws.protocols#awsQueryError",
+    "aws.protocols#ec2QueryName",
+    "aws.api#arn",
+    "aws.api#arnReference",
+    "aws.api#controlPlane",
+    "aws.api#data",
+    "aws.api#dataPlane",
+    "aws.api#tagEnabled",
+    "aws.api#taggable",
+    "aws.auth#cognitoUserPools",
+    // Both forms of the rules stand side by side; the rule set is compiled.
+    "smithy.rules#endpointBdd",
+    // Parameters of the rules that a client without the setting leaves unset.
+    "smithy.rules#clientContextParams",
+    "smithy.api#addedDefault",
+    "smithy.api#box",
+    "smithy.api#cors",
+    "smithy.api#examples",
+    "smithy.api#externalDocumentation",
+    "smithy.api#httpBasicAuth",
+    "smithy.api#httpDigestAuth",
+    "smithy.api#httpBearerAuth",
+    "smithy.api#httpApiKeyAuth",
+    // AWS JSON does not look at HTTP bindings.
+    "smithy.api#http",
+    "smithy.api#httpError",
+    "smithy.api#httpHeader",
+    "smithy.api#httpLabel",
+    "smithy.api#httpPayload",
+    "smithy.api#httpPrefixHeaders",
+    "smithy.api#httpQuery",
+    "smithy.api#httpQueryParams",
+    "smithy.api#httpResponseCode",
+    "smithy.api#idRef",
+    "smithy.api#idempotent",
+    "smithy.api#input",
+    "smithy.api#internal",
+    "smithy.api#jsonName",
+    "smithy.api#length",
+    "smithy.api#mediaType",
+    "smithy.api#mixin",
+    "smithy.api#nestedProperties",
+    "smithy.api#noReplace",
+    "smithy.api#notProperty",
+    "smithy.api#output",
+    "smithy.api#pattern",
+    "smithy.api#private",
+    "smithy.api#property",
+    "smithy.api#range",
+    "smithy.api#readonly",
+    "smithy.api#recommended",
+    "smithy.api#references",
+    "smithy.api#resourceIdentifier",
+    "smithy.api#since",
+    "smithy.api#suppress",
+    "smithy.api#tags",
+    "smithy.api#trait",
+    "smithy.api#unique",
+    "smithy.api#uniqueItems",
+    "smithy.api#unitType",
+    "smithy.api#unstable",
+    "smithy.api#xmlAttribute",
+    "smithy.api#xmlFlattened",
+    "smithy.api#xmlName",
+    "smithy.api#xmlNamespace",
+    // Refused where they count, see `conditional`.
+    "aws.api#clientDiscoveredEndpoint",
+    "aws.api#clientEndpointDiscovery",
+    "aws.api#clientEndpointDiscoveryId",
+    "smithy.api#auth",
+    "smithy.api#authDefinition",
+    "smithy.api#protocolDefinition",
+    "smithy.rules#contextParam",
+    "smithy.rules#operationContextParams",
+    "smithy.rules#staticContextParams",
+    // An operation with a stream is left out before.
+    "smithy.api#streaming",
+    "smithy.api#eventHeader",
+    "smithy.api#eventPayload",
+    "smithy.api#requiresLength",
+];
+
+/// How deep lists and maps may be nested in each other.
+pub(super) const DEEPEST: usize = 32;
+
+/// Reports every trait that is not handled on what is printed.
+pub(super) fn check(
+    model: &Model,
+    service: &Shape,
+    operations: &[&Shape],
+    closure: &Closure<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut check = Check {
+        model,
+        service,
+        diagnostics,
+    };
+    check.traits(&service.traits, &service.id);
+    let mut reached: Vec<&Shape> = closure
+        .shapes
+        .iter()
+        .map(|(shape, _)| *shape)
+        .chain(closure.errors.iter().copied())
+        .collect();
+    for shape in operations {
+        check.traits(&shape.traits, &shape.id);
+        let ends = shape
+            .as_operation()
+            .map(|operation| [&operation.input, &operation.output]);
+        reached.extend(
+            ends.into_iter()
+                .flatten()
+                .map(|reference| model.target(reference)),
+        );
+    }
+    reached.sort_by(|a, b| a.id.cmp(&b.id));
+    reached.dedup_by(|a, b| a.id == b.id);
+    for shape in reached {
+        check.traits(&shape.traits, &shape.id);
+        for member in shape.members() {
+            check.traits(&member.traits, &member.id);
+        }
+        check.kind(shape);
+    }
+}
+
+struct Check<'a> {
+    model: &'a Model,
+    service: &'a Shape,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Check<'_> {
+    fn traits(&mut self, traits: &Traits, on: &ShapeId) {
+        for one in traits
+            .iter()
+            .filter(|one| NAMESPACES.contains(&one.id.namespace()))
+        {
+            let id = one.id.as_str();
+            let refused = if HANDLED.contains(&id) {
+                None
+            } else if IGNORED.contains(&id) {
+                self.conditional(one)
+            } else {
+                Some("it can change what goes over the wire")
+            };
+            if let Some(reason) = refused {
+                let message = format!("the trait `{id}` is not handled: {reason}");
+                let help = "leave out the operations that need it by naming those that you want";
+                let diagnostic = Diagnostic::error(Code::UnsupportedTrait, message).help(help);
+                self.diagnostics
+                    .push(diagnostic.on(on).at(&self.model.files, one.span));
+            }
+        }
+    }
+
+    /// Why a trait is refused that counts only with some values.
+    fn conditional(&self, one: &Trait) -> Option<&'static str> {
+        match one.id.as_str() {
+            "aws.api#clientDiscoveredEndpoint" => {
+                let required = one.value.get("required").and_then(|node| node.as_bool());
+                (required == Some(true))
+                    .then_some("the endpoint must be discovered before the call")
+            }
+            "smithy.api#auth" => {
+                let schemes = one.value.as_array().unwrap_or_default();
+                let signed = schemes
+                    .iter()
+                    .any(|node| node.as_str() == Some("aws.auth#sigv4"));
+                (!signed).then_some("calls are signed with Signature Version 4 here")
+            }
+            "smithy.rules#contextParam"
+            | "smithy.rules#operationContextParams"
+            | "smithy.rules#staticContextParams" => {
+                let names = self.context_params(one);
+                names.then_some("the endpoint depends on the input")
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the rules have one of the parameters that the trait sets.
+    fn context_params(&self, one: &Trait) -> bool {
+        let rules = self.service.traits.get("smithy.rules#endpointRuleSet");
+        let Some(params) = rules.and_then(|node| node.get("parameters")) else {
+            return false;
+        };
+        match one.id.name() {
+            "contextParam" => one
+                .value
+                .get("name")
+                .and_then(|node| node.as_str())
+                .is_some_and(|name| params.get(name).is_some()),
+            _ => one
+                .value
+                .as_object()
+                .is_some_and(|object| object.iter().any(|(name, _)| params.get(name).is_some())),
+        }
+    }
+
+    /// Refuses what has no form in Rust.
+    fn kind(&mut self, shape: &Shape) {
+        let reason = match &shape.kind {
+            ShapeKind::Union { members } if members.is_empty() => {
+                "a union without members can have no value"
+            }
+            ShapeKind::List { .. } | ShapeKind::Map { .. } if self.is_too_deep(shape) => {
+                "lists and maps are nested too deeply in each other"
+            }
+            ShapeKind::Service(_) | ShapeKind::Resource(_) | ShapeKind::Operation(_) => {
+                "it is no value"
+            }
+            _ => return,
+        };
+        let message = format!(
+            "the {} {} cannot be printed: {reason}",
+            shape.kind.name(),
+            shape.id.name()
+        );
+        let diagnostic = Diagnostic::error(Code::UnsupportedShape, message);
+        self.diagnostics
+            .push(diagnostic.on(&shape.id).at(&self.model.files, shape.span));
+    }
+
+    /// Follows the values of lists and maps.
+    fn is_too_deep(&self, shape: &Shape) -> bool {
+        let mut shape = shape;
+        for _ in 0..DEEPEST {
+            let value = match &shape.kind {
+                ShapeKind::List { member } => member,
+                ShapeKind::Map { value, .. } => value,
+                _ => return false,
+            };
+            shape = self.model.target(&value.target);
+        }
+        true
+    }
+}
