@@ -1,0 +1,191 @@
+//! Prints an [`Api`] as Rust. One file for each kind of thing printed; nothing here decides or fails.
+//!
+//! Paths are written in full (`::std::option::Option`, `crate::types::Tag`); `output` shortens those
+//! of the prelude where nothing in the same file shadows them, and turns `crate` into `super`s for
+//! the form that is one module.
+
+mod builder;
+mod client;
+mod config;
+mod doc;
+mod endpoint;
+mod enumeration;
+mod error;
+mod fault;
+mod fluent;
+mod json;
+mod operation;
+mod paginator;
+mod path;
+mod record;
+mod root;
+mod ty;
+mod union;
+mod waiter;
+
+use proc_macro2::TokenStream;
+
+use crate::api::{Api, Doc, Operation, Type};
+use crate::names::Name;
+
+/// One module of the generated client.
+#[derive(Debug)]
+pub(crate) struct Source {
+    /// Its path under the root; empty for the root itself.
+    pub(crate) module: Vec<String>,
+    /// Who sees it.
+    pub(crate) visibility: Visibility,
+    /// What it holds.
+    pub(crate) doc: Doc,
+    /// Names of items that the module defines; a prelude name among them is written in full there.
+    pub(crate) defines: Vec<String>,
+    /// The items, each printed by itself, with a blank line between two.
+    pub(crate) items: Vec<TokenStream>,
+}
+
+/// Who sees a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Visibility {
+    /// Everybody.
+    Public,
+    /// The module around it; its items are seen through re-exports.
+    Private,
+}
+
+/// What one [`Source`] is made from; units are independent of each other, so they can be printed in parallel.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Unit<'a> {
+    Root,
+    Client,
+    ClientCustomize,
+    ClientCustomizeInternal,
+    ClientWaiters,
+    Config,
+    ConfigEndpoint,
+    ConfigHttp,
+    ConfigInterceptors,
+    ConfigRetry,
+    ConfigTimeout,
+    Error,
+    Meta,
+    Primitives,
+    Operations,
+    Operation(&'a Operation),
+    OperationBuilders(&'a Operation),
+    OperationPaginator(&'a Operation),
+    Types,
+    Type(&'a Type),
+    TypeBuilders,
+    Faults,
+    FaultBuilders,
+    Waiters,
+    Waiter(&'a Operation, usize),
+}
+
+/// What there is to print, a module before those inside it.
+pub(crate) fn units(api: &Api) -> Vec<Unit<'_>> {
+    let mut units = vec![
+        Unit::Root,
+        Unit::Client,
+        Unit::ClientCustomize,
+        Unit::ClientCustomizeInternal,
+    ];
+    let waits = api
+        .operations
+        .iter()
+        .any(|operation| !operation.waiters.is_empty());
+    if waits {
+        units.push(Unit::ClientWaiters);
+    }
+    units.extend([
+        Unit::Config,
+        Unit::ConfigEndpoint,
+        Unit::ConfigHttp,
+        Unit::ConfigInterceptors,
+        Unit::ConfigRetry,
+        Unit::ConfigTimeout,
+    ]);
+    units.extend([Unit::Error, Unit::Meta, Unit::Operations]);
+    for operation in &api.operations {
+        units.extend([
+            Unit::Operation(operation),
+            Unit::OperationBuilders(operation),
+        ]);
+        if operation.paginator.is_some() {
+            units.push(Unit::OperationPaginator(operation));
+        }
+    }
+    units.extend([Unit::Primitives, Unit::Types]);
+    units.extend(api.types.iter().map(Unit::Type));
+    units.extend([Unit::TypeBuilders, Unit::Faults, Unit::FaultBuilders]);
+    if waits {
+        units.push(Unit::Waiters);
+        for operation in &api.operations {
+            units.extend((0..operation.waiters.len()).map(|index| Unit::Waiter(operation, index)));
+        }
+    }
+    units
+}
+
+impl Unit<'_> {
+    /// Prints the module.
+    pub(crate) fn emit(self, api: &Api) -> Source {
+        match self {
+            Unit::Root => root::root(api),
+            Unit::Client => client::client(api),
+            Unit::ClientCustomize => client::customize(),
+            Unit::ClientCustomizeInternal => client::customize_internal(),
+            Unit::ClientWaiters => waiter::client_trait(api),
+            Unit::Config => config::config(api),
+            Unit::ConfigEndpoint => endpoint::endpoint(api),
+            Unit::ConfigHttp => config::http(),
+            Unit::ConfigInterceptors => config::interceptors(),
+            Unit::ConfigRetry => config::retry(),
+            Unit::ConfigTimeout => config::timeout(),
+            Unit::Error => error::error(api),
+            Unit::Meta => root::meta(),
+            Unit::Primitives => root::primitives(api),
+            Unit::Operations => root::operations(api),
+            Unit::Operation(operation) => operation::operation(api, operation),
+            Unit::OperationBuilders(operation) => fluent::builders(operation),
+            Unit::OperationPaginator(operation) => paginator::paginator(operation),
+            Unit::Types => root::types(api),
+            Unit::Type(ty) => root::type_file(ty),
+            Unit::TypeBuilders => root::type_builders(api),
+            Unit::Faults => fault::faults(api),
+            Unit::FaultBuilders => fault::builders(api),
+            Unit::Waiters => waiter::waiters(),
+            Unit::Waiter(operation, index) => waiter::waiter(operation, index),
+        }
+    }
+}
+
+impl Source {
+    fn new(module: &[&str], visibility: Visibility, doc: &str) -> Source {
+        Source {
+            module: module.iter().map(|part| (*part).to_owned()).collect(),
+            visibility,
+            doc: Doc {
+                lines: doc.lines().map(str::to_owned).collect(),
+            },
+            defines: Vec::new(),
+            items: Vec::new(),
+        }
+    }
+
+    fn defines<'n>(mut self, names: impl IntoIterator<Item = &'n Name>) -> Source {
+        self.defines
+            .extend(names.into_iter().map(|name| name.as_str().to_owned()));
+        self
+    }
+
+    fn item(mut self, item: TokenStream) -> Source {
+        self.items.push(item);
+        self
+    }
+
+    fn items(mut self, items: impl IntoIterator<Item = TokenStream>) -> Source {
+        self.items.extend(items);
+        self
+    }
+}

@@ -1,0 +1,189 @@
+//! The client, and how a single call is changed before it is sent.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Source, Visibility, doc};
+use crate::api::{Api, Operation};
+
+/// ```ignore
+/// pub struct Client { handle, config }
+/// impl Client { new(&SdkConfig), from_conf(Config), config(), one method an operation }
+/// ```
+pub(super) fn client(api: &Api) -> Source {
+    let methods = api.operations.iter().map(method);
+    let about = format!(
+        "A client of {}.\n\nCloning it is cheap; clones share connections, credentials and the quota of retries.",
+        api.service.title
+    );
+    let about = doc::text(&about);
+    let waits = api
+        .operations
+        .iter()
+        .any(|operation| !operation.waiters.is_empty());
+    let waiters = waits.then(|| {
+        quote!(
+            pub use self::waiters::Waiters;
+        )
+    });
+    Source::new(&["client"], Visibility::Public, "The client: one method an operation.")
+        .items(waiters)
+        .item(quote! {
+            #about
+            #[derive(Clone, Debug)]
+            pub struct Client {
+                pub(crate) handle: ::farrier_runtime::internal::Handle,
+                config: ::std::sync::Arc<crate::Config>,
+            }
+        })
+        .item(quote! {
+            impl Client {
+                /// Makes a client with the application's shared configuration.
+                ///
+                /// Nothing is connected or loaded before the first call.
+                #[inline]
+                pub fn new(config: &::farrier_runtime::config::SdkConfig) -> Self {
+                    Self::from_conf(crate::Config::new(config))
+                }
+                /// Makes a client with settings of its own.
+                pub fn from_conf(config: crate::Config) -> Self {
+                    Self {
+                        handle: ::farrier_runtime::internal::Handle::new(&crate::config::SERVICE, config.settings.clone()),
+                        config: ::std::sync::Arc::new(config),
+                    }
+                }
+                /// The settings that the client was made with.
+                #[inline]
+                pub fn config(&self) -> &crate::Config {
+                    &self.config
+                }
+            }
+        })
+        .item(quote! {
+            impl Client {
+                #(#methods)*
+            }
+        })
+}
+
+fn method(operation: &Operation) -> TokenStream {
+    let (module, fluent) = (&operation.module, &operation.fluent);
+    let text = doc::doc(&operation.doc);
+    let deprecated = doc::deprecated(operation.deprecated.as_deref());
+    quote! {
+        #text
+        #deprecated
+        #[inline]
+        pub fn #module(&self) -> crate::operation::#module::builders::#fluent {
+            crate::operation::#module::builders::#fluent::new(self.handle.clone())
+        }
+    }
+}
+
+/// The module `client::customize`.
+pub(super) fn customize() -> Source {
+    Source::new(
+        &["client", "customize"],
+        Visibility::Public,
+        "Changes to a single call before it is sent.",
+    )
+    .item(quote!(
+        pub(crate) use self::internal::CustomizableSend;
+    ))
+    .items(customizable_operation())
+}
+
+/// The module `client::customize::internal`: what the builders of operations implement.
+pub(super) fn customize_internal() -> Source {
+    Source::new(&["client", "customize", "internal"], Visibility::Private, "How a customized call is sent.").item(quote! {
+        /// A call that settings of its own can be laid over.
+        pub trait CustomizableSend<T, E> {
+            /// Sends it with these settings on top of the client's.
+            fn send_customized(
+                self,
+                config_override: crate::config::Builder,
+            ) -> impl ::std::future::Future<Output = ::std::result::Result<T, crate::error::SdkError<E>>> + ::std::marker::Send;
+        }
+    })
+}
+
+fn customizable_operation() -> Vec<TokenStream> {
+    vec![
+        quote! {
+            /// A call with changes of its own, made by the method `customize` of an operation's builder.
+            ///
+            /// `T` is the operation's output, `E` its error, `B` its builder.
+            #[derive(Debug)]
+            pub struct CustomizableOperation<T, E, B> {
+                call: B,
+                config_override: crate::config::Builder,
+                interceptors: ::std::vec::Vec<crate::config::SharedInterceptor>,
+                result: ::std::marker::PhantomData<fn() -> (T, E)>,
+            }
+        },
+        quote! {
+            impl<T, E, B> CustomizableOperation<T, E, B> {
+                #[inline]
+                pub(crate) fn new(call: B) -> Self {
+                    Self {
+                        call,
+                        config_override: crate::config::Builder::new(),
+                        interceptors: ::std::vec::Vec::new(),
+                        result: ::std::marker::PhantomData,
+                    }
+                }
+                /// Adds an interceptor for this call; it runs after those of the client.
+                #[inline]
+                pub fn interceptor(mut self, interceptor: impl crate::config::Intercept + 'static) -> Self {
+                    self.interceptors.push(crate::config::SharedInterceptor::new(interceptor));
+                    self
+                }
+                /// Puts what `f` makes of the request in its place, before each signing; an error ends the call.
+                #[inline]
+                pub fn map_request<F, MapE>(mut self, f: F) -> Self
+                where
+                    F: Fn(crate::config::http::HttpRequest) -> ::std::result::Result<crate::config::http::HttpRequest, MapE>
+                        + ::std::marker::Send
+                        + ::std::marker::Sync
+                        + 'static,
+                    MapE: ::std::error::Error + ::std::marker::Send + ::std::marker::Sync + 'static,
+                {
+                    self.interceptors.push(::farrier_runtime::internal::map_request_interceptor(f));
+                    self
+                }
+                /// Changes the request, before each signing.
+                #[inline]
+                pub fn mutate_request<F>(mut self, f: F) -> Self
+                where
+                    F: Fn(&mut crate::config::http::HttpRequest) + ::std::marker::Send + ::std::marker::Sync + 'static,
+                {
+                    self.interceptors.push(::farrier_runtime::internal::mutate_request_interceptor(f));
+                    self
+                }
+                /// Lays settings over those of the client for this call: what is set here wins.
+                #[inline]
+                pub fn config_override(mut self, config_override: impl ::std::convert::Into<crate::config::Builder>) -> Self {
+                    self.config_override = config_override.into();
+                    self
+                }
+                /// Sends the request.
+                ///
+                /// # Errors
+                ///
+                /// As the method `send` of the operation's builder.
+                #[inline]
+                pub async fn send(self) -> ::std::result::Result<T, crate::error::SdkError<E>>
+                where
+                    E: ::std::error::Error + ::std::marker::Send + ::std::marker::Sync + 'static,
+                    B: CustomizableSend<T, E>,
+                {
+                    let mut config_override = self.config_override;
+                    for interceptor in self.interceptors {
+                        config_override.push_interceptor(interceptor);
+                    }
+                    self.call.send_customized(config_override).await
+                }
+            }
+        },
+    ]
+}

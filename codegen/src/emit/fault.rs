@@ -1,0 +1,230 @@
+//! The errors that the model describes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::record::{self, Role};
+use super::{Source, Visibility, builder, json};
+use crate::api::{Api, Fault, Field, Record, Ty};
+
+/// The module `types::error`; of each fault:
+///
+/// ```ignore
+/// #[non_exhaustive] pub struct TagException { pub message: Option<String>, ..., pub(crate) meta: ErrorMetadata }
+/// impl TagException { getters; pub fn builder() -> TagExceptionBuilder }
+/// impl TagException { pub(crate) fn from_response(..) -> Self }
+/// impl Display, Error, ProvideErrorMetadata, RequestId
+/// ```
+pub(super) fn faults(api: &Api) -> Source {
+    Source::new(
+        &["types", "error"],
+        Visibility::Public,
+        "The errors that the service answers with.",
+    )
+    .defines(api.faults.iter().map(|fault| &fault.record.name))
+    .items(api.faults.iter().flat_map(fault))
+}
+
+fn fault(fault: &Fault) -> Vec<TokenStream> {
+    let mut items = record::structure(&fault.record, Role::Fault, quote!(builders));
+    items.push(from_response(&fault.record));
+    items.push(display(fault));
+    items.extend(traits(&fault.record));
+    items
+}
+
+/// The module `types::error::builders`; of each fault:
+///
+/// ```ignore
+/// #[non_exhaustive] pub struct TagExceptionBuilder { message, ..., meta }
+/// impl TagExceptionBuilder { message(..), set_message(..), get_message(..), ..., build() }
+/// impl TagExceptionBuilder { meta(..), set_meta(..) }
+/// ```
+pub(super) fn builders(api: &Api) -> Source {
+    Source::new(
+        &["types", "error", "builders"],
+        Visibility::Public,
+        "Builders of the errors, for tests that need one.",
+    )
+    .defines(api.faults.iter().map(|fault| &fault.record.builder))
+    .items(api.faults.iter().flat_map(|fault| {
+        let mut items = builder::builder(&fault.record, Role::Fault);
+        items.push(meta_setters(&fault.record));
+        items
+    }))
+}
+
+fn meta_setters(record: &Record) -> TokenStream {
+    let builder = &record.builder;
+    quote! {
+        impl #builder {
+            /// Sets what [`ProvideErrorMetadata`](crate::error::ProvideErrorMetadata) tells: code, message and request id.
+            #[inline]
+            pub fn meta(mut self, meta: crate::error::ErrorMetadata) -> Self {
+                self.meta = ::std::option::Option::Some(meta);
+                self
+            }
+            /// Sets [`meta`](Self::meta), or unsets it with `None`.
+            #[inline]
+            pub fn set_meta(&mut self, meta: ::std::option::Option<crate::error::ErrorMetadata>) -> &mut Self {
+                self.meta = meta;
+                self
+            }
+        }
+    }
+}
+
+/// The field that holds what the service says in words.
+fn message(record: &Record) -> Option<&Field> {
+    record
+        .fields
+        .iter()
+        .find(|field| field.name.as_str() == "message" && field.ty == Ty::String)
+}
+
+/// Reads the error. It cannot fail: what is not understood is left out.
+fn from_response(record: &Record) -> TokenStream {
+    let name = &record.name;
+    let allow = record::allow(record);
+    let message = message(record).map(|field| field.name.as_str());
+    let head = quote! {
+        #[inline]
+        pub(crate) fn from_response(response: &::farrier_runtime::internal::ErrorResponse<'_>) -> Self
+    };
+    // The response has read the message already.
+    let body = match record.fields.as_slice() {
+        [] => quote!(Self {
+            meta: response.metadata()
+        }),
+        [only] if message.is_some() && only.optional() => quote! {
+            Self {
+                message: response.message().map(::std::string::String::from),
+                meta: response.metadata(),
+            }
+        },
+        _ => return read_members(record, head),
+    };
+    quote! {
+        #allow
+        impl #name {
+            #head {
+                #body
+            }
+        }
+    }
+}
+
+/// `from_response` of an error that has more than a message.
+fn read_members(record: &Record, head: TokenStream) -> TokenStream {
+    let (name, builder) = (&record.name, &record.builder);
+    let allow = record::allow(record);
+    let fields = json::read_fields(record);
+    let build = if record.fallible() {
+        quote!(builder.build_or_zero())
+    } else {
+        quote!(builder.build())
+    };
+    let message = message(record).map(|_| {
+        quote! {
+            if builder.message.is_none() {
+                builder.message = response.message().map(::std::string::String::from);
+            }
+        }
+    });
+    quote! {
+        #allow
+        impl #name {
+            /// The code has told which error it is; members that cannot be read are left out.
+            #head {
+                let mut builder = Self::builder();
+                builder.meta = ::std::option::Option::Some(response.metadata());
+                Self::read_members(response.body(), &mut builder).ok();
+                #message
+                #build
+            }
+            #[inline]
+            fn read_members(
+                body: &[u8],
+                builder: &mut builders::#builder,
+            ) -> ::std::result::Result<(), ::farrier_runtime::json::Error> {
+                let reader = &mut ::farrier_runtime::json::Reader::new(body);
+                if reader.begin_object()? {
+                    #fields
+                }
+                ::std::result::Result::Ok(())
+            }
+        }
+    }
+}
+
+/// The name, the code where it differs, and the message.
+fn display(fault: &Fault) -> TokenStream {
+    let record = &fault.record;
+    let name = &record.name;
+    let allow = record::allow(record);
+    let title = if fault.code == name.plain() {
+        fault.code.clone()
+    } else {
+        format!("{} [{}]", name.plain(), fault.code)
+    };
+    let body = match message(record) {
+        _ if record.sensitive => quote!(f.write_str(#title)),
+        Some(field) if field.sensitive => quote!(f.write_str(#title)),
+        Some(field) if !field.optional() => quote! {
+            f.write_str(#title)?;
+            write!(f, ": {}", self.message)
+        },
+        found => {
+            let message = if found.is_some() {
+                quote!(&self.message)
+            } else {
+                quote!(self.meta.message())
+            };
+            quote! {
+                f.write_str(#title)?;
+                match #message {
+                    ::std::option::Option::Some(message) => write!(f, ": {message}"),
+                    ::std::option::Option::None => ::std::result::Result::Ok(()),
+                }
+            }
+        }
+    };
+    quote! {
+        #allow
+        impl ::std::fmt::Display for #name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                #body
+            }
+        }
+    }
+}
+
+fn traits(record: &Record) -> [TokenStream; 3] {
+    let name = &record.name;
+    let allow = record::allow(record);
+    [
+        quote! {
+            #allow
+            impl ::std::error::Error for #name {}
+        },
+        quote! {
+            #allow
+            impl ::farrier_runtime::error::ProvideErrorMetadata for #name {
+                #[inline]
+                fn meta(&self) -> &crate::error::ErrorMetadata {
+                    &self.meta
+                }
+            }
+        },
+        quote! {
+            #allow
+            impl ::farrier_runtime::error::RequestId for #name {
+                #[inline]
+                fn request_id(&self) -> ::std::option::Option<&str> {
+                    ::farrier_runtime::error::RequestId::request_id(&self.meta)
+                }
+            }
+        },
+    ]
+}

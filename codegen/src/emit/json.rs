@@ -1,0 +1,242 @@
+//! How values are read from and written to JSON, through the runtime's reader and writer.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::api::{Field, Record, TimestampFormat, Ty, TypeKind, TypeRef};
+
+/// ```ignore
+/// while let Some(key) = reader.next_key()? {
+///     match key.as_ref() {
+///         "KeyId" => builder.key_id = reader.string()?,
+///         _ => reader.skip_value()?,
+///     }
+/// }
+/// ```
+pub(super) fn read_fields(record: &Record) -> TokenStream {
+    if record.fields.is_empty() {
+        return quote! {
+            while reader.next_key()?.is_some() {
+                reader.skip_value()?;
+            }
+        };
+    }
+    let arms = record.fields.iter().map(|field| {
+        let (wire, name) = (&field.wire, &field.name);
+        let value = read(&field.ty);
+        quote!(#wire => builder.#name = #value?,)
+    });
+    quote! {
+        while let ::std::option::Option::Some(key) = reader.next_key()? {
+            match key.as_ref() {
+                #(#arms)*
+                _ => reader.skip_value()?,
+            }
+        }
+    }
+}
+
+/// An expression that reads a value from `reader`: `Result<Option<T>, json::Error>`.
+pub(super) fn read(ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::Timestamp(format) => {
+            let format = timestamp_format(*format);
+            quote!(reader.timestamp(#format))
+        }
+        Ty::Named(name) => {
+            let path = super::ty::named(name);
+            quote!(#path::read_json(reader))
+        }
+        Ty::Boxed(name) => {
+            let path = super::ty::named(name);
+            quote!(#path::read_json(reader).map(|value| value.map(::std::boxed::Box::new)))
+        }
+        Ty::List { element, sparse } => {
+            let element = read_function(element);
+            if *sparse {
+                quote!(reader.sparse_list(#element))
+            } else {
+                quote!(reader.list(#element))
+            }
+        }
+        Ty::Map { key, value, sparse } => {
+            let value = read_function(value);
+            let map = if *sparse {
+                quote!(reader.sparse_map(#value))
+            } else {
+                quote!(reader.map(#value))
+            };
+            match key {
+                None => map,
+                Some(key) => {
+                    let key = super::ty::named(key);
+                    quote!(#map.map(|map| map.map(|map| map.into_iter().map(|(key, value)| (#key::from(key.as_str()), value)).collect())))
+                }
+            }
+        }
+        simple => {
+            let method = method(simple);
+            quote!(reader.#method())
+        }
+    }
+}
+
+/// A function that reads a value, as the collections' readers take it.
+fn read_function(ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::Named(name) => {
+            let path = super::ty::named(name);
+            quote!(#path::read_json)
+        }
+        Ty::Timestamp(_) | Ty::Boxed(_) | Ty::List { .. } | Ty::Map { .. } => {
+            let read = read(ty);
+            quote!(|reader| #read)
+        }
+        simple => {
+            let method = method(simple);
+            quote!(::farrier_runtime::json::Reader::#method)
+        }
+    }
+}
+
+/// The statements that write the fields of `self` between `begin_object` and `end_object`.
+pub(super) fn write_fields(record: &Record) -> TokenStream {
+    let fields = record.fields.iter().map(write_field);
+    quote! {
+        writer.begin_object();
+        #(#fields)*
+        writer.end_object();
+    }
+}
+
+fn write_field(field: &Field) -> TokenStream {
+    let (wire, name) = (&field.wire, &field.name);
+    let copied = super::ty::is_copy(&field.ty);
+    let value = if copied {
+        quote!(self.#name)
+    } else {
+        quote!(&self.#name)
+    };
+    if field.optional() {
+        let write = write(&field.ty, &quote!(value), copied);
+        return quote! {
+            if let ::std::option::Option::Some(value) = #value {
+                writer.key(#wire);
+                #write
+            }
+        };
+    }
+    let write = write(&field.ty, &value, copied);
+    quote! {
+        writer.key(#wire);
+        #write
+    }
+}
+
+/// Statements that write `value`, which is a reference unless `copied`.
+pub(super) fn write(ty: &Ty, value: &TokenStream, copied: bool) -> TokenStream {
+    match ty {
+        Ty::Timestamp(format) => {
+            let format = timestamp_format(*format);
+            quote!(writer.timestamp(#value, #format);)
+        }
+        Ty::Named(TypeRef {
+            kind: TypeKind::Enumeration,
+            ..
+        }) => {
+            let value = receiver(value);
+            quote!(writer.string(#value.as_str());)
+        }
+        Ty::Named(_) | Ty::Boxed(_) => {
+            let value = receiver(value);
+            quote!(#value.write_json(writer);)
+        }
+        Ty::List { element, sparse } => {
+            let write = write_element(element, *sparse);
+            quote! {
+                writer.begin_array();
+                for item in #value {
+                    #write
+                }
+                writer.end_array();
+            }
+        }
+        Ty::Map {
+            key,
+            value: element,
+            sparse,
+        } => {
+            let write = write_element(element, *sparse);
+            let key = if key.is_some() {
+                quote!(key.as_str())
+            } else {
+                quote!(key)
+            };
+            quote! {
+                writer.begin_object();
+                for (key, item) in #value {
+                    writer.key(#key);
+                    #write
+                }
+                writer.end_object();
+            }
+        }
+        simple => {
+            let method = method(simple);
+            if super::ty::is_copy(simple) && !copied {
+                quote!(writer.#method(*#value);)
+            } else {
+                quote!(writer.#method(#value);)
+            }
+        }
+    }
+}
+
+fn write_element(element: &Ty, sparse: bool) -> TokenStream {
+    let write = write(element, &quote!(item), false);
+    if sparse {
+        quote! {
+            match item {
+                ::std::option::Option::Some(item) => { #write }
+                ::std::option::Option::None => writer.null(),
+            }
+        }
+    } else {
+        write
+    }
+}
+
+/// A reference to a field as the receiver of a method: without its `&`.
+fn receiver(value: &TokenStream) -> TokenStream {
+    let mut tokens = value.clone().into_iter().peekable();
+    if matches!(tokens.peek(), Some(proc_macro2::TokenTree::Punct(punct)) if punct.as_char() == '&')
+    {
+        tokens.next();
+    }
+    tokens.collect()
+}
+
+/// The method of the reader and of the writer for a simple type.
+fn method(ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::Boolean => quote!(boolean),
+        Ty::Byte => quote!(byte),
+        Ty::Short => quote!(short),
+        Ty::Integer => quote!(integer),
+        Ty::Long => quote!(long),
+        Ty::Float => quote!(float),
+        Ty::Double => quote!(double),
+        Ty::Blob => quote!(blob),
+        Ty::Document => quote!(document),
+        _ => quote!(string),
+    }
+}
+
+fn timestamp_format(format: TimestampFormat) -> TokenStream {
+    let format = match format {
+        TimestampFormat::EpochSeconds => quote!(EpochSeconds),
+        TimestampFormat::DateTime => quote!(DateTime),
+        TimestampFormat::HttpDate => quote!(HttpDate),
+    };
+    quote!(::farrier_runtime::json::TimestampFormat::#format)
+}

@@ -1,0 +1,363 @@
+//! Operations: the input, the output, the error, and how they are written and read.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::record::{self, Role};
+use super::{Source, Visibility, doc, error, json};
+use crate::api::{Api, Fault, Operation, Record, RetryKind};
+
+/// The module of one operation:
+///
+/// ```ignore
+/// #[non_exhaustive] pub struct ListKeys;
+/// impl ListKeys { new() }       impl Operation for ListKeys { ... }
+/// pub struct ListKeysInput { ... }         impl ListKeysInput { getters, builder(), pub(crate) write_json(..) }
+/// pub struct ListKeysOutput { ... }        impl ListKeysOutput { getters, builder() }      impl RequestId
+/// pub enum ListKeysError { ... }           impl ListKeysError { unhandled(..), generic(..), meta(), is_x() }
+/// impl Error, Display, ProvideErrorMetadata, ProvideErrorKind, CreateUnhandledError, RequestId
+/// impl From<ListKeysError>, From<SdkError<ListKeysError, R>> for crate::Error
+/// ```
+pub(super) fn operation(api: &Api, operation: &Operation) -> Source {
+    let faults = error::of(api, &operation.faults);
+    let about = format!("The operation `{}`.", operation.wire);
+    Source::new(
+        &["operation", operation.module.as_str()],
+        Visibility::Public,
+        &about,
+    )
+    .defines([
+        &operation.name,
+        &operation.input.name,
+        &operation.output.name,
+        &operation.error,
+    ])
+    .items(marker(operation))
+    .item(implementation(api, operation, &faults))
+    .items(record::structure(
+        &operation.input,
+        Role::Input,
+        quote!(builders),
+    ))
+    .item(write_json(&operation.input))
+    .items(record::structure(
+        &operation.output,
+        Role::Output,
+        quote!(builders),
+    ))
+    .item(request_id(&operation.output))
+    .items(error_enum(operation, &faults))
+}
+
+/// The type that stands for the operation.
+fn marker(operation: &Operation) -> [TokenStream; 2] {
+    let (name, method) = (&operation.name, operation.module.plain());
+    let called = format!(
+        "Called by [`Client::{method}`](crate::Client::{method}); this type only stands for the operation."
+    );
+    let text = doc::doc_and(&operation.doc.summary(), &called);
+    [
+        quote! {
+            #text
+            #[derive(Clone, Debug, Default)]
+            #[non_exhaustive]
+            pub struct #name;
+        },
+        quote! {
+            impl #name {
+                /// Makes the value that stands for the operation.
+                #[inline]
+                pub fn new() -> Self {
+                    Self
+                }
+            }
+        },
+    ]
+}
+
+/// ```ignore
+/// impl Operation for ListKeys {
+///     type Input = ListKeysInput;       type Output = ListKeysOutput;       type Error = ListKeysError;
+///     const METADATA: &'static OperationMetadata = &OperationMetadata { ... };
+///     fn write_input(..)       fn read_output(..)       fn read_error(..)
+/// }
+/// ```
+fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenStream {
+    let (name, wire) = (&operation.name, &operation.wire);
+    let (input, output, error) = (
+        &operation.input.name,
+        &operation.output.name,
+        &operation.error,
+    );
+    let target = format!("{}.{}", api.service.target_prefix, wire);
+    let retryable = faults.iter().filter_map(|fault| {
+        let (code, kind) = (&fault.code, error_kind(fault.retryable?));
+        Some(quote!((#code, #kind)))
+    });
+    let allow = doc::allow_deprecated(
+        operation.input.deprecated.is_some()
+            || operation.output.deprecated.is_some()
+            || record::has_deprecated_field(&operation.output)
+            || error::deprecated(faults),
+    );
+    let read_output = read_output(operation);
+    let read_error = read_error(operation, faults);
+    quote! {
+        #allow
+        impl ::farrier_runtime::internal::Operation for #name {
+            type Input = #input;
+            type Output = #output;
+            type Error = #error;
+            const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
+                name: #wire,
+                target: #target,
+                service: &crate::config::SERVICE,
+                retryable: &[#(#retryable),*],
+            };
+            #[inline]
+            fn write_input(input: &#input, writer: &mut ::farrier_runtime::json::Writer) {
+                input.write_json(writer);
+            }
+            #read_output
+            #read_error
+        }
+    }
+}
+
+/// What an output without fields is read from does not matter.
+fn read_output(operation: &Operation) -> TokenStream {
+    let record = &operation.output;
+    let output = &record.name;
+    let build = if record.fallible() {
+        quote!(builder.build_or_zero())
+    } else {
+        quote!(builder.build())
+    };
+    let (body, read) = if record.fields.is_empty() {
+        (quote!(_body), None)
+    } else {
+        let fields = json::read_fields(record);
+        let read = quote! {
+            let reader = &mut ::farrier_runtime::json::Reader::new(body);
+            if !body.is_empty() && reader.begin_object()? {
+                #fields
+            }
+            reader.finish()?;
+        };
+        (quote!(body), Some(read))
+    };
+    quote! {
+        #[inline]
+        fn read_output(
+            #body: &[u8],
+            request_id: ::std::option::Option<&str>,
+        ) -> ::std::result::Result<#output, ::farrier_runtime::json::Error> {
+            let mut builder = #output::builder();
+            builder._request_id = request_id.map(::std::string::String::from);
+            #read
+            ::std::result::Result::Ok(#build)
+        }
+    }
+}
+
+fn read_error(operation: &Operation, faults: &[&Fault]) -> TokenStream {
+    let error = &operation.error;
+    let generic = quote!(#error::generic(response.metadata()));
+    let arms = faults.iter().map(|fault| {
+        let (code, name) = (&fault.code, &fault.record.name);
+        quote!(::std::option::Option::Some(#code) => #error::#name(crate::types::error::#name::from_response(&response)),)
+    });
+    let body = if faults.is_empty() {
+        generic
+    } else {
+        quote! {
+            match response.code() {
+                #(#arms)*
+                _ => #generic,
+            }
+        }
+    };
+    quote! {
+        #[inline]
+        fn read_error(response: ::farrier_runtime::internal::ErrorResponse<'_>) -> #error {
+            #body
+        }
+    }
+}
+
+fn write_json(input: &Record) -> TokenStream {
+    let name = &input.name;
+    let allow = record::allow(input);
+    let write = record::write_json(input);
+    quote! {
+        #allow
+        impl #name {
+            #write
+        }
+    }
+}
+
+fn request_id(output: &Record) -> TokenStream {
+    let name = &output.name;
+    let allow = doc::allow_deprecated(output.deprecated.is_some());
+    quote! {
+        #allow
+        impl ::farrier_runtime::error::RequestId for #name {
+            #[inline]
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                self._request_id.as_deref()
+            }
+        }
+    }
+}
+
+fn error_enum(operation: &Operation, faults: &[&Fault]) -> Vec<TokenStream> {
+    let error = &operation.error;
+    let name = quote!(#error);
+    let about = format!("What [`{}`] can fail with.", operation.name);
+    let mut items = error::enumeration(&name, &about, faults, error_methods(faults));
+    // With other variants than `Unhandled` the source is what they hold.
+    items.push(if faults.is_empty() {
+        error::source(&name, quote!(self.fault().source()))
+    } else {
+        fault_source(&name)
+    });
+    items.push(error_kinds(&name, faults));
+    items.push(quote! {
+        #[allow(deprecated)]
+        impl ::farrier_runtime::error::CreateUnhandledError for #error {
+            #[inline]
+            fn create_unhandled_error(
+                source: crate::error::BoxError,
+                meta: ::std::option::Option<crate::error::ErrorMetadata>,
+            ) -> Self {
+                Self::Unhandled(::farrier_runtime::internal::Unhandled::new(source, meta.unwrap_or_default()))
+            }
+        }
+    });
+    items.extend(into_any(operation, faults));
+    items
+}
+
+fn fault_source(name: &TokenStream) -> TokenStream {
+    let source = error::source(
+        name,
+        quote! {
+            match self {
+                Self::Unhandled(unhandled) => ::std::error::Error::source(unhandled),
+                _ => ::std::option::Option::Some(self.fault()),
+            }
+        },
+    );
+    quote!(#[allow(deprecated)] #source)
+}
+
+/// `unhandled`, `generic`, `meta` and an `is_x` for each fault.
+fn error_methods(faults: &[&Fault]) -> TokenStream {
+    let is = faults.iter().map(|fault| {
+        let name = &fault.record.name;
+        let method = format_ident!("is_{}", fault.snake.plain());
+        let text = doc::text(&format!("Whether this is [`{name}`](Self::{name})."));
+        quote! {
+            #text
+            #[inline]
+            pub fn #method(&self) -> bool {
+                matches!(self, Self::#name(_))
+            }
+        }
+    });
+    quote! {
+        /// An error that the model does not describe, from any other.
+        #[inline]
+        pub fn unhandled(
+            error: impl ::std::convert::Into<
+                ::std::boxed::Box<dyn ::std::error::Error + ::std::marker::Send + ::std::marker::Sync + 'static>,
+            >,
+        ) -> Self {
+            Self::Unhandled(::farrier_runtime::internal::Unhandled::new(error, crate::error::ErrorMetadata::default()))
+        }
+        /// An error that the model does not describe, from what the service says about it.
+        #[inline]
+        pub fn generic(meta: crate::error::ErrorMetadata) -> Self {
+            Self::Unhandled(meta.into())
+        }
+        /// What the service says about the error: code, message and request id.
+        #[inline]
+        pub fn meta(&self) -> &crate::error::ErrorMetadata {
+            self.fault().meta()
+        }
+        #(#is)*
+    }
+}
+
+/// `From<XError>` and `From<SdkError<XError, R>>` for the error of all operations.
+fn into_any(operation: &Operation, faults: &[&Fault]) -> [TokenStream; 2] {
+    let error = &operation.error;
+    let names = faults.iter().map(|fault| &fault.record.name);
+    let arms = names.map(|name| quote!(#error::#name(fault) => Self::#name(fault),));
+    [
+        quote! {
+            #[allow(deprecated)]
+            impl ::std::convert::From<#error> for crate::Error {
+                #[inline]
+                fn from(error: #error) -> Self {
+                    match error {
+                        #(#arms)*
+                        #error::Unhandled(unhandled) => Self::Unhandled(unhandled),
+                    }
+                }
+            }
+        },
+        quote! {
+            impl<R> ::std::convert::From<crate::error::SdkError<#error, R>> for crate::Error
+            where
+                R: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
+            {
+                #[inline]
+                fn from(error: crate::error::SdkError<#error, R>) -> Self {
+                    Self::from(error.into_service_error())
+                }
+            }
+        },
+    ]
+}
+
+fn error_kinds(name: &TokenStream, faults: &[&Fault]) -> TokenStream {
+    let arms: Vec<_> = faults
+        .iter()
+        .filter_map(|fault| {
+            let (name, kind) = (&fault.record.name, error_kind(fault.retryable?));
+            Some(quote!(Self::#name(_) => ::std::option::Option::Some(#kind),))
+        })
+        .collect();
+    let kind = if arms.is_empty() {
+        quote!(::std::option::Option::None)
+    } else {
+        quote! {
+            match self {
+                #(#arms)*
+                _ => ::std::option::Option::None,
+            }
+        }
+    };
+    quote! {
+        impl ::farrier_runtime::error::ProvideErrorKind for #name {
+            #[inline]
+            fn retryable_error_kind(&self) -> ::std::option::Option<::farrier_runtime::error::ErrorKind> {
+                #kind
+            }
+            #[inline]
+            fn code(&self) -> ::std::option::Option<&str> {
+                self.meta().code()
+            }
+        }
+    }
+}
+
+fn error_kind(kind: RetryKind) -> TokenStream {
+    let kind = match kind {
+        RetryKind::Transient => quote!(TransientError),
+        RetryKind::Throttling => quote!(ThrottlingError),
+    };
+    quote!(::farrier_runtime::error::ErrorKind::#kind)
+}

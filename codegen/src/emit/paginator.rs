@@ -1,0 +1,164 @@
+//! Paginators: an operation page after page, or item after item.
+
+use quote::quote;
+
+use super::{Source, Visibility, doc, path, ty};
+use crate::api::{Operation, Paginator};
+
+/// ```ignore
+/// pub struct ListKeysPaginator { handle, builder, stop_on_duplicate_token }
+/// impl ListKeysPaginator { page_size(..), stop_on_duplicate_token(..), items(), send() }
+/// pub struct ListKeysPaginatorItems(ListKeysPaginator);
+/// impl ListKeysPaginatorItems { send() }
+/// ```
+pub(super) fn paginator(operation: &Operation) -> Source {
+    let about = format!(
+        "The pages of [`{0}`](super::{0}), one after the other.",
+        operation.name
+    );
+    let module = ["operation", operation.module.as_str(), "paginator"];
+    let source = Source::new(&module, Visibility::Public, &about);
+    let Some(paginator) = &operation.paginator else {
+        return source;
+    };
+    let source = source.defines([&paginator.name, &paginator.items_name]);
+    let source = pages(source, operation, paginator);
+    if paginator.items.is_some() {
+        items(source, operation, paginator)
+    } else {
+        source
+    }
+}
+
+fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source {
+    let (name, builder, op) = (&paginator.name, &operation.input.builder, &operation.name);
+    let (output, error) = (&operation.output.name, &operation.error);
+    let about = doc::text(&format!(
+        "Calls [`{op}`](super::{op}) as often as there are pages.\n\nMade by `into_paginator` of the operation's builder."
+    ));
+    let token = &paginator.input_token.name;
+    let next = path::borrowed(quote!(output), &paginator.output_token);
+    let advance = if matches!(paginator.input_token.ty, crate::api::Ty::String) {
+        quote! {
+            ::farrier_runtime::pagination::pages::<super::#op>(
+                self.handle,
+                ::std::option::Option::None,
+                input,
+                |output| #next,
+                |input, token| input.#token = token,
+                |input| input.#token.as_deref(),
+                self.stop_on_duplicate_token,
+            )
+        }
+    } else {
+        quote! {
+            {
+                let stop_on_duplicate_token = self.stop_on_duplicate_token;
+                ::farrier_runtime::pagination::pages_with::<super::#op>(
+                    self.handle,
+                    ::std::option::Option::None,
+                    input,
+                    move |output, input| {
+                        let token = #next.cloned();
+                        if token.is_none() || (stop_on_duplicate_token && token == input.#token) {
+                            return false;
+                        }
+                        input.#token = token;
+                        true
+                    },
+                )
+            }
+        }
+    };
+    let page_size = paginator.page_size.as_ref().map(|field| {
+        let (name, ty) = (&field.name, ty::owned(&field.ty));
+        quote! {
+            /// Sets how many items a page holds at most.
+            ///
+            /// Pages may hold fewer items, and none at all.
+            #[inline]
+            pub fn page_size(mut self, limit: #ty) -> Self {
+                self.builder.#name = ::std::option::Option::Some(limit);
+                self
+            }
+        }
+    });
+    let flatten = paginator.items.as_ref().map(|_| {
+        let items = &paginator.items_name;
+        quote! {
+            /// Goes through the items of all pages instead of the pages.
+            #[inline]
+            pub fn items(self) -> #items {
+                #items(self)
+            }
+        }
+    });
+    source
+        .item(quote! {
+            #about
+            #[derive(Debug)]
+            pub struct #name {
+                handle: ::farrier_runtime::internal::Handle,
+                builder: super::builders::#builder,
+                stop_on_duplicate_token: bool,
+            }
+        })
+        .item(quote! {
+            impl #name {
+                #[inline]
+                pub(crate) fn new(handle: ::farrier_runtime::internal::Handle, builder: super::builders::#builder) -> Self {
+                    Self { handle, builder, stop_on_duplicate_token: true }
+                }
+                #page_size
+                #flatten
+                /// Sets whether the pages end when a token comes twice in a row. Default: yes.
+                ///
+                /// Without it a service that repeats a token is asked for ever.
+                #[inline]
+                pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
+                    self.stop_on_duplicate_token = stop_on_duplicate_token;
+                    self
+                }
+                /// Makes the stream of pages.
+                ///
+                /// Nothing is sent before the stream is asked for its first page, and it ends after the first error.
+                #[inline]
+                pub fn send(self) -> ::farrier_runtime::pagination::PaginationStream<::std::result::Result<super::#output, crate::error::SdkError<super::#error>>> {
+                    match self.builder.build() {
+                        ::std::result::Result::Ok(input) => #advance,
+                        ::std::result::Result::Err(error) => ::farrier_runtime::pagination::failed(error),
+                    }
+                }
+            }
+        })
+}
+
+fn items(source: Source, operation: &Operation, paginator: &Paginator) -> Source {
+    let Some(at) = &paginator.items else {
+        return source;
+    };
+    let (name, items, error) = (&paginator.name, &paginator.items_name, &operation.error);
+    let about = doc::text(&format!(
+        "The items of all pages of [`{0}`](super::{0}).",
+        operation.name
+    ));
+    let item = path::item(at);
+    let taken = path::taken_list(quote!(page), at);
+    source
+        .item(quote! {
+            #about
+            #[derive(Debug)]
+            pub struct #items(#name);
+        })
+        .item(quote! {
+            impl #items {
+                /// Makes the stream of items; it asks for a page when the items of the one before are used up.
+                ///
+                /// To collect them: `.collect::<Result<Vec<_>, _>>().await`.
+                #[inline]
+                pub fn send(self) -> ::farrier_runtime::pagination::PaginationStream<::std::result::Result<#item, crate::error::SdkError<super::#error>>> {
+                    ::farrier_runtime::pagination::items(self.0.send(), |page| #taken)
+                }
+            }
+        })
+}

@@ -1,0 +1,197 @@
+//! Modules as text: the files of a crate, or one file that holds them all.
+
+use proc_macro2::TokenStream;
+
+use super::Form;
+use super::tokens::{self, Fit};
+use crate::emit::{Source, Visibility};
+use crate::error::Error;
+
+/// A module that is printed, without its children.
+#[derive(Debug)]
+pub(crate) struct Printed {
+    /// Its path under the root; empty for the root itself.
+    pub(super) module: Vec<String>,
+    visibility: Visibility,
+    doc: Vec<String>,
+    /// The items, with a blank line between two.
+    body: String,
+}
+
+/// Prints the items of a module.
+pub(super) fn print(source: Source, form: Form) -> Result<Printed, Error> {
+    let depth = match form {
+        Form::Crate => None,
+        Form::Module => Some(source.module.len()),
+    };
+    let fit = Fit {
+        defines: &source.defines,
+        depth,
+    };
+    let mut body = String::new();
+    for item in source.items {
+        let text = print_item(tokens::fit(item, fit)).map_err(|message| Error::Internal {
+            module: source.module.join("::"),
+            message,
+        })?;
+        if text.is_empty() {
+            continue;
+        }
+        let runs_on = is_use(&text) && ends_with_use(&body);
+        if !body.is_empty() && !runs_on {
+            body.push('\n');
+        }
+        body.push_str(&text);
+    }
+    let doc = source
+        .doc
+        .lines
+        .iter()
+        .map(|line| tokens::fit_doc(line, depth))
+        .collect();
+    Ok(Printed {
+        module: source.module,
+        visibility: source.visibility,
+        doc,
+        body,
+    })
+}
+
+fn is_use(text: &str) -> bool {
+    text.starts_with("pub use ") || text.starts_with("use ")
+}
+
+fn ends_with_use(body: &str) -> bool {
+    body.trim_end().lines().last().is_some_and(is_use)
+}
+
+/// One item, formatted; empty for no tokens.
+fn print_item(tokens: TokenStream) -> Result<String, String> {
+    if tokens.is_empty() {
+        return Ok(String::new());
+    }
+    let file: syn::File =
+        syn::parse2(tokens.clone()).map_err(|error| format!("{error} in `{tokens}`"))?;
+    Ok(space_out(&prettyplease::unparse(&file)))
+}
+
+/// A blank line between the methods of a block and between items, which the printer leaves out.
+fn space_out(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 32);
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        let next = lines.peek().copied().unwrap_or_default();
+        let method_ends = line == "    }" && next != "}";
+        let item_ends = matches!(line, "}" | "};");
+        if !next.is_empty() && (method_ends || item_ends) {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// The text of a module's file in a crate; its children are looked up among all modules.
+pub(super) fn crate_file(header: &str, module: &Printed, all: &[Printed]) -> String {
+    let mut text = format!("{header}\n");
+    let doc: String = module.doc.iter().map(|line| comment("//!", line)).collect();
+    let children: String = children(module, all)
+        .map(|child| format!("{};\n", child.declaration()))
+        .collect();
+    for part in [doc, children, module.body.clone()] {
+        if !part.is_empty() {
+            text.push('\n');
+            text.push_str(&part);
+        }
+    }
+    text
+}
+
+/// The text of one file that holds all modules, to be included in a module.
+pub(super) fn module_file(header: &str, all: &[Printed]) -> String {
+    let mut text = format!("{header}\n\n");
+    if let Some(root) = all.iter().find(|module| module.module.is_empty()) {
+        nested(root, all, &mut text, 0);
+    }
+    text
+}
+
+/// The text of a module's children and its own.
+fn nested(module: &Printed, all: &[Printed], text: &mut String, indent: usize) {
+    for child in children(module, all) {
+        let mut inside = String::new();
+        let inner = (indent + 1) * INDENT;
+        inside.extend(
+            child
+                .doc
+                .iter()
+                .map(|line| indented(comment("//!", line).trim_end(), inner)),
+        );
+        if !inside.is_empty() {
+            inside.push('\n');
+        }
+        nested(child, all, &mut inside, indent + 1);
+        let pad = " ".repeat(indent * INDENT);
+        if indent == 0 {
+            text.push_str(UNUSED);
+        }
+        text.push_str(&format!(
+            "{pad}{} {{\n{}\n{pad}}}\n\n",
+            child.declaration(),
+            inside.trim_end()
+        ));
+    }
+    for line in module.body.lines() {
+        if indent == 0 && is_use(line) {
+            text.push_str(UNUSED_IMPORT);
+        }
+        text.push_str(&indented(line, indent * INDENT));
+    }
+}
+
+/// Which of the modules a program uses is its own affair, and a file to include cannot say so for all at once. The names
+/// of methods and the sizes of variants are the model's; clippy leaves them alone in a crate, where they are public.
+const UNUSED: &str = "#[allow(dead_code, unused_imports, unreachable_pub)]
+#[allow(clippy::large_enum_variant, clippy::self_named_constructors, clippy::wrong_self_convention)]
+";
+
+/// The same for the short names at the root.
+const UNUSED_IMPORT: &str = "#[allow(unused_imports, unreachable_pub)]\n";
+
+const INDENT: usize = 4;
+
+fn indented(line: &str, indent: usize) -> String {
+    if line.is_empty() {
+        "\n".to_owned()
+    } else {
+        format!("{:indent$}{line}\n", "")
+    }
+}
+
+/// The modules right below one, in their order.
+fn children<'a>(module: &'a Printed, all: &'a [Printed]) -> impl Iterator<Item = &'a Printed> {
+    let at = &module.module;
+    all.iter()
+        .filter(move |child| child.module.len() == at.len() + 1 && child.module.starts_with(at))
+}
+
+impl Printed {
+    /// `pub mod name`
+    fn declaration(&self) -> String {
+        let visibility = match self.visibility {
+            Visibility::Public => "pub ",
+            Visibility::Private => "",
+        };
+        let name = self.module.last().map(String::as_str).unwrap_or_default();
+        format!("{visibility}mod {name}")
+    }
+}
+
+fn comment(marker: &str, line: &str) -> String {
+    if line.is_empty() {
+        format!("{marker}\n")
+    } else {
+        format!("{marker} {line}\n")
+    }
+}
