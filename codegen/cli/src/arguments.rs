@@ -1,0 +1,105 @@
+//! The arguments of the command, as clap reads them.
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Parser, Subcommand};
+use farrier::Generator;
+
+/// Generates Rust clients from Smithy models.
+#[derive(Debug, Parser)]
+#[command(name = "farrier", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write what the models ask for, all or nothing.
+    ///
+    /// Without arguments: all that farrier.toml, in the current folder or one around it, lists.
+    #[command(after_help = "Exit codes: 0 done, 2 bad input or usage.")]
+    Generate(What),
+    /// Say whether what is there is what would be written, and write nothing.
+    ///
+    /// Without arguments: all that farrier.toml, in the current folder or one around it, lists.
+    #[command(
+        after_help = "Exit codes: 0 fresh, 1 stale (the files are listed), 2 bad input or usage."
+    )]
+    Check(What),
+}
+
+/// What to generate, and where.
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("target").args(["out", "module"])))]
+pub(crate) struct What {
+    /// Generate what this file lists [default: the nearest farrier.toml]
+    #[arg(long, value_name = "FILE", conflicts_with = "models")]
+    pub(crate) config: Option<PathBuf>,
+    /// A Smithy model in JSON; repeat it where the model is in several files
+    #[arg(long = "model", value_name = "FILE", requires = "target")]
+    models: Vec<PathBuf>,
+    /// A file that adds to the model by `apply`
+    #[arg(long = "overlay", value_name = "FILE", requires = "models")]
+    overlays: Vec<PathBuf>,
+    /// An operation to print, or a pattern such as `*CustomKeyStore*` [default: all]
+    #[arg(long = "operation", value_name = "NAME", requires = "models")]
+    operations: Vec<String>,
+    /// Write a crate to this folder
+    #[arg(long, value_name = "DIR", requires = "models")]
+    out: Option<PathBuf>,
+    /// Write one file, to be included in a module
+    #[arg(long, value_name = "FILE.rs", requires = "models")]
+    module: Option<PathBuf>,
+    /// The name of the crate [default: farrier- and the service's id]
+    #[arg(long, value_name = "NAME", requires = "out", conflicts_with = "module")]
+    crate_name: Option<String>,
+    /// The version of the crate [default: 0.1.0]
+    #[arg(long, value_name = "V", requires = "out", conflicts_with = "module")]
+    crate_version: Option<String>,
+    /// The folder of farrier-runtime [default: the published one]
+    #[arg(long, value_name = "DIR", requires = "out", conflicts_with = "module")]
+    runtime_path: Option<PathBuf>,
+}
+
+impl What {
+    /// The generator that the arguments describe; none when farrier.toml is to say it.
+    pub(crate) fn generator(&self) -> Option<Generator> {
+        if self.models.is_empty() {
+            return None;
+        }
+        let mut generator = Generator::new().operations(&self.operations);
+        for path in &self.models {
+            generator = generator.model(path);
+        }
+        for path in &self.overlays {
+            generator = generator.overlay(path);
+        }
+        if let Some(path) = &self.out {
+            generator = generator.out_dir(path);
+        }
+        if let Some(path) = &self.module {
+            generator = generator.module_file(path);
+        }
+        if let Some(name) = &self.crate_name {
+            generator = generator.crate_name(name);
+        }
+        if let Some(version) = &self.crate_version {
+            generator = generator.crate_version(version);
+        }
+        if let Some(path) = &self.runtime_path {
+            generator = generator.runtime_path(path);
+        }
+        Some(generator)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_fit_each_other() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,193 @@
+//! The command as it is called: exit codes, what it says, what it leaves on disk.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// How a run ended and what it said.
+#[derive(Debug)]
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn farrier(folder: &Path, arguments: &str) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_farrier"));
+    run(command
+        .current_dir(folder)
+        .args(arguments.split_whitespace()))
+}
+
+fn run(command: &mut Command) -> Run {
+    let output = command.output().unwrap();
+    Run {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// A folder of a test's own, with the models in it.
+fn fresh(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&path);
+    fs::create_dir_all(&path).unwrap();
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models");
+    for file in ["kms.json", "kms.waiters.json"] {
+        fs::copy(models.join(file), path.join(file)).unwrap();
+    }
+    path
+}
+
+const CONFIG: &str = "\
+[[crate]]
+model = \"kms.json\"
+overlays = [\"kms.waiters.json\"]
+operations = [\"DisconnectCustomKeyStore\"]
+crate-name = \"one\"
+out = \"out/one\"
+
+[[crate]]
+model = \"kms.json\"
+operations = [\"DeleteCustomKeyStore\"]
+module = \"out/two.rs\"
+";
+
+#[test]
+fn the_config_is_found_from_a_folder_inside() {
+    let folder = fresh("config");
+    fs::write(folder.join("farrier.toml"), CONFIG).unwrap();
+    let inside = folder.join("some/where");
+    fs::create_dir_all(&inside).unwrap();
+
+    let stale = farrier(&inside, "check");
+    assert_eq!(stale.code, 1, "{stale:?}");
+    assert!(stale.out.contains("missing "), "{stale:?}");
+    let done = farrier(&inside, "generate");
+    assert_eq!(done.code, 0, "{done:?}");
+    let lines: Vec<&str> = done.out.lines().collect();
+    assert!(lines[0].starts_with("one: 1 operation, "), "{done:?}");
+    assert!(
+        lines[1].contains("two.rs: 1 operation, 1 file, "),
+        "{done:?}"
+    );
+    assert!(folder.join("out/one/src/lib.rs").exists());
+    let again = farrier(&folder, "generate");
+    assert!(again.out.contains("nothing changed"), "{again:?}");
+    let fresh = farrier(&folder, "check");
+    assert_eq!((fresh.code, fresh.err.as_str()), (0, ""), "{fresh:?}");
+
+    let path = folder.join("out/one/src/lib.rs");
+    let edited = fs::read_to_string(&path).unwrap() + "// Edited.\n";
+    fs::write(path, edited).unwrap();
+    let stale = farrier(&folder, "check --config farrier.toml");
+    assert_eq!(stale.code, 1);
+    assert!(
+        stale.out.contains("stale    out/one/src/lib.rs\n"),
+        "{stale:?}"
+    );
+}
+
+#[test]
+fn arguments_take_the_place_of_the_config() {
+    let folder = fresh("arguments");
+    let arguments = "--model kms.json --overlay kms.waiters.json --operation *CustomKeyStore* --crate-name mine \
+        --crate-version 1.2.3 --out mine";
+    let done = farrier(&folder, &format!("generate {arguments}"));
+    assert_eq!(done.code, 0, "{done:?}");
+    assert!(done.out.starts_with("mine: 6 operations, "), "{done:?}");
+    let manifest = fs::read_to_string(folder.join("mine/Cargo.toml")).unwrap();
+    assert!(
+        manifest.contains("name = \"mine\"\nversion = \"1.2.3\"\n"),
+        "{manifest}"
+    );
+    assert_eq!(farrier(&folder, &format!("check {arguments}")).code, 0);
+}
+
+#[test]
+fn usage_and_input_faults_end_with_two() {
+    let folder = fresh("faults");
+    let cases = [
+        ("", "Usage"),
+        ("generate --model kms.json", "--out"),
+        ("generate --out x", "--model"),
+        (
+            "generate --model kms.json --out x --module y.rs",
+            "--module",
+        ),
+        (
+            "generate --model kms.json --module y.rs --crate-name z",
+            "--module",
+        ),
+        ("generate --config no.toml", "no.toml"),
+        ("generate --model no.json --out x", "no.json"),
+        ("check --model no.json --out x", "no.json"),
+        (
+            "generate --model kms.json --out x --operation DisconectCustomKeyStore",
+            "DisconnectCustomKeyStore",
+        ),
+        (
+            "generate --model kms.json --out x --crate-version one",
+            "version",
+        ),
+        ("generate --model kms.json --out kms.json/x", "kms.json"),
+    ];
+    for (arguments, part) in cases {
+        let run = farrier(&folder, arguments);
+        assert_eq!(run.code, 2, "{arguments}: {run:?}");
+        assert!(run.err.contains(part), "{arguments}: {run:?}");
+        assert_eq!(run.out, "", "{arguments}");
+    }
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
+}
+
+#[test]
+fn faults_of_the_config_have_their_lines_and_stop_all_crates() {
+    let folder = fresh("bad-config");
+    let config = CONFIG.replace("module =", "modul =");
+    fs::write(folder.join("farrier.toml"), config).unwrap();
+    let run = farrier(&folder, "generate");
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(
+        run.err
+            .contains("error: farrier.toml:11:1: the key `modul` is not known"),
+        "{run:?}"
+    );
+    assert!(run.err.contains("error: farrier.toml:8:"), "{run:?}");
+    let config = CONFIG.replace("\"DeleteCustomKeyStore\"", "\"Dance\"");
+    fs::write(folder.join("farrier.toml"), config).unwrap();
+    let run = farrier(&folder, "generate");
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(!folder.join("out").exists());
+}
+
+/// A limit on the size of files is as near as a test comes to a full disk.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_is_full_leaves_the_old_output() {
+    let folder = fresh("full");
+    let small = "--model kms.json --operation DisconnectCustomKeyStore --module kms.rs";
+    assert_eq!(farrier(&folder, &format!("generate {small}")).code, 0);
+    let before = fs::read_to_string(folder.join("kms.rs")).unwrap();
+    let mut limited = Command::new("sh");
+    let program = env!("CARGO_BIN_EXE_farrier");
+    let large = "--model kms.json --operation '*CustomKeyStore*' --module kms.rs";
+    limited.args([
+        "-c",
+        &format!("trap '' XFSZ; ulimit -f 8; exec {program} generate {large}"),
+    ]);
+    let run = run(limited.current_dir(&folder));
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(run.err.contains("cannot write kms.rs"), "{run:?}");
+    assert_eq!(fs::read_to_string(folder.join("kms.rs")).unwrap(), before);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 3);
+}
+
+/// What is committed is what the generator writes today; `cargo farrier generate` mends it.
+#[test]
+fn what_this_repository_holds_is_fresh() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let run = farrier(&root, "check");
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+}
