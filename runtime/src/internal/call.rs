@@ -1,0 +1,172 @@
+//! The seam between one operation's types and the code that is the same for all operations.
+
+use crate::error::{BoxError, CreateUnhandledError, ProvideErrorMetadata, RequestId, SdkError};
+use crate::http::HttpResponse;
+use crate::internal::{
+    ErrorResponse, Handle, Operation, OperationMetadata, SettingsBuilder, invoke,
+};
+use crate::json::Writer;
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
+use std::fmt;
+
+/// Room for the inputs of most calls, so that writing one allocates once.
+const BODY_CAPACITY: usize = 256;
+
+/// Calls an operation.
+///
+/// This is the one function that is compiled for every operation, so it does nothing but hold the types.
+///
+/// # Errors
+///
+/// As [`SdkError`] says: the input could not be written, the request not be sent, the call took too long, the answer
+/// could not be received, or the service answered with an error.
+pub async fn send<O: Operation>(
+    client: &Handle,
+    overrides: Option<&SettingsBuilder>,
+    input: O::Input,
+) -> Result<O::Output, SdkError<O::Error, HttpResponse>> {
+    let mut call = TypedCall::<O> {
+        input: Some(input),
+        result: None,
+    };
+    match invoke::invoke(client, overrides, &mut call).await {
+        Ok(Outcome::InCall) => call.output(),
+        Ok(Outcome::Erased(output)) => output.downcast().ok(),
+        Err(error) => return Err(error.map_service_error(|fault| call.error(fault))),
+    }
+    // Interceptors can replace the output, and the official types cannot hold them to its type.
+    .ok_or_else(|| SdkError::construction_failure(WrongType))
+}
+
+/// An interceptor put a value of another type in place of the output or of the error.
+#[derive(Debug)]
+struct WrongType;
+
+impl fmt::Display for WrongType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "an interceptor replaced the output or the error of the call by one of another type",
+        )
+    }
+}
+
+impl std::error::Error for WrongType {}
+
+/// Where the output of a successful call is.
+pub(super) enum Outcome {
+    InCall,
+    Erased(Output),
+}
+
+/// Where the error that the service answered is.
+#[derive(Debug)]
+pub(super) enum Fault {
+    InCall,
+    Erased(Error),
+}
+
+/// A call that ended without an output.
+pub(super) type Failure = SdkError<Fault, HttpResponse>;
+
+/// What a call can do without its types being known.
+pub(super) trait Call: Send {
+    fn metadata(&self) -> &'static OperationMetadata;
+    /// The input as JSON; it fails when a value cannot be written.
+    fn body(&self) -> Result<Vec<u8>, BoxError>;
+    /// The same from where interceptors had it; it also fails when one replaced the input by another type.
+    fn erased_body(&self, input: &Input) -> Result<Vec<u8>, BoxError>;
+    fn erase_input(&mut self) -> Option<Input>;
+    /// Reads the answer and keeps what it says; whether it is an output.
+    fn read(&mut self, response: &HttpResponse) -> bool;
+    /// What was read last.
+    fn erase_result(&mut self) -> Option<Result<Output, Error>>;
+    /// The code of the error that was read last.
+    fn error_code(&self) -> Option<&str>;
+    fn erased_error_code<'a>(&self, error: &'a Error) -> Option<&'a str>;
+}
+
+struct TypedCall<O: Operation> {
+    input: Option<O::Input>,
+    result: Option<Result<O::Output, O::Error>>,
+}
+
+impl<O: Operation> TypedCall<O> {
+    fn output(&mut self) -> Option<O::Output> {
+        self.result.take()?.ok()
+    }
+
+    fn error(&mut self, fault: Fault) -> O::Error {
+        let error = match fault {
+            Fault::InCall => self.result.take().and_then(Result::err),
+            Fault::Erased(error) => error.downcast().ok(),
+        };
+        error.unwrap_or_else(|| O::Error::create_unhandled_error(Box::new(WrongType), None))
+    }
+}
+
+fn body<O: Operation>(input: &O::Input) -> Result<Vec<u8>, BoxError> {
+    let mut writer = Writer::with_capacity(BODY_CAPACITY);
+    O::write_input(input, &mut writer);
+    match writer.failure() {
+        Some(error) => Err(error.clone().into()),
+        None => Ok(writer.finish()),
+    }
+}
+
+impl<O: Operation> Call for TypedCall<O> {
+    fn metadata(&self) -> &'static OperationMetadata {
+        O::METADATA
+    }
+
+    fn body(&self) -> Result<Vec<u8>, BoxError> {
+        body::<O>(self.input.as_ref().ok_or("the input was sent already")?)
+    }
+
+    fn erased_body(&self, input: &Input) -> Result<Vec<u8>, BoxError> {
+        body::<O>(
+            input
+                .downcast_ref()
+                .ok_or("an interceptor replaced the input by one of another type")?,
+        )
+    }
+
+    fn erase_input(&mut self) -> Option<Input> {
+        self.input.take().map(Input::erase)
+    }
+
+    fn read(&mut self, response: &HttpResponse) -> bool {
+        let body = response.body().bytes().unwrap_or_default();
+        let result = if response.status().is_success() {
+            // The service did its work, so an output that cannot be read must not look like one that can be asked again.
+            O::read_output(body, response.headers().request_id())
+                .map_err(|error| O::Error::create_unhandled_error(Box::new(error), None))
+        } else {
+            let query_compatible = O::METADATA.service.query_compatible;
+            Err(O::read_error(ErrorResponse::new(
+                response,
+                body,
+                query_compatible,
+            )))
+        };
+        let read = result.is_ok();
+        self.result = Some(result);
+        read
+    }
+
+    fn erase_result(&mut self) -> Option<Result<Output, Error>> {
+        self.result
+            .take()
+            .map(|result| result.map(Output::erase).map_err(Error::erase))
+    }
+
+    fn error_code(&self) -> Option<&str> {
+        match &self.result {
+            Some(Err(error)) => error.meta().code(),
+            _ => None,
+        }
+    }
+
+    fn erased_error_code<'a>(&self, error: &'a Error) -> Option<&'a str> {
+        error.downcast_ref::<O::Error>()?.meta().code()
+    }
+}

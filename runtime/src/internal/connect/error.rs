@@ -1,0 +1,46 @@
+//! What hyper's errors mean for a caller and for another attempt.
+
+use crate::error::{BoxError, ConnectorError, ErrorKind};
+use crate::internal::timeout::TimeoutExceeded;
+use hyper_util::client::legacy;
+use std::error::Error;
+
+/// Sorts an error: a timeout and a broken connection can be repeated, a request that cannot be sent cannot.
+pub(super) fn connector_error(error: legacy::Error) -> ConnectorError {
+    let never_connected = error.is_connect();
+    let sorted = sort(error.into());
+    if never_connected {
+        sorted.never_connected()
+    } else {
+        sorted
+    }
+}
+
+fn sort(error: BoxError) -> ConnectorError {
+    let hyper = find::<hyper::Error>(&*error);
+    if find::<TimeoutExceeded>(&*error).is_some() || hyper.is_some_and(hyper::Error::is_timeout) {
+        ConnectorError::timeout(error)
+    } else if hyper.is_some_and(hyper::Error::is_user) {
+        ConnectorError::user(error)
+    } else if find::<std::io::Error>(&*error).is_some()
+        || hyper.is_some_and(|hyper| hyper.is_closed() || hyper.is_canceled())
+    {
+        ConnectorError::io(error)
+    } else if hyper.is_some_and(hyper::Error::is_incomplete_message) {
+        ConnectorError::other(error, Some(ErrorKind::TransientError))
+    } else {
+        ConnectorError::other(error, None)
+    }
+}
+
+/// The first error of type `E` among an error and its sources.
+fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        next = error.source();
+    }
+    None
+}

@@ -1,0 +1,251 @@
+//! Credentials: loaded once for many calls, renewed before they expire.
+
+use crate::config::{
+    SharedAsyncSleep, SharedCredentialsProvider, SharedIdentityCache, SharedTimeSource,
+};
+use crate::error::BoxError;
+use crate::internal::handle::Shared;
+use crate::internal::plan::Plan;
+use crate::internal::timeout::{Limit, within};
+use aws_credential_types::provider::ProvideCredentials;
+use aws_smithy_runtime_api::client::identity::{
+    Identity, ResolveCachedIdentity, SharedIdentityResolver,
+};
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, SystemTime};
+use tokio::sync::Mutex;
+
+/// Credentials that do not expire are asked for again after this time, as whatever they stand in may have changed.
+const ASK_AGAIN: Duration = Duration::from_secs(15 * 60);
+/// Expiring credentials are renewed this long before, or after three quarters of their life when that is shorter.
+const BUFFER: Duration = Duration::from_secs(5 * 60);
+/// After a failed renewal the old credentials are used this long before the provider is asked again.
+const PAUSE: Duration = Duration::from_secs(10);
+
+/// Where the credentials of a client, or of one call, come from.
+pub(super) struct Identities {
+    provider: Option<Provider>,
+    /// The user's cache, which goes before our own.
+    users_cache: Option<SharedIdentityCache>,
+    cache: Arc<CredentialsCache>,
+}
+
+struct Provider {
+    provider: SharedCredentialsProvider,
+    /// The same provider as the official traits see it.
+    resolver: SharedIdentityResolver,
+}
+
+impl Identities {
+    pub(super) fn new(settings: &super::Settings, cache: Arc<CredentialsCache>) -> Self {
+        let provider = settings.credentials_provider().map(|provider| Provider {
+            provider: provider.clone(),
+            resolver: SharedIdentityResolver::new(provider.clone()),
+        });
+        Self {
+            provider,
+            users_cache: settings.identity_cache().cloned(),
+            cache,
+        }
+    }
+
+    pub(super) fn cache(&self) -> &Arc<CredentialsCache> {
+        &self.cache
+    }
+
+    pub(super) fn users_cache(&self) -> Option<&SharedIdentityCache> {
+        self.users_cache.as_ref()
+    }
+
+    pub(super) fn resolver(&self) -> Option<&SharedIdentityResolver> {
+        self.provider.as_ref().map(|provider| &provider.resolver)
+    }
+
+    /// The credentials to sign a call with; `None` when it is to be sent unsigned.
+    ///
+    /// # Errors
+    ///
+    /// There is no provider, or it has no valid credentials, or it takes too long.
+    pub(super) async fn resolve(
+        &self,
+        plan: &Plan,
+        shared: &Shared,
+    ) -> Result<Option<Identity>, BoxError> {
+        let Some(provider) = &self.provider else {
+            if plan.settings.allow_no_auth() {
+                return Ok(None);
+            }
+            return Err("there are no credentials: set `credentials_provider` in the client's configuration".into());
+        };
+        if let Some(cache) = &self.users_cache {
+            let resolver = provider.resolver.clone();
+            let (components, bag) = (plan.components(shared)?, plan.bag());
+            return cache
+                .resolve_cached_identity(resolver, components, bag)
+                .await
+                .map(Some);
+        }
+        let load = Load {
+            provider: &provider.provider,
+            time: &plan.time,
+            sleep: plan.sleep.as_ref(),
+            limit: plan.load_timeout(),
+        };
+        self.cache.resolve(&load).await.map(Some)
+    }
+}
+
+/// How to get new credentials.
+pub(super) struct Load<'a> {
+    provider: &'a SharedCredentialsProvider,
+    time: &'a SharedTimeSource,
+    sleep: Option<&'a SharedAsyncSleep>,
+    limit: Duration,
+}
+
+/// The credentials in use.
+#[derive(Default)]
+pub(super) struct CredentialsCache {
+    entry: RwLock<Option<Entry>>,
+    /// Held by the one call that renews; it is released when that call is dropped.
+    renewal: Mutex<()>,
+}
+
+#[derive(Clone)]
+struct Entry {
+    identity: Identity,
+    /// When to look for newer ones.
+    renew_at: SystemTime,
+    /// When they must not be used any more.
+    expires_at: Option<SystemTime>,
+}
+
+impl fmt::Debug for CredentialsCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CredentialsCache")
+    }
+}
+
+impl CredentialsCache {
+    /// The credentials to use now.
+    ///
+    /// However many calls ask, one of them asks the provider. The others go on with what there is while it is valid, and
+    /// else wait.
+    pub(super) async fn resolve(&self, load: &Load<'_>) -> Result<Identity, BoxError> {
+        let now = load.time.now();
+        if let Some(entry) = self.read() {
+            if now < entry.renew_at {
+                return Ok(entry.identity);
+            }
+            if entry.valid(now) {
+                return match self.renewal.try_lock() {
+                    Ok(_renewing) => Ok(self.renew_or_keep(load, entry).await),
+                    Err(_) => Ok(entry.identity),
+                };
+            }
+        }
+        let _renewing = self.renewal.lock().await;
+        // Another call may have renewed them while this one waited.
+        match self.read() {
+            Some(entry) if load.time.now() < entry.renew_at => Ok(entry.identity),
+            _ => self.renew(load).await,
+        }
+    }
+
+    /// What is cached, if it need not be renewed yet.
+    pub(super) fn current(&self, now: SystemTime) -> Option<Identity> {
+        self.read()
+            .filter(|entry| now < entry.renew_at)
+            .map(|entry| entry.identity)
+    }
+
+    fn read(&self) -> Option<Entry> {
+        self.entry
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn write(&self, entry: Entry) {
+        *self.entry.write().unwrap_or_else(PoisonError::into_inner) = Some(entry);
+    }
+
+    /// Renews credentials that still hold; a failure is no outage.
+    async fn renew_or_keep(&self, load: &Load<'_>, entry: Entry) -> Identity {
+        match self.renew(load).await {
+            Ok(identity) => identity,
+            Err(error) => {
+                tracing::warn!(%error, "credentials could not be renewed; the old ones are still valid and stay in use");
+                let identity = entry.identity.clone();
+                self.write(Entry {
+                    renew_at: load.time.now() + PAUSE,
+                    ..entry
+                });
+                identity
+            }
+        }
+    }
+
+    async fn renew(&self, load: &Load<'_>) -> Result<Identity, BoxError> {
+        let identity = load.ask().await?;
+        let now = load.time.now();
+        let entry = Entry::new(identity, now);
+        if !entry.valid(now) {
+            return Err(
+                "the credentials provider gave credentials that have expired already".into(),
+            );
+        }
+        tracing::debug!(expires_at = ?entry.expires_at, "credentials loaded");
+        let identity = entry.identity.clone();
+        self.write(entry);
+        Ok(identity)
+    }
+}
+
+impl Entry {
+    fn new(identity: Identity, now: SystemTime) -> Self {
+        let expires_at = identity.expiration();
+        let renew_at = match expires_at {
+            None => now + ASK_AGAIN,
+            Some(expiry) => {
+                let life = expiry.duration_since(now).unwrap_or_default();
+                // Spread, so that clients that were started together do not all renew together.
+                let buffer = BUFFER.min(life / 4).mul_f64(1.0 - fastrand::f64() / 4.0);
+                expiry.checked_sub(buffer).unwrap_or(now)
+            }
+        };
+        Self {
+            identity,
+            renew_at,
+            expires_at,
+        }
+    }
+
+    fn valid(&self, now: SystemTime) -> bool {
+        self.expires_at.is_none_or(|expiry| now < expiry)
+    }
+}
+
+impl Load<'_> {
+    async fn ask(&self) -> Result<Identity, BoxError> {
+        let loading = self.provider.provide_credentials();
+        let result = match self.sleep {
+            None => loading.await,
+            Some(sleep) => match within(sleep, Limit::Credentials, self.limit, loading).await {
+                Ok(result) => result,
+                Err(timeout) => {
+                    return match self.provider.fallback_on_interrupt() {
+                        Some(credentials) => Ok(credentials.into()),
+                        None => Err(timeout.into()),
+                    };
+                }
+            },
+        };
+        Ok(result?.into())
+    }
+}
+
+#[cfg(test)]
+#[path = "credentials_tests.rs"]
+mod tests;

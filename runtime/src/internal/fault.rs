@@ -1,0 +1,102 @@
+//! What the error enums of generated code hold.
+
+use crate::error::{BoxError, ErrorMetadata, ProvideErrorMetadata};
+use std::error::Error;
+use std::fmt;
+
+/// What a variant of a generated error enum holds: an error that the model describes, or [`Unhandled`].
+pub trait Fault: Error + ProvideErrorMetadata {}
+
+impl<T: Error + ProvideErrorMetadata> Fault for T {}
+
+/// An error that the model of the service does not describe, or anything else that kept a call from its output.
+///
+/// What is known about it is told by the error enum around it, through [`ProvideErrorMetadata`].
+#[derive(Debug)]
+pub struct Unhandled {
+    source: BoxError,
+    meta: ErrorMetadata,
+}
+
+impl Unhandled {
+    /// Keeps `source`, with what the service said about it.
+    pub fn new(source: impl Into<BoxError>, meta: ErrorMetadata) -> Self {
+        Self {
+            source: source.into(),
+            meta,
+        }
+    }
+}
+
+impl From<ErrorMetadata> for Unhandled {
+    fn from(meta: ErrorMetadata) -> Self {
+        Self::new(meta.clone(), meta)
+    }
+}
+
+impl ProvideErrorMetadata for Unhandled {
+    fn meta(&self) -> &ErrorMetadata {
+        &self.meta
+    }
+}
+
+impl Error for Unhandled {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+/// Code and message where the service gave them, else the whole chain of sources: the first of them alone is often no more
+/// than "dispatch failure".
+impl fmt::Display for Unhandled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.meta.code(), self.meta.message()) {
+            (Some(code), Some(message)) => write!(f, "{code}: {message}"),
+            (Some(code), None) => f.write_str(code),
+            (None, Some(message)) => write!(f, "error without a code: {message}"),
+            (None, None) => {
+                f.write_str("unhandled error")?;
+                let mut source = Error::source(self);
+                while let Some(error) = source {
+                    write!(f, ": {error}")?;
+                    source = error.source();
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{ConnectorError, SdkError};
+
+    #[test]
+    fn code_and_message_are_shown() {
+        let meta = |code: Option<&str>, message: Option<&str>| {
+            let mut builder = ErrorMetadata::builder();
+            if let Some(code) = code {
+                builder = builder.code(code);
+            }
+            if let Some(message) = message {
+                builder = builder.message(message);
+            }
+            Unhandled::from(builder.build()).to_string()
+        };
+        assert_eq!(meta(Some("A"), Some("m")), "A: m");
+        assert_eq!(meta(Some("A"), None), "A");
+        assert_eq!(meta(None, Some("m")), "error without a code: m");
+    }
+
+    #[test]
+    fn without_either_the_sources_are_shown() {
+        let refused = ConnectorError::io("connection refused".into());
+        let failure = SdkError::<Unhandled, ()>::dispatch_failure(refused);
+        let error = Unhandled::new(failure, ErrorMetadata::default());
+        assert_eq!(
+            error.to_string(),
+            "unhandled error: dispatch failure: io error: connection refused"
+        );
+    }
+}

@@ -1,0 +1,101 @@
+//! A client without its operations: the settings, and what all its calls share.
+
+use crate::config::SharedHttpClient;
+use crate::internal::plan::Plan;
+use crate::internal::retry::{RateLimiter, TokenBucket};
+use crate::internal::{Service, Settings, SettingsBuilder};
+use std::fmt;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, SystemTime};
+
+/// A client of one service; cloning it is cheap, and clones share connections, credentials and the retry quota.
+#[derive(Clone)]
+pub struct Handle(Arc<Inner>);
+
+struct Inner {
+    plan: Plan,
+    shared: Shared,
+}
+
+/// What outlives a call, also one with settings of its own.
+#[derive(Debug, Default)]
+pub(super) struct Shared {
+    pub(super) quota: TokenBucket,
+    pub(super) rate: RateLimiter,
+    pub(super) skew: ClockSkew,
+    /// The HTTP client used when the user set none.
+    pub(super) default_http: OnceLock<Option<SharedHttpClient>>,
+}
+
+impl Handle {
+    /// Makes a client. Nothing is connected, loaded or checked before the first call.
+    pub fn new(service: &'static Service, settings: Settings) -> Self {
+        Self(Arc::new(Inner {
+            plan: Plan::new(service, settings, Arc::default()),
+            shared: Shared::default(),
+        }))
+    }
+
+    /// The settings the client was made with.
+    pub fn settings(&self) -> &Settings {
+        &self.0.plan.settings
+    }
+
+    /// The service that is called.
+    pub fn service(&self) -> &'static Service {
+        self.0.plan.service
+    }
+
+    pub(super) fn plan(&self) -> &Plan {
+        &self.0.plan
+    }
+
+    /// The plan for a call with settings of its own on top of the client's.
+    pub(super) fn plan_with(&self, over: &SettingsBuilder) -> Plan {
+        let credentials = match over.0.credentials_provider {
+            // Other credentials must not displace the client's own.
+            Some(_) => Arc::default(),
+            None => self.0.plan.identities.cache().clone(),
+        };
+        Plan::new(self.service(), self.settings().overlaid(over), credentials)
+    }
+
+    pub(super) fn shared(&self) -> &Shared {
+        &self.0.shared
+    }
+}
+
+impl fmt::Debug for Handle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handle")
+            .field("service", &self.service().id)
+            .field("settings", self.settings())
+            .finish_non_exhaustive()
+    }
+}
+
+/// How far the service's clock is ahead of the local one, in milliseconds; 0 until an answer showed a difference.
+#[derive(Debug, Default)]
+pub(super) struct ClockSkew(AtomicI64);
+
+impl ClockSkew {
+    pub(super) fn millis(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn set(&self, millis: i64) {
+        self.0.store(millis, Ordering::Relaxed);
+    }
+}
+
+/// The time `millis` after `time`, or before it when negative.
+pub(super) fn shifted(time: SystemTime, millis: i64) -> SystemTime {
+    let by = Duration::from_millis(millis.unsigned_abs());
+    let moved = if millis < 0 {
+        time.checked_sub(by)
+    } else {
+        time.checked_add(by)
+    };
+    moved.unwrap_or(time)
+}

@@ -1,0 +1,141 @@
+//! The headers of a request, and which of them are signed.
+
+use crate::http::{Headers, HttpRequest};
+use crate::internal::OperationMetadata;
+use crate::internal::plan::Plan;
+use http::header::HeaderName;
+
+const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+const INVOCATION: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+const REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
+const X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
+const TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
+const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
+
+/// Headers that are never signed: the signature itself, and what something on the way may change.
+const UNSIGNED: [&str; 4] = [
+    "authorization",
+    "user-agent",
+    "x-amzn-trace-id",
+    "transfer-encoding",
+];
+
+/// Puts the headers that are the same for all calls of a client.
+pub(super) fn put_constant(headers: &mut Headers, plan: &Plan) {
+    headers.insert(
+        http::header::CONTENT_TYPE,
+        plan.service.protocol.content_type(),
+    );
+    // Values that a header cannot hold were refused by the types they came in.
+    let _ = headers.try_insert(http::header::USER_AGENT, plan.user_agent.clone());
+    let _ = headers.try_insert(X_AMZ_USER_AGENT, plan.user_agent.clone());
+    if plan.service.query_compatible {
+        headers.insert(QUERY_MODE, "true");
+    }
+    if let Some(id) = lambda_trace_id() {
+        let _ = headers.try_insert(TRACE_ID, id);
+    }
+}
+
+/// Puts the headers that differ from call to call and are signed.
+pub(super) fn put_call(request: &mut HttpRequest, operation: &OperationMetadata, length: usize) {
+    let headers = request.headers_mut();
+    headers.insert(TARGET, operation.target);
+    headers.insert(http::header::CONTENT_LENGTH, length.to_string());
+}
+
+/// Puts the headers that are not signed, since they tell of the attempt and not of the call.
+pub(super) fn put_attempt(
+    request: &mut HttpRequest,
+    invocation: &str,
+    attempt: u32,
+    plan: &Plan,
+    skew: i64,
+) {
+    let headers = request.headers_mut();
+    headers.insert(INVOCATION, invocation.to_owned());
+    match (attempt, plan.retry.max_attempts()) {
+        (1, 3) => headers.insert(REQUEST, "attempt=1; max=3"),
+        (_, max) => {
+            let ttl = if attempt > 1 {
+                ttl(plan, skew)
+            } else {
+                String::new()
+            };
+            headers.insert(REQUEST, format!("{ttl}attempt={attempt}; max={max}"))
+        }
+    };
+}
+
+/// When the client will have given up on this attempt, in the service's time.
+fn ttl(plan: &Plan, skew: i64) -> String {
+    let end = plan
+        .timeouts
+        .read_timeout()
+        .and_then(|read| super::handle::shifted(plan.time.now(), skew).checked_add(read));
+    let Some(end) = end else {
+        return String::new();
+    };
+    let mut end = crate::primitives::DateTime::from(end);
+    end.set_subsec_nanos(0);
+    match end.fmt(crate::primitives::DateTimeFormat::DateTime) {
+        Ok(text) => format!("ttl={}; ", text.replace(['-', ':'], "")),
+        Err(_) => String::new(),
+    }
+}
+
+/// The headers of `request` that are signed.
+pub(super) fn signed(request: &HttpRequest) -> impl Iterator<Item = (&str, &str)> {
+    request
+        .headers()
+        .iter()
+        .filter(|(name, _)| !UNSIGNED.contains(name))
+}
+
+/// A random UUID (version 4), as it marks all attempts of a call, or fills an idempotency token.
+pub fn uuid() -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let random = fastrand::u128(..) & !(0xf << 76) & !(0b11 << 62) | 0x4 << 76 | 0b10 << 62;
+    let mut text = String::with_capacity(36);
+    for at in 0..32 {
+        if matches!(at, 8 | 12 | 16 | 20) {
+            text.push('-');
+        }
+        text.push(char::from(
+            DIGITS[(random >> (124 - 4 * at)) as usize & 0xf],
+        ));
+    }
+    text
+}
+
+/// In a Lambda function, the id by which a loop of functions that call each other is found.
+fn lambda_trace_id() -> Option<String> {
+    std::env::var_os("AWS_LAMBDA_FUNCTION_NAME")?;
+    let id = std::env::var("_X_AMZN_TRACE_ID").ok()?;
+    let mut encoded = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        if (b' '..=b'~').contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    Some(encoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_uuid_is_of_version_4() {
+        for _ in 0..100 {
+            let id = uuid();
+            assert_eq!(id.len(), 36);
+            let parts: Vec<_> = id.split('-').map(str::len).collect();
+            assert_eq!(parts, [8, 4, 4, 4, 12]);
+            assert_eq!(&id[14..15], "4");
+            assert!("89ab".contains(&id[19..20]), "{id}");
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! A call on which others look in: the user's interceptors and retry classifiers.
+//!
+//! The hooks run in the order that the official clients document, and errors take the same ways; see
+//! [`Intercept`].
+
+use crate::config::{ConfigBag, Intercept, RuntimeComponents, SharedInterceptor};
+use crate::endpoint::{EndpointResolverParams, ResolveEndpoint};
+use crate::error::{BoxError, ConnectorError, SdkError};
+use crate::http::{HttpRequest, SdkBody};
+use crate::internal::call::{Call, Failure, Fault, Outcome};
+use crate::internal::endpoints::Target;
+use crate::internal::retry::{Verdict, classify_with};
+use crate::internal::run::{Run, connector_kind};
+use crate::internal::timeout::Limit;
+use crate::internal::{components, headers, signing, transmit};
+use aws_smithy_async::rt::sleep::AsyncSleep;
+use aws_smithy_runtime_api::client::interceptors::InterceptorError;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    Error, Input, InterceptorContext, RewindResult,
+};
+use aws_smithy_runtime_api::client::orchestrator::{Metadata, OrchestratorError};
+use aws_smithy_runtime_api::client::retries::RequestAttempts;
+use aws_smithy_types::retry::ErrorKind;
+use std::pin::pin;
+use std::sync::Arc;
+
+/// Why a call did not go on.
+type Halt = OrchestratorError<Error>;
+
+/// A call with hooks.
+struct Hooked<'a, 'r> {
+    run: &'a Run<'r>,
+    call: &'a mut (dyn Call + Send),
+    components: &'a RuntimeComponents,
+    interceptors: &'a [SharedInterceptor],
+    context: InterceptorContext,
+    bag: ConfigBag,
+    /// Whether an attempt began whose last hooks have not run yet.
+    in_attempt: bool,
+}
+
+/// Runs one hook of all interceptors; the last error counts, the earlier ones are logged.
+macro_rules! hook {
+    ($call:ident, $hook:ident, $($component:ident)?) => {{
+        let mut result: Result<(), Halt> = Ok(());
+        for interceptor in $call.interceptors {
+            if !interceptor.enabled(&$call.bag) {
+                continue;
+            }
+            #[allow(unused_mut)]
+            let mut context = (&mut $call.context).into();
+            if let Err(error) = interceptor.$hook(&mut context, $($call.$component,)? &mut $call.bag) {
+                if let Err(earlier) = &result {
+                    tracing::debug!(error = %earlier, hook = stringify!($hook), "replaced by a later error");
+                }
+                result = Err(InterceptorError::$hook(interceptor.name(), error).into());
+            }
+        }
+        result
+    }};
+}
+
+/// The same for the hooks that only read.
+macro_rules! look {
+    ($call:ident, $hook:ident, $($component:ident)?) => {{
+        let mut result: Result<(), Halt> = Ok(());
+        for interceptor in $call.interceptors {
+            if !interceptor.enabled(&$call.bag) {
+                continue;
+            }
+            let context = (&$call.context).into();
+            if let Err(error) = interceptor.$hook(&context, $($call.$component,)? &mut $call.bag) {
+                if let Err(earlier) = &result {
+                    tracing::debug!(error = %earlier, hook = stringify!($hook), "replaced by a later error");
+                }
+                result = Err(InterceptorError::$hook(interceptor.name(), error).into());
+            }
+        }
+        result
+    }};
+}
+
+/// Calls an operation with everyone looking in who asked to.
+pub(super) async fn invoke(
+    run: &Run<'_>,
+    call: &mut (dyn Call + Send),
+) -> Result<Outcome, Failure> {
+    let components = run
+        .plan
+        .components(run.shared)
+        .map_err(SdkError::construction_failure)?;
+    let mut bag = ConfigBag::base();
+    bag.push_shared_layer(components::layer(run.plan));
+    bag.interceptor_state()
+        .store_put(Metadata::new(run.operation.name, run.plan.service.id));
+    let context = InterceptorContext::new(call.erase_input().unwrap_or_else(|| Input::erase(())));
+    let interceptors = run.plan.settings.interceptors();
+    let mut hooked = Hooked {
+        run,
+        call,
+        components,
+        interceptors,
+        context,
+        bag,
+        in_attempt: false,
+    };
+    hooked.run().await;
+    let result = hooked.context.finalize();
+    result
+        .map(Outcome::Erased)
+        .map_err(|error| error.map_service_error(Fault::Erased))
+}
+
+impl Hooked<'_, '_> {
+    async fn run(&mut self) {
+        let began = self.begin();
+        self.keep(began);
+        if !self.context.is_failed() {
+            let limit = self.run.plan.timeouts.operation_timeout();
+            let result = match self
+                .run
+                .limited(Limit::Operation, limit, pin!(self.operation()))
+                .await
+            {
+                Ok(result) => result,
+                Err(timeout) => Err(Halt::timeout(timeout)),
+            };
+            self.keep(result);
+        }
+        // The limit on the operation may have struck within an attempt.
+        if self.in_attempt {
+            self.end_attempt();
+        }
+        let ended = hook!(self, modify_before_completion, components);
+        self.keep(ended);
+        let ended = look!(self, read_after_execution, components);
+        self.keep(ended);
+    }
+
+    /// Notes an error, in place of an earlier one.
+    fn keep(&mut self, result: Result<(), Halt>) {
+        if let Err(error) = result {
+            self.context.fail(error);
+        }
+    }
+
+    fn begin(&mut self) -> Result<(), Halt> {
+        let service = self.run.plan.service;
+        let params = (service.endpoint_params)(&self.run.plan.built_ins()).map_err(Halt::other)?;
+        self.bag.interceptor_state().store_put(params);
+        look!(self, read_before_execution,)
+    }
+
+    async fn operation(&mut self) -> Result<(), Halt> {
+        hook!(self, modify_before_serialization, components)?;
+        look!(self, read_before_serialization, components)?;
+        self.serialize()?;
+        look!(self, read_after_serialization, components)?;
+        hook!(self, modify_before_retry_loop, components)?;
+        self.attempts().await
+    }
+
+    fn serialize(&mut self) -> Result<(), Halt> {
+        self.context.enter_serialization_phase();
+        let input = self
+            .context
+            .take_input()
+            .ok_or_else(|| Halt::other("an interceptor took the input away"))?;
+        let body = self.call.erased_body(&input).map_err(Halt::other)?;
+        let length = body.len();
+        let mut request = HttpRequest::new(SdkBody::from(body));
+        request.set_method("POST").map_err(Halt::other)?;
+        request.headers_mut().insert(
+            http::header::CONTENT_TYPE,
+            self.run.plan.service.protocol.content_type(),
+        );
+        headers::put_call(&mut request, self.run.operation, length);
+        self.context.set_request(request);
+        self.context.enter_before_transmit_phase();
+        Ok(())
+    }
+
+    async fn attempts(&mut self) -> Result<(), Halt> {
+        let run = self.run;
+        let mut retries = run.retries();
+        run.admitted(&retries).await;
+        self.context.save_checkpoint();
+        for attempt in 1.. {
+            if self.context.rewind(&mut self.bag) == RewindResult::Impossible {
+                break;
+            }
+            self.bag
+                .interceptor_state()
+                .store_put(RequestAttempts::new(attempt));
+            run.begin(attempt);
+            self.in_attempt = true;
+            let limit = run.plan.timeouts.operation_attempt_timeout();
+            let result = match run
+                .limited(Limit::Attempt, limit, pin!(self.attempt()))
+                .await
+            {
+                Ok(result) => result,
+                Err(timeout) => Err(Halt::timeout(timeout)),
+            };
+            self.keep(result);
+            self.end_attempt();
+            let verdict = self.verdict();
+            if !self.context.is_failed() {
+                retries.succeeded();
+                if verdict.is_none() {
+                    break;
+                }
+            }
+            let (Some(delay), Some(sleep)) = (retries.failed(attempt, verdict), run.sleep()) else {
+                break;
+            };
+            tracing::debug!(attempt, ?delay, "the attempt failed and is repeated");
+            sleep.sleep(delay).await;
+        }
+        Ok(())
+    }
+
+    fn end_attempt(&mut self) {
+        self.in_attempt = false;
+        let ended = hook!(self, modify_before_attempt_completion, components);
+        self.keep(ended);
+        let ended = look!(self, read_after_attempt, components);
+        self.keep(ended);
+    }
+
+    /// What the attempt says about another one. A classifier may ask for one even after a success.
+    fn verdict(&self) -> Option<Verdict> {
+        let response = self.context.response();
+        let error = self.context.output_or_error().and_then(Result::err);
+        let code = error.and_then(|error| self.call.erased_error_code(error.as_operation_error()?));
+        let transport = error.and_then(|error| {
+            if error.is_response_error() || error.is_timeout_error() {
+                return Some(ErrorKind::TransientError);
+            }
+            error.as_connector_error().and_then(connector_kind)
+        });
+        let evidence = match error {
+            Some(_) => self.run.evidence_of(response, code, transport),
+            None => Default::default(),
+        };
+        classify_with(
+            &evidence,
+            self.run.plan.settings.retry_classifiers(),
+            &self.context,
+        )
+    }
+
+    async fn attempt(&mut self) -> Result<(), Halt> {
+        look!(self, read_before_attempt, components)?;
+        self.sign().await?;
+        look!(self, read_after_signing, components)?;
+        let run = self.run;
+        run.put_attempt(self.request()?);
+        hook!(self, modify_before_transmit, components)?;
+        look!(self, read_before_transmit, components)?;
+        self.transmit().await?;
+        look!(self, read_after_transmit, components)?;
+        hook!(self, modify_before_deserialization, components)?;
+        look!(self, read_before_deserialization, components)?;
+        self.deserialize().await?;
+        look!(self, read_after_deserialization, components)
+    }
+
+    fn request(&mut self) -> Result<&mut HttpRequest, Halt> {
+        self.context
+            .request_mut()
+            .ok_or_else(|| Halt::other("an interceptor took the request away"))
+    }
+
+    async fn sign(&mut self) -> Result<(), Halt> {
+        let identity = self.run.identity().await.map_err(Halt::other)?;
+        let target = self.target(identity.as_ref()).await.map_err(Halt::other)?;
+        self.bag
+            .interceptor_state()
+            .store_put(target.endpoint.clone());
+        let plan = self.run.plan;
+        let request = self.request()?;
+        target.apply(request, plan).map_err(Halt::other)?;
+        hook!(self, modify_before_signing, components)?;
+        look!(self, read_before_signing, components)?;
+        if let Some(identity) = &identity {
+            let time = self.run.now();
+            signing::sign_request(self.request()?, identity, &target.signing, time)
+                .map_err(Halt::other)?;
+        }
+        Ok(())
+    }
+
+    async fn target(
+        &mut self,
+        identity: Option<&aws_smithy_runtime_api::client::identity::Identity>,
+    ) -> Result<Arc<Target>, BoxError> {
+        let plan = self.run.plan;
+        let Some(resolver) = plan.settings.endpoint_resolver() else {
+            return plan.target().cloned();
+        };
+        // Interceptors may have changed the parameters.
+        let params = self
+            .bag
+            .get_mut_from_interceptor_state::<EndpointResolverParams>()
+            .ok_or("an interceptor took the endpoint parameters away")?;
+        if let Some(identity) = identity {
+            params.set_property(identity.clone());
+        }
+        resolver.finalize_params(params)?;
+        let endpoint = resolver.resolve_endpoint(params).await?;
+        Ok(Arc::new(Target::new(endpoint, plan)?))
+    }
+
+    async fn transmit(&mut self) -> Result<(), Halt> {
+        self.context.enter_transmit_phase();
+        let request = self
+            .context
+            .take_request()
+            .ok_or_else(|| Halt::other("an interceptor took the request away"))?;
+        let connector = self
+            .run
+            .plan
+            .connector(self.run.shared)
+            .map_err(Halt::other)?;
+        let response = transmit::send(connector, request)
+            .await
+            .map_err(Halt::connector)?;
+        self.context.set_response(response);
+        self.context.enter_before_deserialization_phase();
+        Ok(())
+    }
+
+    async fn deserialize(&mut self) -> Result<(), Halt> {
+        self.context.enter_deserialization_phase();
+        let plan = self.run.plan;
+        let no_response = || {
+            Halt::connector(ConnectorError::other(
+                "an interceptor took the response away".into(),
+                None,
+            ))
+        };
+        let response = self.context.response_mut().ok_or_else(no_response)?;
+        let result = match transmit::load_body(response, plan).await {
+            Err(error) => Err(Halt::response(error)),
+            Ok(()) => {
+                self.run.log(response);
+                self.call.read(response);
+                match self.call.erase_result() {
+                    Some(result) => result.map_err(Halt::operation),
+                    None => Err(Halt::other("the answer was not read")),
+                }
+            }
+        };
+        self.context.set_output_or_error(result);
+        self.context.enter_after_deserialization_phase();
+        Ok(())
+    }
+}

@@ -1,0 +1,101 @@
+//! A call from its input to its output.
+
+use crate::error::SdkError;
+use crate::internal::call::{Call, Failure, Outcome};
+use crate::internal::retry::classify;
+use crate::internal::run::Run;
+use crate::internal::timeout::Limit;
+use crate::internal::{Handle, SettingsBuilder, hooks};
+use aws_smithy_async::rt::sleep::AsyncSleep;
+use bytes::Bytes;
+use std::pin::pin;
+use tracing::Instrument;
+
+/// Calls an operation; the same code for all of them.
+pub(super) async fn invoke(
+    handle: &Handle,
+    overrides: Option<&SettingsBuilder>,
+    call: &mut (dyn Call + Send),
+) -> Result<Outcome, Failure> {
+    let own;
+    let plan = match overrides {
+        None => handle.plan(),
+        Some(over) => {
+            own = Box::new(handle.plan_with(over));
+            &*own
+        }
+    };
+    plan.check().map_err(SdkError::construction_failure)?;
+    let run = Run::new(plan, handle.shared(), call.metadata());
+    let span = tracing::debug_span!(
+        "call",
+        rpc.system = "aws-api",
+        rpc.service = plan.service.id,
+        rpc.method = run.operation.name,
+    );
+    if plan.hooked() {
+        // Boxed, so that the future of a call without hooks stays small.
+        return Box::pin(hooks::invoke(&run, call)).instrument(span).await;
+    }
+    let body = Bytes::from(call.body().map_err(SdkError::construction_failure)?);
+    async {
+        let attempts = pin!(attempts(&run, &body, call));
+        match run
+            .limited(
+                Limit::Operation,
+                plan.timeouts.operation_timeout(),
+                attempts,
+            )
+            .await
+        {
+            Ok(result) => result,
+            Err(timeout) => Err(SdkError::timeout_error(timeout)),
+        }
+    }
+    .instrument(span)
+    .await
+}
+
+/// Attempts, until one succeeds or another cannot help.
+async fn attempts(
+    run: &Run<'_>,
+    body: &Bytes,
+    call: &mut (dyn Call + Send),
+) -> Result<Outcome, Failure> {
+    let mut retries = run.retries();
+    let mut attempt = 0;
+    run.admitted(&retries).await;
+    loop {
+        attempt += 1;
+        run.begin(attempt);
+        let limit = run.plan.timeouts.operation_attempt_timeout();
+        let result = match run
+            .limited(Limit::Attempt, limit, pin!(run.attempt(body, call)))
+            .await
+        {
+            Ok(result) => result,
+            Err(timeout) => Err(SdkError::timeout_error(timeout)),
+        };
+        let Err(failure) = result else {
+            retries.succeeded();
+            return Ok(Outcome::InCall);
+        };
+        let verdict = classify(&run.evidence(&failure, call.error_code()));
+        let (Some(delay), Some(sleep)) = (retries.failed(attempt, verdict), run.sleep()) else {
+            return Err(failure);
+        };
+        tracing::debug!(attempt, ?delay, error = %kind(&failure), "the attempt failed and is repeated");
+        sleep.sleep(delay).await;
+    }
+}
+
+/// A failure in a word; the values in it may be secret.
+fn kind(failure: &Failure) -> &'static str {
+    match failure {
+        SdkError::ConstructionFailure(_) => "construction failure",
+        SdkError::TimeoutError(_) => "timeout",
+        SdkError::DispatchFailure(_) => "dispatch failure",
+        SdkError::ResponseError(_) => "response error",
+        _ => "service error",
+    }
+}

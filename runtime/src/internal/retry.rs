@@ -1,0 +1,180 @@
+//! Whether a failed attempt is repeated, and when: standard and adaptive mode.
+//!
+//! The rules are those of the
+//! [AWS SDKs](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html).
+
+mod bucket;
+mod classify;
+mod rate;
+
+pub(super) use bucket::TokenBucket;
+pub(super) use classify::{Evidence, Verdict, classify, classify_with};
+pub(super) use rate::RateLimiter;
+
+use crate::config::{RetryConfig, RetryMode, SharedTimeSource};
+use crate::internal::handle::Shared;
+use aws_smithy_types::retry::ErrorKind;
+use bucket::Permit;
+use std::time::{Duration, SystemTime};
+
+/// The part of retrying that belongs to one call.
+pub(super) struct Retries<'a> {
+    config: &'a RetryConfig,
+    shared: &'a Shared,
+    time: &'a SharedTimeSource,
+    /// What the last repetition took from the quota; goes back when it succeeds.
+    permit: Option<Permit>,
+}
+
+impl<'a> Retries<'a> {
+    pub(super) fn new(
+        config: &'a RetryConfig,
+        shared: &'a Shared,
+        time: &'a SharedTimeSource,
+    ) -> Self {
+        Self {
+            config,
+            shared,
+            time,
+            permit: None,
+        }
+    }
+
+    /// How long to wait before the first attempt may be sent, in adaptive mode after the service asked for less.
+    pub(super) fn admit(&self) -> Option<Duration> {
+        self.adaptive()
+            .then(|| self.shared.rate.acquire(self.seconds(), rate::FIRST_COST))
+            .flatten()
+    }
+
+    /// Books a success.
+    pub(super) fn succeeded(&mut self) {
+        if self.adaptive() {
+            self.shared.rate.update(self.seconds(), false);
+        }
+        self.shared.quota.succeeded(self.permit.take());
+    }
+
+    /// Books a failure of attempt `attempt`, from 1; how long to wait when it is to be repeated.
+    pub(super) fn failed(&mut self, attempt: u32, verdict: Option<Verdict>) -> Option<Duration> {
+        let throttled = verdict.is_some_and(|verdict| verdict.kind == ErrorKind::ThrottlingError);
+        if self.adaptive() {
+            self.shared.rate.update(self.seconds(), throttled);
+        }
+        let verdict = verdict?;
+        if attempt >= self.config.max_attempts() {
+            return None;
+        }
+        let Some(permit) = self.shared.quota.acquire(verdict.kind) else {
+            tracing::debug!(attempt, "not repeated: the client's retry quota is used up");
+            return None;
+        };
+        self.permit = Some(permit);
+        Some(self.delay(attempt, verdict, throttled))
+    }
+
+    fn delay(&self, attempt: u32, verdict: Verdict, throttled: bool) -> Duration {
+        if self.adaptive() {
+            let cost = if throttled {
+                rate::TIMEOUT_COST
+            } else {
+                rate::RETRY_COST
+            };
+            if let Some(delay) = self.shared.rate.acquire(self.seconds(), cost) {
+                return delay.min(self.config.max_backoff());
+            }
+        }
+        if let Some(hint) = verdict.retry_after {
+            return hint.min(self.config.max_backoff());
+        }
+        let fraction = if self.config.use_static_exponential_base() {
+            1.0
+        } else {
+            fastrand::f64()
+        };
+        backoff(
+            fraction,
+            self.config.initial_backoff(),
+            attempt,
+            self.config.max_backoff(),
+        )
+    }
+
+    fn adaptive(&self) -> bool {
+        self.config.mode() == RetryMode::Adaptive
+    }
+
+    fn seconds(&self) -> f64 {
+        self.time
+            .now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap_or_default()
+            .as_secs_f64()
+    }
+}
+
+/// The pause after attempt `attempt`: doubled each time, at most `max`, then cut to `fraction` of it.
+fn backoff(fraction: f64, initial: Duration, attempt: u32, max: Duration) -> Duration {
+    let doubled = 2_u32
+        .checked_pow(attempt.saturating_sub(1))
+        .and_then(|factor| initial.checked_mul(factor));
+    doubled.unwrap_or(max).min(max).mul_f64(fraction)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn the_pause_doubles_up_to_the_cap() {
+        let pauses: Vec<_> = (1..=6)
+            .map(|attempt| backoff(1.0, SECOND, attempt, 20 * SECOND).as_secs())
+            .collect();
+        assert_eq!(pauses, [1, 2, 4, 8, 16, 20]);
+        assert_eq!(backoff(1.0, SECOND, u32::MAX, 20 * SECOND), 20 * SECOND);
+        assert_eq!(backoff(0.25, SECOND, 3, 20 * SECOND), SECOND);
+        assert_eq!(backoff(1.0, Duration::MAX, 3, 20 * SECOND), 20 * SECOND);
+    }
+
+    #[test]
+    fn attempts_and_quota_bound_the_repetitions() {
+        let config = RetryConfig::standard();
+        let (shared, time) = (Shared::default(), SharedTimeSource::default());
+        let transient = Some(Verdict {
+            kind: ErrorKind::TransientError,
+            retry_after: None,
+        });
+        let mut retries = Retries::new(&config, &shared, &time);
+        assert_eq!(retries.failed(1, None), None);
+        assert!(
+            retries
+                .failed(1, transient)
+                .is_some_and(|pause| pause <= SECOND)
+        );
+        assert!(
+            retries
+                .failed(2, transient)
+                .is_some_and(|pause| pause <= 2 * SECOND)
+        );
+        assert_eq!(retries.failed(3, transient), None);
+        while shared.quota.acquire(ErrorKind::TransientError).is_some() {}
+        assert_eq!(retries.failed(1, transient), None);
+    }
+
+    #[test]
+    fn a_hint_of_the_service_is_followed_up_to_the_cap() {
+        let config = RetryConfig::standard();
+        let (shared, time) = (Shared::default(), SharedTimeSource::default());
+        let mut retries = Retries::new(&config, &shared, &time);
+        let hinted = |hint| {
+            Some(Verdict {
+                kind: ErrorKind::ThrottlingError,
+                retry_after: Some(hint),
+            })
+        };
+        assert_eq!(retries.failed(1, hinted(3 * SECOND)), Some(3 * SECOND));
+        assert_eq!(retries.failed(1, hinted(90 * SECOND)), Some(20 * SECOND));
+    }
+}

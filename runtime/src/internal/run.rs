@@ -1,0 +1,297 @@
+//! One call on its way: the pieces of an attempt, in the order they happen.
+
+use crate::config::SharedAsyncSleep;
+use crate::error::{BoxError, ConnectorError, RequestId, SdkError};
+use crate::http::{HttpRequest, HttpResponse, SdkBody};
+use crate::internal::call::{Call, Failure, Fault};
+use crate::internal::endpoints::Target;
+use crate::internal::handle::{Shared, shifted};
+use crate::internal::plan::Plan;
+use crate::internal::retry::{Evidence, Retries};
+use crate::internal::timeout::{Limit, TimeoutExceeded, within};
+use crate::internal::{OperationMetadata, headers, signing, transmit};
+use crate::primitives::{DateTime, DateTimeFormat};
+use aws_smithy_async::rt::sleep::AsyncSleep;
+use aws_smithy_runtime_api::client::identity::Identity;
+use aws_smithy_types::retry::ErrorKind;
+use bytes::Bytes;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
+use std::time::{Duration, SystemTime};
+
+/// A clock that is off by less is not why a signature was refused, in milliseconds.
+const SKEW_THRESHOLD: u64 = 4 * 60 * 1000;
+
+/// The codes with which services refuse a signature that may be made at the wrong time.
+const SKEW_CODES: [&str; 5] = [
+    "InvalidSignatureException",
+    "SignatureDoesNotMatch",
+    "AuthFailure",
+    "RequestTimeTooSkewed",
+    "AccessDeniedException",
+];
+
+/// One call.
+pub(super) struct Run<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) shared: &'a Shared,
+    pub(super) operation: &'static OperationMetadata,
+    invocation: String,
+    /// The attempt that is going on, from 1.
+    pub(super) attempt: AtomicU32,
+    /// The clock skew that the attempt is signed with, in milliseconds.
+    skew: AtomicI64,
+    /// Whether this call was already repeated for its clock.
+    clock_corrected: AtomicBool,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(
+        plan: &'a Plan,
+        shared: &'a Shared,
+        operation: &'static OperationMetadata,
+    ) -> Self {
+        Self {
+            plan,
+            shared,
+            operation,
+            invocation: headers::uuid(),
+            attempt: AtomicU32::new(0),
+            skew: AtomicI64::new(0),
+            clock_corrected: AtomicBool::new(false),
+        }
+    }
+
+    pub(super) fn retries(&self) -> Retries<'a> {
+        Retries::new(&self.plan.retry, self.shared, &self.plan.time)
+    }
+
+    /// Notes that an attempt begins.
+    pub(super) fn begin(&self, attempt: u32) {
+        self.attempt.store(attempt, Ordering::Relaxed);
+        let disabled = self
+            .plan
+            .settings
+            .disable_clock_skew_correction()
+            .copied()
+            .unwrap_or_default();
+        self.skew.store(
+            if disabled {
+                0
+            } else {
+                self.shared.skew.millis()
+            },
+            Ordering::Relaxed,
+        );
+    }
+
+    /// Waits as adaptive mode demands.
+    pub(super) async fn admitted(&self, retries: &Retries<'_>) {
+        while let (Some(delay), Some(sleep)) = (retries.admit(), &self.plan.sleep) {
+            sleep.sleep(delay).await;
+        }
+    }
+
+    /// Runs a part of the call under one of its time limits; it is taken pinned, as moving it from future to future would
+    /// make each of them as large.
+    pub(super) async fn limited<F: Future>(
+        &self,
+        limit: Limit,
+        duration: Option<Duration>,
+        part: Pin<&mut F>,
+    ) -> Result<F::Output, BoxError> {
+        let Some(duration) = duration else {
+            return Ok(part.await);
+        };
+        let sleep = self
+            .sleep()
+            .ok_or("a timeout needs a `sleep_impl` in the client's configuration")?;
+        within(sleep, limit, duration, part)
+            .await
+            .map_err(|timeout| {
+                let attempt = Some(self.attempt.load(Ordering::Relaxed));
+                TimeoutExceeded { attempt, ..timeout }.into()
+            })
+    }
+
+    pub(super) fn sleep(&self) -> Option<&SharedAsyncSleep> {
+        self.plan.sleep.as_ref()
+    }
+
+    pub(super) async fn identity(&self) -> Result<Option<Identity>, BoxError> {
+        self.plan.identities.resolve(self.plan, self.shared).await
+    }
+
+    async fn target(&self, identity: Option<&Identity>) -> Result<Arc<Target>, BoxError> {
+        match self.plan.settings.endpoint_resolver() {
+            None => self.plan.target().cloned(),
+            Some(resolver) => {
+                let params = (self.plan.service.endpoint_params)(&self.plan.built_ins())?;
+                Target::from_resolver(resolver, params, identity, self.plan).await
+            }
+        }
+    }
+
+    /// The time in the service's clock, as far as it is known.
+    pub(super) fn now(&self) -> SystemTime {
+        shifted(self.plan.time.now(), self.skew.load(Ordering::Relaxed))
+    }
+
+    pub(super) fn put_attempt(&self, request: &mut HttpRequest) {
+        let attempt = self.attempt.load(Ordering::Relaxed);
+        headers::put_attempt(
+            request,
+            &self.invocation,
+            attempt,
+            self.plan,
+            self.skew.load(Ordering::Relaxed),
+        );
+    }
+
+    /// Everything before the request is sent.
+    async fn request(&self, body: &Bytes) -> Result<HttpRequest, BoxError> {
+        let identity = self.identity().await?;
+        let target = self.target(identity.as_ref()).await?;
+        let mut request = target
+            .template
+            .try_clone()
+            .ok_or("the request cannot be copied")?;
+        *request.body_mut() = SdkBody::from(body.clone());
+        headers::put_call(&mut request, self.operation, body.len());
+        if let Some(identity) = &identity {
+            signing::sign_request(&mut request, identity, &target.signing, self.now())?;
+        }
+        self.put_attempt(&mut request);
+        Ok(request)
+    }
+
+    /// One attempt, from credentials to the output.
+    pub(super) async fn attempt(
+        &self,
+        body: &Bytes,
+        call: &mut (dyn Call + Send),
+    ) -> Result<(), Failure> {
+        let request = self.request(body).await.map_err(unsent)?;
+        let connector = self.plan.connector(self.shared).map_err(unsent)?;
+        let mut response = transmit::send(connector, request)
+            .await
+            .map_err(SdkError::dispatch_failure)?;
+        if let Err(error) = transmit::load_body(&mut response, self.plan).await {
+            return Err(SdkError::response_error(error, response));
+        }
+        self.log(&response);
+        if call.read(&response) {
+            return Ok(());
+        }
+        Err(SdkError::service_error(Fault::InCall, response))
+    }
+
+    pub(super) fn log(&self, response: &HttpResponse) {
+        tracing::debug!(
+            attempt = self.attempt.load(Ordering::Relaxed),
+            http.response.status_code = response.status().as_u16(),
+            aws.request_id = response.headers().request_id(),
+            "answered"
+        );
+    }
+
+    /// What a failure says about another attempt.
+    pub(super) fn evidence<'e>(&self, failure: &'e Failure, code: Option<&'e str>) -> Evidence<'e> {
+        match failure {
+            SdkError::ServiceError(error) => self.evidence_of(Some(error.raw()), code, None),
+            SdkError::ResponseError(error) => {
+                self.evidence_of(Some(error.raw()), None, Some(ErrorKind::TransientError))
+            }
+            SdkError::TimeoutError(_) => {
+                self.evidence_of(None, None, Some(ErrorKind::TransientError))
+            }
+            SdkError::DispatchFailure(error) => self.evidence_of(
+                None,
+                None,
+                error.as_connector_error().and_then(connector_kind),
+            ),
+            _ => Evidence::default(),
+        }
+    }
+
+    pub(super) fn evidence_of<'e>(
+        &self,
+        response: Option<&'e HttpResponse>,
+        code: Option<&'e str>,
+        transport: Option<ErrorKind>,
+    ) -> Evidence<'e> {
+        Evidence {
+            status: response.map(|response| response.status().as_u16()),
+            code,
+            modeled: self.operation.retryable,
+            transport,
+            retry_after: response.and_then(|response| response.headers().get("x-amz-retry-after")),
+            clock_corrected: response.is_some_and(|response| self.correct_clock(response, code)),
+        }
+    }
+
+    /// Takes over the service's time, when a signature was refused and the attempt was signed for another time; whether the
+    /// call can now succeed. It helps once or not at all.
+    fn correct_clock(&self, response: &HttpResponse, code: Option<&str>) -> bool {
+        let disabled = self
+            .plan
+            .settings
+            .disable_clock_skew_correction()
+            .copied()
+            .unwrap_or_default();
+        // An answer with an `Age` comes from a cache, and its date with it.
+        if disabled
+            || !code.is_some_and(|code| SKEW_CODES.contains(&code))
+            || response.headers().contains_key("age")
+        {
+            return false;
+        }
+        let Some(measured) = response
+            .headers()
+            .get("date")
+            .and_then(|date| self.measure(date))
+        else {
+            return false;
+        };
+        if measured.abs_diff(self.skew.load(Ordering::Relaxed)) <= SKEW_THRESHOLD {
+            return false;
+        }
+        tracing::debug!(
+            milliseconds = measured,
+            "the local clock differs from the service's; signing with the latter"
+        );
+        self.shared
+            .skew
+            .set(if measured.unsigned_abs() <= SKEW_THRESHOLD {
+                0
+            } else {
+                measured
+            });
+        !self.clock_corrected.swap(true, Ordering::Relaxed)
+    }
+
+    /// How far the service's clock is ahead, in milliseconds.
+    fn measure(&self, date: &str) -> Option<i64> {
+        let theirs = DateTime::from_str(date, DateTimeFormat::HttpDate)
+            .ok()?
+            .to_millis()
+            .ok()?;
+        let ours = DateTime::from(self.plan.time.now()).to_millis().ok()?;
+        theirs.checked_sub(ours)
+    }
+}
+
+/// A fault before anything was sent, as the official clients classify it.
+fn unsent(error: BoxError) -> Failure {
+    SdkError::dispatch_failure(ConnectorError::other(error, None))
+}
+
+/// Whether and as what a fault of the transport can be repeated.
+pub(super) fn connector_kind(error: &ConnectorError) -> Option<ErrorKind> {
+    if error.is_timeout() || error.is_io() {
+        return Some(ErrorKind::TransientError);
+    }
+    error.as_other()
+}

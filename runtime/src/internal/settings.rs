@@ -1,0 +1,247 @@
+//! The settings of a client or of one call, without anything that a service adds.
+
+use crate::config::{
+    AppName, AuthSchemePreference, BehaviorVersion, FrameworkMetadata, Region, RetryConfig,
+    SdkConfig, SharedAsyncSleep, SharedCredentialsProvider, SharedHttpClient, SharedIdentityCache,
+    SharedInterceptor, SharedRetryClassifier, SharedTimeSource, StalledStreamProtectionConfig,
+    TimeoutConfig,
+};
+use crate::endpoint::SharedEndpointResolver;
+use aws_types::service_config::ServiceConfigKey;
+
+macro_rules! settings {
+    ($($(#[doc = $doc:literal])+ $name:ident, $set:ident: $type:ty;)+) => {
+        /// What is set, and nothing else; defaults are applied where a setting is used.
+        #[derive(Clone, Debug, Default)]
+        pub(crate) struct Fields {
+            $(pub(crate) $name: Option<$type>,)+
+            pub(crate) allow_no_auth: bool,
+            pub(crate) framework_metadata: Vec<FrameworkMetadata>,
+            pub(crate) interceptors: Vec<SharedInterceptor>,
+            pub(crate) retry_classifiers: Vec<SharedRetryClassifier>,
+        }
+
+        impl Fields {
+            /// Lays `over` on top: what it sets wins, what it adds is added at the end.
+            fn overlay(&mut self, over: &Fields) {
+                $(if let Some(value) = &over.$name {
+                    self.$name = Some(value.clone());
+                })+
+                self.allow_no_auth |= over.allow_no_auth;
+                self.framework_metadata.extend_from_slice(&over.framework_metadata);
+                self.interceptors.extend_from_slice(&over.interceptors);
+                self.retry_classifiers.extend_from_slice(&over.retry_classifiers);
+            }
+        }
+
+        impl Settings {
+            $($(#[doc = $doc])+
+            pub fn $name(&self) -> Option<&$type> {
+                self.0.$name.as_ref()
+            })+
+        }
+
+        impl SettingsBuilder {
+            $($(#[doc = $doc])+
+            pub fn $set(&mut self, value: Option<$type>) -> &mut Self {
+                self.0.$name = value;
+                self
+            })+
+        }
+    };
+}
+
+/// The settings of a client. Made by [`SettingsBuilder`].
+#[derive(Clone, Debug, Default)]
+pub struct Settings(pub(crate) Fields);
+
+/// Collects settings: those of a client, or those that one call changes.
+#[derive(Clone, Debug, Default)]
+pub struct SettingsBuilder(pub(crate) Fields);
+
+settings! {
+    /// Which defaults hold. Default: the latest.
+    behavior_version, set_behavior_version: BehaviorVersion;
+    /// The region that is called and signed for. Default: none, and calls fail unless the endpoint rules can do without.
+    region, set_region: Region;
+    /// Where credentials come from. Default: none, and calls that need a signature fail.
+    credentials_provider, set_credentials_provider: SharedCredentialsProvider;
+    /// The address to call in place of the one the endpoint rules give. Default: none.
+    endpoint_url, set_endpoint_url: String;
+    /// Asked for the endpoint of every call in place of the model's rules. Default: the rules.
+    endpoint_resolver, set_endpoint_resolver: SharedEndpointResolver;
+    /// Whether to call FIPS endpoints. Default: no.
+    use_fips, set_use_fips: bool;
+    /// Whether to call endpoints that have IPv6 addresses too. Default: no.
+    use_dual_stack, set_use_dual_stack: bool;
+    /// Sends the requests. Default: with the feature `https` the client of this crate, else none.
+    http_client, set_http_client: SharedHttpClient;
+    /// How often and when a failed attempt is repeated. Default: standard mode, 3 attempts.
+    retry_config, set_retry_config: RetryConfig;
+    /// How long to wait for what. Default: 3.1 s to connect, otherwise without end.
+    timeout_config, set_timeout_config: TimeoutConfig;
+    /// Waits. Default: with the feature `rt-tokio` tokio's clock, else none.
+    sleep_impl, set_sleep_impl: SharedAsyncSleep;
+    /// Tells the time for signatures and expiry. Default: the system's clock.
+    time_source, set_time_source: SharedTimeSource;
+    /// Names the application in the user agent. Default: none.
+    app_name, set_app_name: AppName;
+    /// Keeps credentials between calls. Default: a cache of the client's own.
+    identity_cache, set_identity_cache: SharedIdentityCache;
+    /// Whether and when a response body that does not move ends the call. Default: after 5 s.
+    stalled_stream_protection, set_stalled_stream_protection: StalledStreamProtectionConfig;
+    /// Which kinds of signature to prefer. Default: the order of the model.
+    auth_scheme_preference, set_auth_scheme_preference: AuthSchemePreference;
+    /// Whether to sign with the local clock even when the service's differs. Default: no.
+    disable_clock_skew_correction, set_disable_clock_skew_correction: bool;
+}
+
+impl Settings {
+    /// Whether a call without a credentials provider is sent unsigned. Default: no.
+    pub fn allow_no_auth(&self) -> bool {
+        self.0.allow_no_auth
+    }
+
+    /// Frameworks to name in the user agent, in order. Default: none.
+    pub fn framework_metadata(&self) -> &[FrameworkMetadata] {
+        &self.0.framework_metadata
+    }
+
+    /// The user's interceptors, in the order they run. Default: none.
+    pub fn interceptors(&self) -> &[SharedInterceptor] {
+        &self.0.interceptors
+    }
+
+    /// The user's retry classifiers. Default: none.
+    pub fn retry_classifiers(&self) -> &[SharedRetryClassifier] {
+        &self.0.retry_classifiers
+    }
+
+    /// A builder that starts from these settings.
+    pub fn to_builder(&self) -> SettingsBuilder {
+        SettingsBuilder(self.0.clone())
+    }
+
+    /// These settings with those of one call on top.
+    pub(crate) fn overlaid(&self, over: &SettingsBuilder) -> Settings {
+        let mut fields = self.0.clone();
+        fields.overlay(&over.0);
+        // Timeouts are laid over one by one, so that a call can change one and keep the others.
+        if let (Some(timeouts), Some(base)) = (&mut fields.timeout_config, &self.0.timeout_config) {
+            timeouts.take_defaults_from(base);
+        }
+        Settings(fields)
+    }
+}
+
+impl SettingsBuilder {
+    /// A builder with nothing set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets whether a call without a credentials provider is sent unsigned. Default: no.
+    pub fn set_allow_no_auth(&mut self, allow: bool) -> &mut Self {
+        self.0.allow_no_auth = allow;
+        self
+    }
+
+    /// Adds a framework to name in the user agent; at most ten different ones are sent.
+    pub fn push_framework_metadata(&mut self, framework: FrameworkMetadata) -> &mut Self {
+        self.0.framework_metadata.push(framework);
+        self
+    }
+
+    /// Sets the frameworks to name in the user agent.
+    pub fn set_framework_metadata(
+        &mut self,
+        frameworks: impl IntoIterator<Item = FrameworkMetadata>,
+    ) -> &mut Self {
+        self.0.framework_metadata = frameworks.into_iter().collect();
+        self
+    }
+
+    /// Adds an interceptor; it runs after those added before.
+    pub fn push_interceptor(&mut self, interceptor: SharedInterceptor) -> &mut Self {
+        self.0.interceptors.push(interceptor);
+        self
+    }
+
+    /// Sets the interceptors.
+    pub fn set_interceptors(
+        &mut self,
+        interceptors: impl IntoIterator<Item = SharedInterceptor>,
+    ) -> &mut Self {
+        self.0.interceptors = interceptors.into_iter().collect();
+        self
+    }
+
+    /// Adds a retry classifier.
+    pub fn push_retry_classifier(&mut self, classifier: SharedRetryClassifier) -> &mut Self {
+        self.0.retry_classifiers.push(classifier);
+        self
+    }
+
+    /// Sets the retry classifiers.
+    pub fn set_retry_classifiers(
+        &mut self,
+        classifiers: impl IntoIterator<Item = SharedRetryClassifier>,
+    ) -> &mut Self {
+        self.0.retry_classifiers = classifiers.into_iter().collect();
+        self
+    }
+
+    /// What has been set so far, to be read.
+    pub fn build(self) -> Settings {
+        Settings(self.0)
+    }
+
+    /// Takes over what the application's shared configuration says for one service.
+    ///
+    /// An address from the environment or a profile that is meant for this service (`AWS_ENDPOINT_URL_KMS`) goes before the
+    /// one for all services; one that was set in code goes before both.
+    pub fn from_sdk_config(config: &SdkConfig, service_id: &str) -> Self {
+        let mut builder = Self::from(config);
+        if !config.get_origin("endpoint_url").is_client_config() {
+            let url = service_setting(config, service_id)
+                .or_else(|| config.endpoint_url().map(str::to_owned));
+            builder.set_endpoint_url(url);
+        }
+        builder
+    }
+}
+
+fn service_setting(config: &SdkConfig, service_id: &str) -> Option<String> {
+    let key = ServiceConfigKey::builder()
+        .service_id(service_id)
+        .env("AWS_ENDPOINT_URL")
+        .profile("endpoint_url")
+        .build()
+        .ok()?;
+    config.service_config()?.load_config(key)
+}
+
+impl From<&SdkConfig> for SettingsBuilder {
+    fn from(config: &SdkConfig) -> Self {
+        Self(Fields {
+            behavior_version: config.behavior_version(),
+            region: config.region().cloned(),
+            credentials_provider: config.credentials_provider(),
+            endpoint_url: config.endpoint_url().map(str::to_owned),
+            use_fips: config.use_fips(),
+            use_dual_stack: config.use_dual_stack(),
+            http_client: config.http_client(),
+            retry_config: config.retry_config().cloned(),
+            timeout_config: config.timeout_config().cloned(),
+            sleep_impl: config.sleep_impl(),
+            time_source: config.time_source(),
+            app_name: config.app_name().cloned(),
+            identity_cache: config.identity_cache(),
+            stalled_stream_protection: config.stalled_stream_protection(),
+            auth_scheme_preference: config.auth_scheme_preference().cloned(),
+            disable_clock_skew_correction: config.disable_clock_skew_correction(),
+            framework_metadata: config.framework_metadata().to_vec(),
+            ..Fields::default()
+        })
+    }
+}

@@ -1,0 +1,123 @@
+//! Sends one request and receives the whole answer.
+
+use crate::error::{BoxError, ConnectorError};
+use crate::http::{HttpConnector, HttpRequest, HttpResponse, SdkBody};
+use crate::internal::plan::Plan;
+use crate::internal::timeout::{Limit, TimeoutExceeded};
+use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use std::time::Duration;
+
+/// How large an answer may be, in bytes. The largest answers of AWS JSON services are a few MB.
+const MAX_BODY: usize = 64 * 1024 * 1024;
+
+/// Sends the request and waits for the head of the answer.
+pub(super) async fn send(
+    connector: &impl HttpConnector,
+    request: HttpRequest,
+) -> Result<HttpResponse, ConnectorError> {
+    connector.call(request).await
+}
+
+/// Receives the body of an answer and puts it into memory.
+///
+/// # Errors
+///
+/// The connection broke, nothing came for too long, or the body is too large.
+pub(super) async fn load_body(response: &mut HttpResponse, plan: &Plan) -> Result<(), BoxError> {
+    if response.body().bytes().is_some() {
+        return Ok(());
+    }
+    let mut body = response.take_body();
+    let announced = body
+        .content_length()
+        .and_then(|length| usize::try_from(length).ok())
+        .unwrap_or(0);
+    if announced > MAX_BODY {
+        return Err(TooLarge.into());
+    }
+    let mut parts = Parts::default();
+    while let Some(frame) = moving(body.frame(), plan).await? {
+        if let Ok(data) = frame?.into_data() {
+            parts.push(data)?;
+        }
+    }
+    *response.body_mut() = SdkBody::from(parts.finish());
+    Ok(())
+}
+
+/// The body so far; what comes in one piece is not copied.
+#[derive(Default)]
+struct Parts {
+    first: Bytes,
+    all: BytesMut,
+}
+
+impl Parts {
+    fn push(&mut self, data: Bytes) -> Result<(), TooLarge> {
+        if self.first.len().max(self.all.len()) + data.len() > MAX_BODY {
+            return Err(TooLarge);
+        }
+        if self.first.is_empty() {
+            self.first = data;
+            return Ok(());
+        }
+        if self.all.is_empty() {
+            self.all.extend_from_slice(&self.first);
+        }
+        self.all.extend_from_slice(&data);
+        Ok(())
+    }
+
+    fn finish(self) -> Bytes {
+        if self.all.is_empty() {
+            self.first
+        } else {
+            self.all.freeze()
+        }
+    }
+}
+
+/// Waits for the next part of a body, but not for ever; what is there already costs no timer.
+async fn moving<F: Future>(next: F, plan: &Plan) -> Result<F::Output, TimeoutExceeded> {
+    let mut next = pin!(next);
+    let mut timer: Option<(Sleep, Duration)> = None;
+    poll_fn(|cx| {
+        if let Poll::Ready(output) = next.as_mut().poll(cx) {
+            return Poll::Ready(Ok(output));
+        }
+        let (Some(grace), Some(sleep)) = (plan.stall, &plan.sleep) else {
+            return Poll::Pending;
+        };
+        let (timer, duration) = timer.get_or_insert_with(|| (sleep.sleep(grace), grace));
+        Pin::new(timer).poll(cx).map(|()| {
+            Err(TimeoutExceeded {
+                limit: Limit::Stalled,
+                duration: *duration,
+                attempt: None,
+            })
+        })
+    })
+    .await
+}
+
+/// The answer is larger than an answer can be.
+#[derive(Debug)]
+struct TooLarge;
+
+impl fmt::Display for TooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the answer is larger than {} MiB",
+            MAX_BODY / (1024 * 1024)
+        )
+    }
+}
+
+impl std::error::Error for TooLarge {}

@@ -1,0 +1,320 @@
+//! Reads a document value by value, in the order in which it stands there.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+use hifijson::num::LexWrite as _;
+use hifijson::str::LexAlloc as _;
+use hifijson::token::Lex as _;
+use hifijson::{Read as _, SliceLexer};
+
+use super::error::{Error, string_fault};
+use super::scan::plain_length;
+
+/// How deep arrays and objects may stand in each other; a deeper document is refused before it can exhaust the stack.
+const MAX_DEPTH: u8 = 128;
+
+/// Reads one JSON document from a slice, pulled value by value.
+///
+/// Every function that reads a value returns `None` (or `false`) for `null`, which is thereby read. A value of another
+/// type than the one asked for is an error, and so is everything that is not JSON as in
+/// [RFC 8259](https://www.rfc-editor.org/rfc/rfc8259): strings must be UTF-8 and their escapes whole surrogate pairs, in
+/// values that are skipped too. Arrays and objects may be nested 128 deep. When an object has a key twice, both are handed
+/// out, so the last one wins. After an error the reader must not be used further.
+///
+/// ```
+/// use farrier_runtime::json::Reader;
+///
+/// let mut reader = Reader::new(br#"{"Truncated": false, "Keys": [], "Next": null}"#);
+/// let (mut truncated, mut next) = (None, None);
+/// if reader.begin_object()? {
+///     while let Some(key) = reader.next_key()? {
+///         match key.as_ref() {
+///             "Truncated" => truncated = reader.boolean()?,
+///             "Next" => next = reader.string()?,
+///             _ => reader.skip_value()?,
+///         }
+///     }
+/// }
+/// reader.finish()?;
+/// assert_eq!((truncated, next), (Some(false), None));
+/// # Ok::<_, farrier_runtime::json::Error>(())
+/// ```
+pub struct Reader<'a> {
+    lexer: SliceLexer<'a>,
+    length: usize,
+    depth: u8,
+    /// Whether the innermost array or object was just opened: then its first item comes without a comma. One flag does for
+    /// all levels, as an outer one is past its first item whenever an inner one has been opened.
+    fresh: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader at the start of `document`.
+    pub fn new(document: &'a [u8]) -> Self {
+        Self {
+            lexer: SliceLexer::new(document),
+            length: document.len(),
+            depth: 0,
+            fresh: false,
+        }
+    }
+
+    /// An error at the place that was reached, for a fault that only the caller can see. `what` must not hold text of the
+    /// document.
+    pub fn error(&self, what: &'static str) -> Error {
+        Error::new(what, self.offset())
+    }
+
+    pub(super) fn offset(&self) -> usize {
+        self.length - self.lexer.as_slice().len()
+    }
+
+    /// The first byte of the next value, or `None` when that is `null`, which is consumed.
+    pub(super) fn value_start(&mut self) -> Result<Option<u8>, Error> {
+        match self.lexer.ws_peek() {
+            None => Err(self.error("document ends where a value should stand")),
+            Some(b'n') => {
+                let start = self.offset();
+                match self.lexer.null_or_bool() {
+                    Some(None) => Ok(None),
+                    _ => Err(Error::new("not a JSON value", start)),
+                }
+            }
+            next => Ok(next),
+        }
+    }
+
+    /// Opens an object. Returns false when there is `null` in its place.
+    pub fn begin_object(&mut self) -> Result<bool, Error> {
+        match self.value_start()? {
+            None => Ok(false),
+            Some(b'{') => self.open(),
+            Some(_) => Err(self.error("expected an object")),
+        }
+    }
+
+    /// The next key of the object that was opened last; its value must then be read or skipped. Returns `None` at the end of
+    /// the object, which is thereby closed.
+    pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, Error> {
+        if !self.next_item(b'}')? {
+            return Ok(None);
+        }
+        if self.lexer.peek_next() != Some(b'"') {
+            return Err(self.error("expected a key"));
+        }
+        let key = self.quoted()?;
+        match self.lexer.expect(SliceLexer::ws_peek, b':') {
+            Some(()) => Ok(Some(key)),
+            None => Err(self.error("expected a colon")),
+        }
+    }
+
+    /// Opens an array. Returns false when there is `null` in its place.
+    pub fn begin_array(&mut self) -> Result<bool, Error> {
+        match self.value_start()? {
+            None => Ok(false),
+            Some(b'[') => self.open(),
+            Some(_) => Err(self.error("expected an array")),
+        }
+    }
+
+    /// Whether the array that was opened last has another element, which must then be read or skipped. False closes the
+    /// array.
+    pub fn next_element(&mut self) -> Result<bool, Error> {
+        self.next_item(b']')
+    }
+
+    pub(super) fn open(&mut self) -> Result<bool, Error> {
+        if self.depth == MAX_DEPTH {
+            return Err(self.error("nested too deep"));
+        }
+        self.lexer.take_next();
+        self.depth += 1;
+        self.fresh = true;
+        Ok(true)
+    }
+
+    /// Goes to the next item of the innermost array or object, past the comma, or closes it at `end`.
+    fn next_item(&mut self, end: u8) -> Result<bool, Error> {
+        let next = self.lexer.ws_peek();
+        if next == Some(end) {
+            self.lexer.take_next();
+            self.depth = self.depth.saturating_sub(1);
+            self.fresh = false;
+            return Ok(false);
+        }
+        if self.fresh {
+            self.fresh = false;
+        } else if next == Some(b',') {
+            self.lexer.take_next();
+            self.lexer.eat_whitespace();
+        } else {
+            return Err(self.error("expected a comma or the end of an array or object"));
+        }
+        Ok(true)
+    }
+
+    /// Reads over the next value, whatever it is, with the same checks as for a value that is read.
+    pub fn skip_value(&mut self) -> Result<(), Error> {
+        match self.value_start()? {
+            None => {}
+            Some(b'"') => {
+                self.quoted()?;
+            }
+            Some(b'{') => {
+                self.open()?;
+                while self.next_key()?.is_some() {
+                    self.skip_value()?;
+                }
+            }
+            Some(b'[') => {
+                self.open()?;
+                while self.next_element()? {
+                    self.skip_value()?;
+                }
+            }
+            Some(b'-' | b'0'..=b'9') => {
+                self.number()?;
+            }
+            Some(_) => {
+                self.literal()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `true` or `false`.
+    pub(super) fn literal(&mut self) -> Result<bool, Error> {
+        let start = self.offset();
+        match self.lexer.null_or_bool() {
+            Some(Some(value)) => Ok(value),
+            _ => Err(Error::new("not a JSON value", start)),
+        }
+    }
+
+    /// The text of a number, checked against JSON's grammar.
+    pub(super) fn number(&mut self) -> Result<&'a str, Error> {
+        match self.lexer.num_string().validated() {
+            Ok((text, _)) => Ok(text),
+            Err(_) => Err(self.error("not a JSON number")),
+        }
+    }
+
+    /// Reads a string.
+    pub fn string(&mut self) -> Result<Option<String>, Error> {
+        Ok(self.text()?.map(Cow::into_owned))
+    }
+
+    /// Reads a string without copying it, unless it holds escapes.
+    pub fn text(&mut self) -> Result<Option<Cow<'a, str>>, Error> {
+        match self.value_start()? {
+            None => Ok(None),
+            Some(b'"') => self.quoted().map(Some),
+            Some(_) => Err(self.error("expected a string")),
+        }
+    }
+
+    /// A string, from its opening quotation mark on.
+    pub(super) fn quoted(&mut self) -> Result<Cow<'a, str>, Error> {
+        let rest = self.lexer.discarded().as_slice();
+        // Most strings have no escapes; the lexer, which goes byte by byte, is for those that have.
+        let (plain, end) = rest.split_at(plain_length(rest));
+        if let (Ok(text), Some((b'"', end))) = (std::str::from_utf8(plain), end.split_first()) {
+            self.lexer = SliceLexer::new(end);
+            return Ok(Cow::Borrowed(text));
+        }
+        self.lexer
+            .str_string()
+            .map_err(|error| self.error(string_fault(&error)))
+    }
+
+    /// Reads an array, each element with `read`; elements that are `null` are left out.
+    pub fn list<T>(
+        &mut self,
+        mut read: impl FnMut(&mut Reader<'a>) -> Result<Option<T>, Error>,
+    ) -> Result<Option<Vec<T>>, Error> {
+        if !self.begin_array()? {
+            return Ok(None);
+        }
+        let mut elements = Vec::new();
+        while self.next_element()? {
+            elements.extend(read(self)?);
+        }
+        Ok(Some(elements))
+    }
+
+    /// Reads an array, each element with `read`; an element that is `null` stays as `None`
+    /// ([sparse](https://smithy.io/2.0/spec/type-refinement-traits.html#sparse-trait)).
+    pub fn sparse_list<T>(
+        &mut self,
+        mut read: impl FnMut(&mut Reader<'a>) -> Result<Option<T>, Error>,
+    ) -> Result<Option<Vec<Option<T>>>, Error> {
+        if !self.begin_array()? {
+            return Ok(None);
+        }
+        let mut elements = Vec::new();
+        while self.next_element()? {
+            elements.push(read(self)?);
+        }
+        Ok(Some(elements))
+    }
+
+    /// Reads an object as a map, each value with `read`; values that are `null` are left out. Of a key that occurs twice the
+    /// last value stays.
+    pub fn map<T>(
+        &mut self,
+        mut read: impl FnMut(&mut Reader<'a>) -> Result<Option<T>, Error>,
+    ) -> Result<Option<HashMap<String, T>>, Error> {
+        if !self.begin_object()? {
+            return Ok(None);
+        }
+        let mut entries = HashMap::new();
+        while let Some(key) = self.next_key()? {
+            if let Some(value) = read(self)? {
+                entries.insert(key.into_owned(), value);
+            }
+        }
+        Ok(Some(entries))
+    }
+
+    /// Reads an object as a map, each value with `read`; a value that is `null` stays as `None`
+    /// ([sparse](https://smithy.io/2.0/spec/type-refinement-traits.html#sparse-trait)).
+    pub fn sparse_map<T>(
+        &mut self,
+        mut read: impl FnMut(&mut Reader<'a>) -> Result<Option<T>, Error>,
+    ) -> Result<Option<HashMap<String, Option<T>>>, Error> {
+        if !self.begin_object()? {
+            return Ok(None);
+        }
+        let mut entries = HashMap::new();
+        while let Some(key) = self.next_key()? {
+            let value = read(self)?;
+            entries.insert(key.into_owned(), value);
+        }
+        Ok(Some(entries))
+    }
+
+    /// Checks that the document is complete: every array and object was read to its end and only white space follows. A
+    /// document of nothing but white space passes when no value was asked for.
+    pub fn finish(&mut self) -> Result<(), Error> {
+        if self.depth > 0 {
+            return Err(self.error("array or object that was not read to its end"));
+        }
+        match self.lexer.ws_peek() {
+            None => Ok(()),
+            Some(_) => Err(self.error("text after the end of the document")),
+        }
+    }
+}
+
+/// Shows the place that was reached, not the document.
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader")
+            .field("offset", &self.offset())
+            .field("depth", &self.depth)
+            .finish_non_exhaustive()
+    }
+}
