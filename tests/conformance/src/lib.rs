@@ -1,0 +1,23 @@
+//! What the conformance suites share: a transport that answers by itself, and what is looked at in a call.
+
+mod outcome;
+mod python;
+mod shared;
+mod transport;
+
+pub use outcome::{Call, Failure, LeftOut, Outcome, Output, variant};
+pub use python::{programs, python};
+pub use shared::{say, shared};
+pub use transport::{Answer, Canned, Seen, now};
+
+use std::path::PathBuf;
+
+/// The bytes of a base64 text.
+pub fn base64(text: &str) -> Vec<u8> {
+    aws_smithy_types::base64::decode(text).expect("a sample is base64")
+}
+
+/// The folder of the repository.
+pub fn repository() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
