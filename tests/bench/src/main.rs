@@ -1,0 +1,103 @@
+//! Prints one table of what must be fast, each figure beside that of the official client in the same run.
+//!
+//! `cargo run --release -p farrier-bench -- [SECTION]... [--rounds N] [--strict]`, where a section is one of
+//! [`SECTIONS`]; without one, all are measured. What it builds lies in `bench` in the target folder. With `--strict`
+//! the exit code is 1 when a bar is not met.
+
+mod build;
+mod call;
+mod dependency;
+mod generate;
+mod measure;
+mod rustc;
+mod scratch;
+mod table;
+mod tree;
+
+use std::process::ExitCode;
+
+use scratch::Bench;
+use table::Row;
+
+/// What can go wrong: a message for whoever runs this.
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+/// Measures one section.
+type Section = fn(&Bench) -> Outcome<Vec<Row>>;
+
+/// The sections by the names by which they are chosen, the quick ones first.
+const SECTIONS: [(&str, Section); 5] = [
+    ("generate", generate::rows),
+    ("call", call::rows),
+    ("build-dependency", dependency::rows),
+    ("build", build::rows),
+    ("tree", tree::rows),
+];
+
+fn main() -> ExitCode {
+    if let Some(log) = rustc::log() {
+        return rustc::run(&log);
+    }
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether the run counts as passed.
+fn run() -> Outcome<bool> {
+    let Asked {
+        sections,
+        rounds,
+        strict,
+    } = asked()?;
+    let bench = Bench::new(rounds)?;
+    let mut rows = Vec::new();
+    for (name, section) in SECTIONS {
+        if sections.is_empty() || sections.iter().any(|asked| asked == name) {
+            eprintln!("{name}: measuring");
+            let (measured, others) = measure::beside_others(|| section(&bench));
+            rows.extend(measured?.into_iter().map(|row| row.beside(others)));
+        }
+    }
+    print!("{}", table::print(&rows)?);
+    Ok(!strict || rows.iter().all(Row::is_met))
+}
+
+/// What the command line asks for.
+struct Asked {
+    sections: Vec<String>,
+    rounds: usize,
+    strict: bool,
+}
+
+fn asked() -> Outcome<Asked> {
+    let mut asked = Asked {
+        sections: Vec::new(),
+        rounds: 3,
+        strict: false,
+    };
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--strict" => asked.strict = true,
+            "--rounds" => {
+                let rounds = arguments.next().ok_or("--rounds needs a number")?;
+                asked.rounds = rounds.parse::<usize>()?.max(1);
+            }
+            name if SECTIONS.iter().any(|(section, _)| *section == name) => {
+                asked.sections.push(argument);
+            }
+            _ => {
+                let names = SECTIONS.map(|(name, _)| name).join(", ");
+                let message = format!("{argument:?} is none of {names}, --rounds N, --strict");
+                return Err(message.into());
+            }
+        }
+    }
+    Ok(asked)
+}

@@ -1,0 +1,44 @@
+//! What is printed of two small models, as recorded in `tests/golden`; the records are compiled in `farrier_tests::golden`.
+//!
+//! `UPDATE=1 cargo test -p farrier-tests --test golden` rewrites them. Rewritten, they have to be built and tested again.
+
+use farrier::Generator;
+use std::env;
+use std::path::{Path, PathBuf};
+
+fn golden(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("golden")
+        .join(file)
+}
+
+/// Compares a module with its record, or records it.
+fn check(record: &str, models: &[&str]) {
+    let generator = models.iter().fold(Generator::new(), |generator, model| {
+        generator.model(golden(model))
+    });
+    let generator = generator.module_file(golden(record));
+    let report = if env::var_os("UPDATE").is_some() {
+        generator.generate()
+    } else {
+        generator.check()
+    };
+    let report = report.unwrap_or_else(|error| panic!("{error}"));
+    assert!(report.warnings.is_empty(), "{}", report.warnings);
+    if env::var_os("UPDATE").is_none() {
+        assert!(
+            report.is_fresh(),
+            "{record} is not what is printed now; UPDATE=1 rewrites it"
+        );
+    }
+}
+
+#[test]
+fn every_kind_of_shape() {
+    check("shapes.rs", &["shapes.json", "shapes.old.json"]);
+}
+
+#[test]
+fn names_that_collide() {
+    check("names.rs", &["names.json"]);
+}

@@ -1,0 +1,73 @@
+//! An HTTP client that answers from a list, and remembers what it was asked.
+
+use farrier_runtime::config::{HttpClient, RuntimeComponents};
+use farrier_runtime::http::{
+    HttpConnector, HttpConnectorFuture, HttpConnectorSettings, HttpRequest, HttpResponse, SdkBody,
+    SharedHttpConnector, StatusCode,
+};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+/// Answers each request with the next of its answers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Canned {
+    answers: Arc<Mutex<VecDeque<(u16, String)>>>,
+    requests: Arc<Mutex<Vec<Request>>>,
+}
+
+/// What was sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Request {
+    pub(crate) uri: String,
+    pub(crate) target: String,
+    pub(crate) content_type: String,
+    pub(crate) body: String,
+}
+
+impl Canned {
+    /// Adds an answer.
+    pub(crate) fn answer(&self, status: u16, body: impl Into<String>) -> &Canned {
+        let answer = (status, body.into());
+        self.answers.lock().unwrap().push_back(answer);
+        self
+    }
+
+    /// What was sent since this was last asked.
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        std::mem::take(&mut *self.requests.lock().unwrap())
+    }
+
+    /// The body of the one request that was sent.
+    pub(crate) fn body(&self) -> String {
+        let mut requests = self.requests();
+        assert_eq!(requests.len(), 1);
+        requests.remove(0).body
+    }
+}
+
+impl HttpClient for Canned {
+    fn http_connector(
+        &self,
+        _: &HttpConnectorSettings,
+        _: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for Canned {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let header = |name| request.headers().get(name).unwrap_or_default().to_owned();
+        let body = request.body().bytes().unwrap_or_default();
+        self.requests.lock().unwrap().push(Request {
+            uri: request.uri().to_owned(),
+            target: header("x-amz-target"),
+            content_type: header("content-type"),
+            body: String::from_utf8_lossy(body).into_owned(),
+        });
+        let next = self.answers.lock().unwrap().pop_front();
+        let (status, body) = next.expect("an answer for each request");
+        let status = StatusCode::try_from(status).expect("a status");
+        HttpConnectorFuture::ready(Ok(HttpResponse::new(status, SdkBody::from(body))))
+    }
+}
