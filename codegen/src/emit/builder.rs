@@ -7,7 +7,7 @@ use super::record::{self, Role};
 use super::{doc, ty};
 use crate::api::{Field, Record, Ty};
 
-/// ```ignore
+/// ```text
 /// #[derive(Clone, PartialEq, Default, Debug)] #[non_exhaustive]
 /// pub struct TagBuilder { pub(crate) tag_key: Option<String>, ... }
 /// impl TagBuilder { tag_key(..), set_tag_key(..), get_tag_key(..), build() }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::{Source, Visibility, doc};
 use crate::api::{Api, Operation};
 
-/// ```ignore
+/// ```text
 /// pub struct Client { handle, config }
 /// impl Client { new(&SdkConfig), from_conf(Config), config(), one method an operation }
 /// ```

@@ -246,7 +246,7 @@ impl Setting {
     }
 }
 
-/// ```ignore
+/// ```text
 /// pub struct Config { settings }      impl Config { getters, builder(), new(&SdkConfig), to_builder() }
 /// pub struct Builder { settings }     impl Builder { setters, build() }
 /// pub(crate) static SERVICE: Service

@@ -9,7 +9,7 @@ use crate::api::{
     ParamValue, Property, Rule,
 };
 
-/// ```ignore
+/// ```text
 /// pub struct Params { .. }  pub struct ParamsBuilder { .. }  pub struct InvalidParams { .. }
 /// pub struct DefaultResolver;  pub trait ResolveEndpoint { .. }
 /// pub(crate) fn built_in_params(..)  pub(crate) fn resolve_built_ins(..)

@@ -10,7 +10,7 @@ use crate::api::Enumeration;
 const DO_NOT_MATCH: &str =
     "use a wildcard arm and `as_str`: a later version may know the value by a name";
 
-/// ```ignore
+/// ```text
 /// #[non_exhaustive] pub enum KeyState { Enabled, ..., Unknown(UnknownVariantValue) }
 /// impl KeyState { as_str(), values(), try_parse(..), pub(crate) read_json(..) }
 /// impl From<&str>, FromStr, AsRef<str>, Display; Debug where values are secret

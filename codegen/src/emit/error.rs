@@ -13,7 +13,7 @@ const DO_NOT_MATCH: &str =
 
 /// The module `error`:
 ///
-/// ```ignore
+/// ```text
 /// pub use BoxError, BuildError, ...;       pub type SdkError<E, R = HttpResponse> = ...;
 /// pub struct UnknownVariantError { value: String }
 /// #[non_exhaustive] pub enum Error { TagException(TagException), ..., Unhandled(Unhandled) }
@@ -95,7 +95,7 @@ fn any_error(api: &Api) -> Vec<TokenStream> {
 
 /// What an error enum has, whether of one operation or of all:
 ///
-/// ```ignore
+/// ```text
 /// #[non_exhaustive] pub enum XError { A(crate::types::error::A), ..., Unhandled(Unhandled) }
 /// impl XError { methods; fn fault(&self) -> &dyn Fault }
 /// impl Display, ProvideErrorMetadata, RequestId

@@ -9,7 +9,7 @@ use crate::api::{Api, Fault, Field, Record, Ty};
 
 /// The module `types::error`; of each fault:
 ///
-/// ```ignore
+/// ```text
 /// #[non_exhaustive] pub struct TagException { pub message: Option<String>, ..., pub(crate) meta: ErrorMetadata }
 /// impl TagException { getters; pub fn builder() -> TagExceptionBuilder }
 /// impl TagException { pub(crate) fn from_response(..) -> Self }
@@ -35,7 +35,7 @@ fn fault(fault: &Fault) -> Vec<TokenStream> {
 
 /// The module `types::error::builders`; of each fault:
 ///
-/// ```ignore
+/// ```text
 /// #[non_exhaustive] pub struct TagExceptionBuilder { message, ..., meta }
 /// impl TagExceptionBuilder { message(..), set_message(..), get_message(..), ..., build() }
 /// impl TagExceptionBuilder { meta(..), set_meta(..) }

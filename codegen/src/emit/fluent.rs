@@ -10,7 +10,7 @@ use crate::api::Operation;
 
 /// The module `builders` of an operation:
 ///
-/// ```ignore
+/// ```text
 /// pub struct ListKeysInputBuilder { ... }       impl ListKeysInputBuilder { ..., build(), send_with(&Client) }
 /// pub struct ListKeysOutputBuilder { ... }      impl ListKeysOutputBuilder { ..., build() }
 /// pub struct ListKeysFluentBuilder { handle, inner, config_override }

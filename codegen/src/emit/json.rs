@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::api::{Field, Record, TimestampFormat, Ty, TypeKind, TypeRef};
 
-/// ```ignore
+/// ```text
 /// while let Some(key) = reader.next_key()? {
 ///     match key.as_ref() {
 ///         "KeyId" => builder.key_id = reader.string()?,

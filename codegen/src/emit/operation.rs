@@ -9,7 +9,7 @@ use crate::api::{Api, Fault, Operation, Record, RetryKind};
 
 /// The module of one operation:
 ///
-/// ```ignore
+/// ```text
 /// #[non_exhaustive] pub struct ListKeys;
 /// impl ListKeys { new() }       impl Operation for ListKeys { ... }
 /// pub struct ListKeysInput { ... }         impl ListKeysInput { getters, builder(), pub(crate) write_json(..) }
@@ -75,7 +75,7 @@ fn marker(operation: &Operation) -> [TokenStream; 2] {
     ]
 }
 
-/// ```ignore
+/// ```text
 /// impl Operation for ListKeys {
 ///     type Input = ListKeysInput;       type Output = ListKeysOutput;       type Error = ListKeysError;
 ///     const METADATA: &'static OperationMetadata = &OperationMetadata { ... };

@@ -5,7 +5,7 @@ use quote::quote;
 use super::{Source, Visibility, doc, path, ty};
 use crate::api::{Operation, Paginator};
 
-/// ```ignore
+/// ```text
 /// pub struct ListKeysPaginator { handle, builder, stop_on_duplicate_token }
 /// impl ListKeysPaginator { page_size(..), stop_on_duplicate_token(..), items(), send() }
 /// pub struct ListKeysPaginatorItems(ListKeysPaginator);

@@ -56,7 +56,7 @@ impl Role {
 
 /// A struct of the module `types`:
 ///
-/// ```ignore
+/// ```text
 /// #[non_exhaustive] pub struct Tag { pub tag_key: String, ... }
 /// impl Tag { getters; pub fn builder() -> TagBuilder }
 /// pub struct TagBuilder { ... }        impl TagBuilder { ... }

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::{doc, json, ty};
 use crate::api::{Ty, Union, Variant};
 
-/// ```ignore
+/// ```text
 /// #[non_exhaustive] pub enum AttributeValue { S(String), ..., #[non_exhaustive] Unknown }
 /// impl AttributeValue { as_s(), is_s(), ..., is_unknown() }
 /// impl AttributeValue { pub(crate) write_json(..), read_json(..), unknown() }

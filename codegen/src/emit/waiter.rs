@@ -49,7 +49,7 @@ pub(super) fn waiters() -> Source {
     Source::new(&["waiters"], Visibility::Public, about)
 }
 
-/// ```ignore
+/// ```text
 /// pub struct XFluentBuilder { handle, inner }
 /// impl XFluentBuilder { as_input(), wait(max_wait), setters }
 /// pub type XFinalPoll = ...;       pub type WaitUntilXError = ...;

@@ -119,7 +119,7 @@ impl Manifest {
 
 A Rust client of {title}: {count}.
 
-This crate is generated from `{model}` by [Farrier](https://crates.io/crates/farrier): change the model or the
+This crate is generated from `{model}` by [Farrier](https://github.com/farrier-rs/farrier): change the model or the
 generator, not these files.
 ",
             header(model)
