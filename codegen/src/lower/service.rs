@@ -23,11 +23,11 @@ const KNOWN_PROTOCOLS: [&str; 8] = [
     "smithy.protocols#rpcv2Json",
 ];
 
-/// Finds the one service of the model.
+/// Finds the one service of the model; a mixin is none.
 pub(super) fn find<'m>(model: &'m Model, diagnostics: &mut Diagnostics) -> Option<&'m Shape> {
     let services: Vec<&Shape> = model
         .shapes()
-        .filter(|shape| shape.as_service().is_some())
+        .filter(|shape| shape.as_service().is_some() && !shape.traits.has("smithy.api#mixin"))
         .collect();
     match services.as_slice() {
         [] => {
