@@ -3884,6 +3884,10 @@ pub mod types {
 
     mod choice {
         /// One of several.
+        #[allow(
+            clippy::large_enum_variant,
+            reason = "a member that is a structure is not boxed"
+        )]
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Choice {

@@ -1,4 +1,4 @@
-//! What is printed of two small models, as recorded in `tests/golden`; the records are compiled in `farrier_tests::golden`.
+//! What is printed of small models, as recorded in `tests/golden`; the records are compiled in `farrier_tests::golden`.
 //!
 //! `UPDATE=1 cargo test -p farrier-tests --test golden` rewrites them. Rewritten, they have to be built and tested again.
 
@@ -41,4 +41,9 @@ fn every_kind_of_shape() {
 #[test]
 fn names_that_collide() {
     check("names.rs", &["names.json"]);
+}
+
+#[test]
+fn operations_that_collide() {
+    check("operations.rs", &["operations.json"]);
 }

@@ -16,3 +16,8 @@ mod shapes {
 mod names {
     include!("../../golden/names.rs");
 }
+
+/// Operations that are called as what the printed code declares: `golden/operations.json`.
+mod operations {
+    include!("../../golden/operations.rs");
+}
