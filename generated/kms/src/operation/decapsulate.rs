@@ -4,7 +4,7 @@
 
 pub mod builders;
 
-/// Recovers a shared secret that was encapsulated under the public key of an ML-KEM key.
+/// Opens an encapsulated shared secret with the private key of an ML-KEM key.
 ///
 /// Called by [`Client::decapsulate`](crate::Client::decapsulate); this type only stands for the operation.
 #[derive(Clone, Debug, Default)]
@@ -309,7 +309,7 @@ impl ::farrier_runtime::error::RequestId for DecapsulateOutput {
 pub enum DecapsulateError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
     DependencyTimeoutException(crate::types::error::DependencyTimeoutException),
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// The request had `DryRun` set and would have succeeded.
     DryRunOperationException(crate::types::error::DryRunOperationException),

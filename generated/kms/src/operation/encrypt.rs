@@ -4,7 +4,7 @@
 
 pub mod builders;
 
-/// Encrypts up to 4096 bytes under a KMS key.
+/// Encrypts up to 4096 bytes under a KMS key, fewer under an asymmetric one.
 ///
 /// Called by [`Client::encrypt`](crate::Client::encrypt); this type only stands for the operation.
 #[derive(Clone, Debug, Default)]
@@ -322,7 +322,7 @@ impl ::farrier_runtime::error::RequestId for EncryptOutput {
 pub enum EncryptError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
     DependencyTimeoutException(crate::types::error::DependencyTimeoutException),
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// The request had `DryRun` set and would have succeeded.
     DryRunOperationException(crate::types::error::DryRunOperationException),

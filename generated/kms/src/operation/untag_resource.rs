@@ -4,7 +4,7 @@
 
 pub mod builders;
 
-/// Removes tags from a customer managed key.
+/// Takes tags off a customer managed key.
 ///
 /// Called by [`Client::untag_resource`](crate::Client::untag_resource); this type only stands for the operation.
 #[derive(Clone, Debug, Default)]

@@ -307,7 +307,7 @@ impl ::farrier_runtime::error::RequestId for VerifyMacOutput {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum VerifyMacError {
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// The request had `DryRun` set and would have succeeded.
     DryRunOperationException(crate::types::error::DryRunOperationException),

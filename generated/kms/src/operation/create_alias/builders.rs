@@ -195,8 +195,8 @@ impl CreateAliasFluentBuilder {
 
     /// Key ID or key ARN of the customer managed key that the alias is to name.
     ///
-    /// The key must be in the same account and Region as the alias. Other aliases are not accepted, nor is
-    /// an empty value.
+    /// Alias and key belong to one account and one Region. Other aliases are not accepted, nor is an empty
+    /// value.
     ///
     /// Required.
     #[inline]

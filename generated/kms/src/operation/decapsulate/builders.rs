@@ -277,7 +277,7 @@ impl ::std::fmt::Debug for DecapsulateOutputBuilder {
     }
 }
 
-/// Recovers a shared secret that was encapsulated under the public key of an ML-KEM key.
+/// Opens an encapsulated shared secret with the private key of an ML-KEM key.
 ///
 /// Made by [`Client::decapsulate`](crate::Client::decapsulate); nothing happens before [`send`](Self::send).
 #[derive(Clone, Debug)]

@@ -305,7 +305,7 @@ impl EncryptOutputBuilder {
     }
 }
 
-/// Encrypts up to 4096 bytes under a KMS key.
+/// Encrypts up to 4096 bytes under a KMS key, fewer under an asymmetric one.
 ///
 /// Made by [`Client::encrypt`](crate::Client::encrypt); nothing happens before [`send`](Self::send).
 #[derive(Clone, Debug)]

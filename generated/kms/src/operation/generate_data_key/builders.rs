@@ -16,7 +16,7 @@ pub struct GenerateDataKeyInputBuilder {
 }
 
 impl GenerateDataKeyInputBuilder {
-    /// The symmetric encryption key that encrypts the data key.
+    /// The KMS key under which to encrypt the data key; it must be a symmetric encryption key.
     ///
     /// Required.
     #[inline]
@@ -421,7 +421,7 @@ impl GenerateDataKeyFluentBuilder {
         crate::client::customize::CustomizableOperation::new(self)
     }
 
-    /// The symmetric encryption key that encrypts the data key.
+    /// The KMS key under which to encrypt the data key; it must be a symmetric encryption key.
     ///
     /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
     /// another account. 1 to 2048 characters.

@@ -48,7 +48,8 @@ impl GenerateDataKeyPairInputBuilder {
         &self.encryption_context
     }
 
-    /// The symmetric encryption key that encrypts the private key; not one in a custom key store.
+    /// The KMS key under which to encrypt the private key; it must be a symmetric encryption key outside
+    /// custom key stores.
     ///
     /// Required.
     #[inline]
@@ -494,7 +495,8 @@ impl GenerateDataKeyPairFluentBuilder {
         self.inner.get_encryption_context()
     }
 
-    /// The symmetric encryption key that encrypts the private key; not one in a custom key store.
+    /// The KMS key under which to encrypt the private key; it must be a symmetric encryption key outside
+    /// custom key stores.
     ///
     /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
     /// another account. 1 to 2048 characters.
@@ -522,7 +524,7 @@ impl GenerateDataKeyPairFluentBuilder {
     /// Type of the key pair.
     ///
     /// Outside KMS, nothing confines a pair to one usage as KMS does for its own keys. `SM2` exists in
-    /// China Regions only.
+    /// China Regions only, the ML-KEM specs everywhere else.
     ///
     /// Required.
     #[inline]

@@ -15,7 +15,7 @@ pub struct GenerateDataKeyWithoutPlaintextInputBuilder {
 }
 
 impl GenerateDataKeyWithoutPlaintextInputBuilder {
-    /// The symmetric encryption key that encrypts the data key.
+    /// The KMS key under which to encrypt the data key; it must be a symmetric encryption key.
     ///
     /// Required.
     #[inline]
@@ -343,7 +343,7 @@ impl GenerateDataKeyWithoutPlaintextFluentBuilder {
         crate::client::customize::CustomizableOperation::new(self)
     }
 
-    /// The symmetric encryption key that encrypts the data key.
+    /// The KMS key under which to encrypt the data key; it must be a symmetric encryption key.
     ///
     /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
     /// another account. 1 to 2048 characters.

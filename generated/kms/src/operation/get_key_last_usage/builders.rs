@@ -120,8 +120,8 @@ impl GetKeyLastUsageOutputBuilder {
         &self.key_last_usage
     }
 
-    /// Start of the record for this key: the begin of tracking by KMS or the creation of the key, whichever
-    /// came second.
+    /// Start of the record for this key: the later of the day on which KMS began to track and the creation
+    /// of the key.
     #[inline]
     pub fn tracking_start_date(mut self, input: crate::primitives::DateTime) -> Self {
         self.tracking_start_date = Some(input);

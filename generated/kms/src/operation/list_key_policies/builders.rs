@@ -288,7 +288,7 @@ impl ListKeyPoliciesFluentBuilder {
 
     /// Upper bound on the names of a page, 1 to 1000.
     ///
-    /// Defaults to 100. Without practical effect, as there is only one policy.
+    /// Defaults to 100. It has no effect in practice, as there is only one policy.
     #[inline]
     pub fn limit(mut self, input: i32) -> Self {
         self.inner = self.inner.limit(input);

@@ -194,8 +194,8 @@ impl TagResourceFluentBuilder {
 
     /// The tags to add or change, each with a tag key that occurs once.
     ///
-    /// A tag that exists under the same tag key gets the new value. Tags are visible in CloudTrail logs, so
-    /// keep secrets out of them.
+    /// A tag that exists under the same tag key gets the new value. A key can have at most 50 tags. Tags
+    /// are visible in CloudTrail logs, so keep secrets out of them.
     ///
     /// Adds to `tags`; [`set_tags`](Self::set_tags) replaces the whole list.
     ///

@@ -108,7 +108,7 @@ impl UntagResourceOutputBuilder {
     }
 }
 
-/// Removes tags from a customer managed key.
+/// Takes tags off a customer managed key.
 ///
 /// Made by [`Client::untag_resource`](crate::Client::untag_resource); nothing happens before [`send`](Self::send).
 #[derive(Clone, Debug)]
