@@ -603,7 +603,7 @@ impl Client {
     ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the key is in
     ///     another state.
     ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the usage is not
-    ///     `KEY_AGREEMENT`, or the public key does not fit the spec.
+    ///     `KEY_AGREEMENT`.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
     ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that

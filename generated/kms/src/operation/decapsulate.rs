@@ -143,8 +143,8 @@ impl ::farrier_runtime::internal::Operation for Decapsulate {
 pub struct DecapsulateInput {
     /// The ML-KEM key under whose public key the secret was encapsulated.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// The secret in encapsulated form, as [`Encapsulate`](crate::operation::encapsulate) or an ML-KEM
     /// library outside KMS made it.

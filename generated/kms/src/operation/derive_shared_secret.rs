@@ -142,8 +142,8 @@ impl ::farrier_runtime::internal::Operation for DeriveSharedSecret {
 pub struct DeriveSharedSecretInput {
     /// The KMS key whose private key takes part; its usage must be `KEY_AGREEMENT`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// The key agreement algorithm: `ECDH`.
     pub key_agreement_algorithm: Option<crate::types::KeyAgreementAlgorithmSpec>,

@@ -140,8 +140,8 @@ pub struct EncapsulateInput {
     /// The ML-KEM key whose public key encapsulates the secret; its usage must be
     /// `ENCAPSULATE_DECAPSULATE`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// The key encapsulation algorithm: `ML_KEM`.
     pub encapsulation_algorithm: Option<crate::types::EncapsulationAlgorithmSpec>,

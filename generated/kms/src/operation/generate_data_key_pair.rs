@@ -160,8 +160,8 @@ pub struct GenerateDataKeyPairInput {
     /// The KMS key under which to encrypt the private key; it must be a symmetric encryption key outside
     /// custom key stores.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// Type of the key pair.
     ///

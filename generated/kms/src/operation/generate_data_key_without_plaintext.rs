@@ -134,8 +134,8 @@ impl ::farrier_runtime::internal::Operation for GenerateDataKeyWithoutPlaintext 
 pub struct GenerateDataKeyWithoutPlaintextInput {
     /// The KMS key under which to encrypt the data key; it must be a symmetric encryption key.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// Name-value pairs that are bound to the ciphertext as additional authenticated data.
     ///

@@ -133,8 +133,8 @@ pub struct GenerateMacInput {
     pub message: Option<crate::primitives::Blob>,
     /// The HMAC key; its usage must be `GENERATE_VERIFY_MAC`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// The MAC algorithm, which must fit the key's spec.
     ///

@@ -166,8 +166,8 @@ impl ::farrier_runtime::internal::Operation for GetPublicKey {
 pub struct GetPublicKeyInput {
     /// The asymmetric KMS key.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// Tokens of recent grants that authorize this call, up to 10.
     ///

@@ -133,8 +133,8 @@ impl ::farrier_runtime::internal::Operation for Sign {
 pub struct SignInput {
     /// The KMS key whose private key signs; its usage must be `SIGN_VERIFY`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// The message to sign, or its digest or message representative, 1 to 4096 bytes.
     ///

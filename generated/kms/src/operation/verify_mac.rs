@@ -138,8 +138,8 @@ pub struct VerifyMacInput {
     pub message: Option<crate::primitives::Blob>,
     /// The HMAC key with which the HMAC was made.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// The MAC algorithm with which the HMAC was made.
     pub mac_algorithm: Option<crate::types::MacAlgorithmSpec>,

@@ -8,9 +8,9 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum GrantOperation {
-    /// Permits [`Decrypt`](crate::operation::decrypt); encryption keys only, symmetric or RSA or SM2.
+    /// Permits [`Decrypt`](crate::operation::decrypt); keys with the usage `ENCRYPT_DECRYPT` only.
     Decrypt,
-    /// Permits [`Encrypt`](crate::operation::encrypt); encryption keys only, symmetric or RSA or SM2.
+    /// Permits [`Encrypt`](crate::operation::encrypt); keys with the usage `ENCRYPT_DECRYPT` only.
     Encrypt,
     /// Permits [`GenerateDataKey`](crate::operation::generate_data_key); symmetric encryption keys only.
     GenerateDataKey,

@@ -545,8 +545,8 @@ impl DecryptFluentBuilder {
     /// The KMS key under which the ciphertext was made.
     ///
     /// Required for asymmetric keys and for a dry run with `IGNORE_CIPHERTEXT`, and wise in every other
-    /// case. A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// case. A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an
+    /// ARN. 1 to 2048 characters.
     #[inline]
     pub fn key_id(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.key_id(input);

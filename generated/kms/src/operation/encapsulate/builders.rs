@@ -341,8 +341,8 @@ impl EncapsulateFluentBuilder {
     /// The ML-KEM key whose public key encapsulates the secret; its usage must be
     /// `ENCAPSULATE_DECAPSULATE`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     ///
     /// Required.
     #[inline]

@@ -366,8 +366,8 @@ impl EncryptFluentBuilder {
 
     /// The KMS key to encrypt under; its usage must be `ENCRYPT_DECRYPT`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     ///
     /// Required.
     #[inline]
