@@ -230,7 +230,7 @@ impl Client {
     ///   - [`XksProxyUriInUseException`](crate::types::error::XksProxyUriInUseException): another store has
     ///     this endpoint and path.
     ///   - [`XksProxyUriEndpointInUseException`](crate::types::error::XksProxyUriEndpointInUseException):
-    ///     another store has this endpoint to itself.
+    ///     another store uses this endpoint in a way that excludes this one.
     ///   - [`XksProxyVpcEndpointServiceNotFoundException`](crate::types::error::XksProxyVpcEndpointServiceNotFoundException):
     ///     KMS finds no such endpoint service.
     ///   - [`XksProxyVpcEndpointServiceInUseException`](crate::types::error::XksProxyVpcEndpointServiceInUseException):
@@ -2279,7 +2279,7 @@ impl Client {
     ///   - [`XksProxyUriInUseException`](crate::types::error::XksProxyUriInUseException): another store has
     ///     this endpoint and path.
     ///   - [`XksProxyUriEndpointInUseException`](crate::types::error::XksProxyUriEndpointInUseException):
-    ///     another store has this endpoint to itself.
+    ///     another store uses this endpoint in a way that excludes this one.
     ///   - [`XksProxyVpcEndpointServiceNotFoundException`](crate::types::error::XksProxyVpcEndpointServiceNotFoundException):
     ///     KMS finds no such endpoint service.
     ///   - [`XksProxyVpcEndpointServiceInUseException`](crate::types::error::XksProxyVpcEndpointServiceInUseException):

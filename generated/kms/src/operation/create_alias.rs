@@ -110,7 +110,7 @@ pub struct CreateAliasInput {
     /// Key ID or key ARN of the customer managed key that the alias is to name.
     ///
     /// Alias and key belong to one account and one Region. Other aliases are not accepted, nor is an empty
-    /// value.
+    /// value. 1 to 2048 characters.
     pub target_key_id: Option<String>,
 }
 

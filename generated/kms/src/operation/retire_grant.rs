@@ -120,7 +120,7 @@ pub struct RetireGrantInput {
     pub grant_token: Option<String>,
     /// ARN of the KMS key that the grant belongs to.
     ///
-    /// Used together with `GrantId` when there is no token.
+    /// Used together with `GrantId` when there is no token. 1 to 2048 characters.
     pub key_id: Option<String>,
     /// Identifier of the grant to retire, 1 to 128 characters.
     ///

@@ -106,7 +106,8 @@ impl ::farrier_runtime::internal::Operation for RevokeGrant {
 pub struct RevokeGrantInput {
     /// The KMS key to which the grant belongs.
     ///
-    /// A key ID or key ARN; aliases are not accepted. A key of another account needs its key ARN.
+    /// A key ID or key ARN; aliases are not accepted. A key of another account needs its key ARN. 1 to 2048
+    /// characters.
     pub key_id: Option<String>,
     /// Identifier of the grant to revoke, 1 to 128 characters.
     ///

@@ -93,7 +93,8 @@ impl ::farrier_runtime::internal::Operation for TagResource {
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct TagResourceInput {
-    /// Key ID or key ARN of the customer managed key to tag; aliases are not accepted.
+    /// Key ID or key ARN of the customer managed key to tag, 1 to 2048 characters; aliases are not
+    /// accepted.
     pub key_id: Option<String>,
     /// The tags to add or change, each with a tag key that occurs once.
     ///
@@ -103,7 +104,8 @@ pub struct TagResourceInput {
 }
 
 impl TagResourceInput {
-    /// Key ID or key ARN of the customer managed key to tag; aliases are not accepted.
+    /// Key ID or key ARN of the customer managed key to tag, 1 to 2048 characters; aliases are not
+    /// accepted.
     #[inline]
     pub fn key_id(&self) -> Option<&str> {
         self.key_id.as_deref()

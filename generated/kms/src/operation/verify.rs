@@ -154,7 +154,7 @@ pub struct VerifyInput {
     /// wrong value can weaken the signature: never pass `DIGEST` for bytes that are no digest.
     /// `ED25519_SHA_512` takes `RAW` only and `ED25519_PH_SHA_512` takes `DIGEST` only.
     pub message_type: Option<crate::types::MessageType>,
-    /// The signature to check, as [`Sign`](crate::operation::sign) returned it.
+    /// The signature to check, as [`Sign`](crate::operation::sign) returned it; 1 to 6144 bytes.
     pub signature: Option<crate::primitives::Blob>,
     /// The signing algorithm of the signature.
     pub signing_algorithm: Option<crate::types::SigningAlgorithmSpec>,
@@ -191,7 +191,7 @@ impl VerifyInput {
         self.message_type.as_ref()
     }
 
-    /// The signature to check, as [`Sign`](crate::operation::sign) returned it.
+    /// The signature to check, as [`Sign`](crate::operation::sign) returned it; 1 to 6144 bytes.
     #[inline]
     pub fn signature(&self) -> Option<&crate::primitives::Blob> {
         self.signature.as_ref()

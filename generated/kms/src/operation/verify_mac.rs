@@ -143,7 +143,8 @@ pub struct VerifyMacInput {
     pub key_id: Option<String>,
     /// The MAC algorithm with which the HMAC was made.
     pub mac_algorithm: Option<crate::types::MacAlgorithmSpec>,
-    /// The HMAC to check, as [`GenerateMac`](crate::operation::generate_mac) returned it.
+    /// The HMAC to check, as [`GenerateMac`](crate::operation::generate_mac) returned it: 28 to 64 bytes,
+    /// by the algorithm.
     pub mac: Option<crate::primitives::Blob>,
     /// Tokens of recent grants that authorize this call, up to 10.
     ///
@@ -177,7 +178,8 @@ impl VerifyMacInput {
         self.mac_algorithm.as_ref()
     }
 
-    /// The HMAC to check, as [`GenerateMac`](crate::operation::generate_mac) returned it.
+    /// The HMAC to check, as [`GenerateMac`](crate::operation::generate_mac) returned it: 28 to 64 bytes,
+    /// by the algorithm.
     #[inline]
     pub fn mac(&self) -> Option<&crate::primitives::Blob> {
         self.mac.as_ref()

@@ -196,7 +196,7 @@ impl CreateAliasFluentBuilder {
     /// Key ID or key ARN of the customer managed key that the alias is to name.
     ///
     /// Alias and key belong to one account and one Region. Other aliases are not accepted, nor is an empty
-    /// value.
+    /// value. 1 to 2048 characters.
     ///
     /// Required.
     #[inline]

@@ -10,7 +10,8 @@ pub struct DeleteAliasInputBuilder {
 }
 
 impl DeleteAliasInputBuilder {
-    /// Name of the alias to delete with its prefix, such as `alias/orders`; an alias ARN is not accepted.
+    /// Name of the alias to delete with its prefix, such as `alias/orders`, 1 to 256 characters; an alias
+    /// ARN is not accepted.
     ///
     /// Required.
     #[inline]
@@ -144,7 +145,8 @@ impl DeleteAliasFluentBuilder {
         crate::client::customize::CustomizableOperation::new(self)
     }
 
-    /// Name of the alias to delete with its prefix, such as `alias/orders`; an alias ARN is not accepted.
+    /// Name of the alias to delete with its prefix, such as `alias/orders`, 1 to 256 characters; an alias
+    /// ARN is not accepted.
     ///
     /// Required.
     #[inline]

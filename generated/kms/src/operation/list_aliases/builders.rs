@@ -265,7 +265,8 @@ impl ListAliasesFluentBuilder {
 
     /// Only aliases of this KMS key are listed: its key ID or key ARN.
     ///
-    /// The key must be in your account. When absent, all aliases of the account and Region are listed.
+    /// The key must be in your account. When absent, all aliases of the account and Region are listed. 1 to
+    /// 2048 characters.
     #[inline]
     pub fn key_id(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.key_id(input);

@@ -12,7 +12,7 @@ pub struct ListResourceTagsInputBuilder {
 }
 
 impl ListResourceTagsInputBuilder {
-    /// KMS key whose tags to list: its key ID or key ARN, not an alias.
+    /// KMS key whose tags to list: its key ID or key ARN, 1 to 2048 characters; aliases are not accepted.
     ///
     /// Required.
     #[inline]
@@ -262,7 +262,7 @@ impl ListResourceTagsFluentBuilder {
         super::paginator::ListResourceTagsPaginator::new(self.handle, self.inner)
     }
 
-    /// KMS key whose tags to list: its key ID or key ARN, not an alias.
+    /// KMS key whose tags to list: its key ID or key ARN, 1 to 2048 characters; aliases are not accepted.
     ///
     /// Required.
     #[inline]

@@ -233,7 +233,7 @@ impl RetireGrantFluentBuilder {
 
     /// ARN of the KMS key that the grant belongs to.
     ///
-    /// Used together with `GrantId` when there is no token.
+    /// Used together with `GrantId` when there is no token. 1 to 2048 characters.
     #[inline]
     pub fn key_id(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.key_id(input);

@@ -192,7 +192,8 @@ impl RevokeGrantFluentBuilder {
 
     /// The KMS key to which the grant belongs.
     ///
-    /// A key ID or key ARN; aliases are not accepted. A key of another account needs its key ARN.
+    /// A key ID or key ARN; aliases are not accepted. A key of another account needs its key ARN. 1 to 2048
+    /// characters.
     ///
     /// Required.
     #[inline]

@@ -11,7 +11,8 @@ pub struct TagResourceInputBuilder {
 }
 
 impl TagResourceInputBuilder {
-    /// Key ID or key ARN of the customer managed key to tag; aliases are not accepted.
+    /// Key ID or key ARN of the customer managed key to tag, 1 to 2048 characters; aliases are not
+    /// accepted.
     ///
     /// Required.
     #[inline]
@@ -170,7 +171,8 @@ impl TagResourceFluentBuilder {
         crate::client::customize::CustomizableOperation::new(self)
     }
 
-    /// Key ID or key ARN of the customer managed key to tag; aliases are not accepted.
+    /// Key ID or key ARN of the customer managed key to tag, 1 to 2048 characters; aliases are not
+    /// accepted.
     ///
     /// Required.
     #[inline]

@@ -11,7 +11,8 @@ pub struct UntagResourceInputBuilder {
 }
 
 impl UntagResourceInputBuilder {
-    /// Key ID or key ARN of the customer managed key to remove tags from; aliases are not accepted.
+    /// Key ID or key ARN of the customer managed key to remove tags from, 1 to 2048 characters; aliases are
+    /// not accepted.
     ///
     /// Required.
     #[inline]
@@ -170,7 +171,8 @@ impl UntagResourceFluentBuilder {
         crate::client::customize::CustomizableOperation::new(self)
     }
 
-    /// Key ID or key ARN of the customer managed key to remove tags from; aliases are not accepted.
+    /// Key ID or key ARN of the customer managed key to remove tags from, 1 to 2048 characters; aliases are
+    /// not accepted.
     ///
     /// Required.
     #[inline]

@@ -195,7 +195,7 @@ impl UpdateAliasFluentBuilder {
     /// Key ID or key ARN of the customer managed key that the alias is to name from now on.
     ///
     /// It must share account, Region, type and key usage with the present key; AWS managed keys are not
-    /// accepted.
+    /// accepted. 1 to 2048 characters.
     ///
     /// Required.
     #[inline]

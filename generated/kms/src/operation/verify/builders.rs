@@ -81,7 +81,7 @@ impl VerifyInputBuilder {
         &self.message_type
     }
 
-    /// The signature to check, as [`Sign`](crate::operation::sign) returned it.
+    /// The signature to check, as [`Sign`](crate::operation::sign) returned it; 1 to 6144 bytes.
     ///
     /// Required.
     #[inline]
@@ -446,7 +446,7 @@ impl VerifyFluentBuilder {
         self.inner.get_message_type()
     }
 
-    /// The signature to check, as [`Sign`](crate::operation::sign) returned it.
+    /// The signature to check, as [`Sign`](crate::operation::sign) returned it; 1 to 6144 bytes.
     ///
     /// Required.
     #[inline]

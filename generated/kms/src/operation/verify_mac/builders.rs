@@ -84,7 +84,8 @@ impl VerifyMacInputBuilder {
         &self.mac_algorithm
     }
 
-    /// The HMAC to check, as [`GenerateMac`](crate::operation::generate_mac) returned it.
+    /// The HMAC to check, as [`GenerateMac`](crate::operation::generate_mac) returned it: 28 to 64 bytes,
+    /// by the algorithm.
     ///
     /// Required.
     #[inline]
@@ -416,7 +417,8 @@ impl VerifyMacFluentBuilder {
         self.inner.get_mac_algorithm()
     }
 
-    /// The HMAC to check, as [`GenerateMac`](crate::operation::generate_mac) returned it.
+    /// The HMAC to check, as [`GenerateMac`](crate::operation::generate_mac) returned it: 28 to 64 bytes,
+    /// by the algorithm.
     ///
     /// Required.
     #[inline]
