@@ -156,7 +156,7 @@ impl Client {
     ///   - [`InvalidAliasNameException`](crate::types::error::InvalidAliasNameException): the name breaks
     ///     the rules.
     ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
-    ///     key does not permit it.
+    ///     key does not permit the call.
     ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): the key has as many
     ///     aliases as its quota permits.
     ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
@@ -285,8 +285,8 @@ impl Client {
     ///     grants as its quota permits.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
     ///     retry.
@@ -394,8 +394,8 @@ impl Client {
     ///     has a length that does not fit the spec of the key.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
     ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
@@ -449,8 +449,8 @@ impl Client {
     ///     is damaged, or the encryption context is another.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
     ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
@@ -474,8 +474,8 @@ impl Client {
     /// [`NotFoundException`](crate::types::error::NotFoundException), and policies that grant access by
     /// this alias stop matching. To rename an alias, create one with the new name by
     /// [`CreateAlias`](crate::operation::create_alias) and delete the old one; to point it to another key,
-    /// use [`UpdateAlias`](crate::operation::update_alias). The operation has no output; for an alias that
-    /// does not exist it raises [`NotFoundException`](crate::types::error::NotFoundException).
+    /// use [`UpdateAlias`](crate::operation::update_alias). The operation has no output and is not
+    /// idempotent.
     ///
     /// - **Required permission**: `kms:DeleteAlias` on the alias (IAM policy) and on the KMS key (key
     ///   policy).
@@ -484,7 +484,7 @@ impl Client {
     /// - **Errors**:
     ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such alias.
     ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): something in the
-    ///     request is, for the moment, in a state that does not permit it.
+    ///     request is, for the moment, in a state that does not permit the call.
     ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
     ///     retry.
@@ -564,7 +564,7 @@ impl Client {
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
     ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
-    ///     key does not permit it.
+    ///     key does not permit the call.
     ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the
     ///     origin of the key is not `EXTERNAL`.
     ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
@@ -606,8 +606,8 @@ impl Client {
     ///     `KEY_AGREEMENT`.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
     ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
@@ -725,7 +725,7 @@ impl Client {
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
     ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
-    ///     key does not permit it.
+    ///     key does not permit the call.
     ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
     ///     retry.
@@ -756,8 +756,8 @@ impl Client {
     ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
-    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): a deletion is
-    ///     pending, for example.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is pending, for example.
     ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
     ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the key
     ///     cannot rotate automatically.
@@ -837,7 +837,7 @@ impl Client {
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
     ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
-    ///     key does not permit it.
+    ///     key does not permit the call.
     ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): a quota is used up.
     ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
@@ -876,8 +876,8 @@ impl Client {
     ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
-    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): a deletion is
-    ///     pending, for example.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is pending, for example.
     ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
     ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the key
     ///     cannot rotate automatically.
@@ -906,9 +906,7 @@ impl Client {
     /// They can serve as a key directly or go into a key derivation function.
     ///
     /// The KMS key must have one of the specs `ML_KEM_512`, `ML_KEM_768` and `ML_KEM_1024` and the usage
-    /// `ENCAPSULATE_DECAPSULATE`; another usage raises
-    /// [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException). Not offered in China
-    /// Regions.
+    /// `ENCAPSULATE_DECAPSULATE`. Not offered in China Regions.
     ///
     /// - **Required permission**: `kms:Encapsulate` (key policy).
     /// - **Cross-account use**: yes, with the key ARN or alias ARN in `KeyId`.
@@ -922,8 +920,8 @@ impl Client {
     ///     `ENCAPSULATE_DECAPSULATE`.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
     ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
@@ -975,8 +973,8 @@ impl Client {
     ///     `ENCRYPT_DECRYPT`, or the key cannot run the algorithm.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
     ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
@@ -1019,8 +1017,8 @@ impl Client {
     ///     symmetric encryption key.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
     ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
@@ -1046,11 +1044,10 @@ impl Client {
     /// and encrypted.
     ///
     /// The private key is encrypted under a symmetric encryption key, which must not be in a custom key
-    /// store: that raises
-    /// [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException). Every call
-    /// gives another pair, which depends on neither the caller nor the KMS key. The public half comes as an
-    /// X.509 `SubjectPublicKeyInfo` in DER, the private half as a PKCS #8 `PrivateKeyInfo` in DER. The
-    /// private half of an ML-KEM pair is its seed, which is equally long for every ML-KEM spec.
+    /// store. Every call gives another pair, which depends on neither the caller nor the KMS key. The
+    /// public half comes as an X.509 `SubjectPublicKeyInfo` in DER, the private half as a PKCS #8
+    /// `PrivateKeyInfo` in DER. The private half of an ML-KEM pair is its seed, which is equally long for
+    /// every ML-KEM spec.
     ///
     /// KMS cannot control what is done with a pair outside. Use an elliptic curve pair for signatures, an
     /// ML-KEM pair for key encapsulation, and an RSA or SM2 pair for signatures or for encryption but not
@@ -1074,8 +1071,8 @@ impl Client {
     ///     is in a custom key store, or the spec is not offered in the Region.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
     ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
@@ -1099,11 +1096,10 @@ impl Client {
     /// form.
     ///
     /// The private key is encrypted under a symmetric encryption key, which must not be in a custom key
-    /// store: that raises
-    /// [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException). Every call
-    /// gives another pair, which depends on neither the caller nor the KMS key. The public half comes as an
-    /// X.509 `SubjectPublicKeyInfo` in DER; what [`Decrypt`](crate::operation::decrypt) later returns is a
-    /// PKCS #8 `PrivateKeyInfo` in DER, with the seed as the private half of an ML-KEM pair.
+    /// store. Every call gives another pair, which depends on neither the caller nor the KMS key. The
+    /// public half comes as an X.509 `SubjectPublicKeyInfo` in DER; what
+    /// [`Decrypt`](crate::operation::decrypt) later returns is a PKCS #8 `PrivateKeyInfo` in DER, with the
+    /// seed as the private half of an ML-KEM pair.
     ///
     /// KMS cannot control what is done with a pair outside. Use an elliptic curve pair for signatures, an
     /// ML-KEM pair for key encapsulation, and an RSA or SM2 pair for signatures or for encryption but not
@@ -1127,8 +1123,8 @@ impl Client {
     ///     is in a custom key store, or the spec is not offered in the Region.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
     ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
@@ -1170,8 +1166,8 @@ impl Client {
     ///     symmetric encryption key.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
     ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
@@ -1212,8 +1208,8 @@ impl Client {
     ///     `GENERATE_VERIFY_MAC`, or the algorithm does not fit the spec.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
     ///     retry.
@@ -1232,11 +1228,8 @@ impl Client {
     /// Returns random bytes that are fit for cryptographic use.
     ///
     /// The bytes come from KMS or, with `CustomKeyStoreId`, from the CloudHSM cluster behind a CloudHSM key
-    /// store, which must be `CONNECTED` (otherwise
-    /// [`CustomKeyStoreInvalidStateException`](crate::types::error::CustomKeyStoreInvalidStateException)).
-    /// An external key store raises
-    /// [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException). No KMS key
-    /// takes part.
+    /// store, which must be `CONNECTED`. An external key store cannot generate bytes. No KMS key takes
+    /// part.
     ///
     /// `NumberOfBytes` has no default and must be given, although the model does not mark it as required.
     ///
@@ -1318,7 +1311,7 @@ impl Client {
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
     ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): something in the
-    ///     request is, for the moment, in a state that does not permit it.
+    ///     request is, for the moment, in a state that does not permit the call.
     ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
     ///     retry.
@@ -1353,7 +1346,7 @@ impl Client {
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
     ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
-    ///     key does not permit it.
+    ///     key does not permit the call.
     ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): keys of
     ///     this kind do not rotate.
     ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
@@ -1392,8 +1385,8 @@ impl Client {
     ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
-    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): a deletion is
-    ///     pending, for example.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is pending, for example.
     ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the
     ///     origin of the key is not `EXTERNAL`, or spec and algorithm do not fit the key.
     ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
@@ -1440,7 +1433,7 @@ impl Client {
     ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the key
     ///     is symmetric and has no public half.
     ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the usage of the
-    ///     key does not permit it.
+    ///     key does not permit the call.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
     ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
@@ -1491,8 +1484,8 @@ impl Client {
     ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
-    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): a deletion is
-    ///     pending, for example.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is pending, for example.
     ///   - [`ExpiredImportTokenException`](crate::types::error::ExpiredImportTokenException): the token is
     ///     older than 24 hours.
     ///   - [`InvalidImportTokenException`](crate::types::error::InvalidImportTokenException): the token is
@@ -1572,7 +1565,7 @@ impl Client {
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
     ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): something in the
-    ///     request is, for the moment, in a state that does not permit it.
+    ///     request is, for the moment, in a state that does not permit the call.
     ///   - [`InvalidGrantIdException`](crate::types::error::InvalidGrantIdException): `GrantId` is not
     ///     valid.
     ///   - [`InvalidMarkerException`](crate::types::error::InvalidMarkerException): `Marker` is stale or
@@ -1607,7 +1600,7 @@ impl Client {
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
     ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): something in the
-    ///     request is, for the moment, in a state that does not permit it.
+    ///     request is, for the moment, in a state that does not permit the call.
     ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
     ///     retry.
@@ -1640,7 +1633,7 @@ impl Client {
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
     ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
-    ///     key does not permit it.
+    ///     key does not permit the call.
     ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): keys of
     ///     this kind do not rotate.
     ///   - [`InvalidMarkerException`](crate::types::error::InvalidMarkerException): `Marker` is stale or
@@ -1778,7 +1771,7 @@ impl Client {
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
     ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): something in the
-    ///     request is, for the moment, in a state that does not permit it.
+    ///     request is, for the moment, in a state that does not permit the call.
     ///   - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException): the
     ///     policy does not pass the checks.
     ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): the policy is too long.
@@ -1831,8 +1824,8 @@ impl Client {
     ///     is damaged, or the source encryption context is another.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
     ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
@@ -1879,7 +1872,7 @@ impl Client {
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
     ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
-    ///     key does not permit it.
+    ///     key does not permit the call.
     ///   - [`AlreadyExistsException`](crate::types::error::AlreadyExistsException): the Region already has
     ///     a key of the set.
     ///   - [`DisabledException`](crate::types::error::DisabledException): the primary key is disabled.
@@ -1926,9 +1919,9 @@ impl Client {
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): `GrantToken` is
     ///     not valid.
     ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): something in the
-    ///     request is, for the moment, in a state that does not permit it.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///     request is, for the moment, in a state that does not permit the call.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
     ///     retry.
@@ -1962,9 +1955,9 @@ impl Client {
     ///   - [`InvalidGrantIdException`](crate::types::error::InvalidGrantIdException): `GrantId` is not
     ///     valid.
     ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): something in the
-    ///     request is, for the moment, in a state that does not permit it.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///     request is, for the moment, in a state that does not permit the call.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
     ///     retry.
@@ -2004,13 +1997,13 @@ impl Client {
     ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
-    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): a deletion is
-    ///     pending or key material is missing, for example.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is pending or key material is missing, for example.
     ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
     ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the key
     ///     cannot be rotated on demand.
-    ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): it has been rotated on
-    ///     demand 25 times already.
+    ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): the key has been
+    ///     rotated on demand 25 times already.
     ///   - [`ConflictException`](crate::types::error::ConflictException): an automatic rotation is running
     ///     or begins within 20 minutes.
     ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
@@ -2059,8 +2052,8 @@ impl Client {
     ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
-    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): a deletion is
-    ///     already pending, for example.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is already pending, for example.
     ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
     ///     retry.
@@ -2078,11 +2071,10 @@ impl Client {
 
     /// Signs a message or its digest with the private key of an asymmetric KMS key.
     ///
-    /// The key must have the usage `SIGN_VERIFY`; another usage raises
-    /// [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException). Messages may have up to
-    /// 4096 bytes. For longer ones, sign a digest that was made with the hash of the signing algorithm, and
-    /// set [`MessageType`](crate::types::MessageType) to `DIGEST`; with ML-DSA, sign the message
-    /// representative as `EXTERNAL_MU`.
+    /// The key must have the usage `SIGN_VERIFY`. Messages may have up to 4096 bytes. For longer ones, sign
+    /// a digest that was made with the hash of the signing algorithm, and set
+    /// [`MessageType`](crate::types::MessageType) to `DIGEST`; with ML-DSA, sign the message representative
+    /// as `EXTERNAL_MU`.
     ///
     /// Anyone can check the signature with [`Verify`](crate::operation::verify), or outside KMS with the
     /// key from [`GetPublicKey`](crate::operation::get_public_key). Keep note of key and algorithm, since
@@ -2101,8 +2093,8 @@ impl Client {
     ///     `SIGN_VERIFY`, or the key cannot run the algorithm.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
     ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
@@ -2134,8 +2126,8 @@ impl Client {
     ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
-    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): a deletion is
-    ///     pending, for example.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is pending, for example.
     ///   - [`TagException`](crate::types::error::TagException): a tag breaks the rules.
     ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): the key would have too
     ///     many tags.
@@ -2170,8 +2162,8 @@ impl Client {
     ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
-    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): a deletion is
-    ///     pending, for example.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is pending, for example.
     ///   - [`TagException`](crate::types::error::TagException): a tag key breaks the rules.
     ///   - [`KMSInternalException`](crate::types::error::KmsInternalException): a fault of KMS, worth a
     ///     retry.
@@ -2209,8 +2201,8 @@ impl Client {
     ///   key may be pending deletion.
     /// - **Errors**:
     ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such alias or key.
-    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the new key is
-    ///     pending deletion, for example.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     new key does not permit the call; a deletion is pending, for example.
     ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): the new key has as many
     ///     aliases as its quota permits.
     ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
@@ -2315,8 +2307,8 @@ impl Client {
     ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
-    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): a deletion is
-    ///     pending, for example.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is pending, for example.
     ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
     ///     retry.
@@ -2354,7 +2346,7 @@ impl Client {
     ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
     ///     kind that is not accepted.
     ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): one of the two keys
-    ///     is in a state that does not permit it.
+    ///     is in a state that does not permit the call.
     ///   - [`DisabledException`](crate::types::error::DisabledException): a key is disabled.
     ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the key
     ///     is not a multi-Region primary key, or the Region has no replica of it.
@@ -2400,8 +2392,8 @@ impl Client {
     ///     signature does not match.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
     ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
@@ -2437,8 +2429,8 @@ impl Client {
     ///     match.
     ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
     ///     is not valid.
-    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): a dry run that
-    ///     would have succeeded.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
     ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException) and
     ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
     ///     retry.
