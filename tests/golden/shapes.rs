@@ -155,10 +155,11 @@ pub mod client {
         }
 
         /// Makes a client with settings of its own.
+        #[inline]
         pub fn from_conf(config: super::Config) -> Self {
             Self {
                 handle: ::farrier_runtime::internal::Handle::new(
-                    &super::config::SERVICE,
+                    super::config::SERVICE,
                     config.settings.clone(),
                 ),
                 config: ::std::sync::Arc::new(config),
@@ -369,6 +370,7 @@ pub mod config {
         pub trait ResolveEndpoint: Send + Sync + ::std::fmt::Debug {
             /// Finds it.
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
             /// The resolver as the settings keep it.
             fn into_shared_resolver(self) -> SharedEndpointResolver
             where
@@ -383,6 +385,7 @@ pub mod config {
         struct Shared<T>(T);
 
         impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+            #[inline]
             fn resolve_endpoint<'a>(
                 &'a self,
                 params: &'a ::farrier_runtime::endpoint::EndpointResolverParams,
@@ -413,12 +416,14 @@ pub mod config {
         }
 
         impl ResolveEndpoint for DefaultResolver {
+            #[inline]
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                 EndpointFuture::ready(resolve(params))
             }
         }
 
         /// The parameters that a client's settings give.
+        #[inline]
         fn params_of(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<Params, InvalidParams> {
@@ -431,6 +436,7 @@ pub mod config {
         }
 
         /// The parameters for a resolver that the user set.
+        #[inline]
         pub(crate) fn built_in_params(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<
@@ -441,6 +447,7 @@ pub mod config {
         }
 
         /// The endpoint that the rules give for a client's settings.
+        #[inline]
         pub(crate) fn resolve_built_ins(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<Endpoint, super::super::error::BoxError> {
@@ -448,6 +455,7 @@ pub mod config {
         }
 
         /// The endpoint rules of the model.
+        #[inline]
         fn resolve(params: &Params) -> Result<Endpoint, super::super::error::BoxError> {
             let region = params.region.as_deref();
             let use_dual_stack = params.use_dual_stack.unwrap_or_default();
@@ -633,7 +641,7 @@ pub mod config {
             self.settings.framework_metadata().iter().collect()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(&self) -> Option<&::farrier_runtime::config::Region> {
             self.settings.region()
@@ -746,7 +754,7 @@ pub mod config {
             Self::default()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(
             mut self,
@@ -1198,7 +1206,7 @@ pub mod config {
     }
 
     /// What the runtime needs to know of the service.
-    pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+    pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
         id: "Forge",
         signing_name: "forge",
         protocol: ::farrier_runtime::internal::Protocol::AwsJson10,
@@ -1234,6 +1242,7 @@ pub mod error {
     }
 
     impl UnknownVariantError {
+        #[inline]
         pub(crate) fn new(value: &str) -> Self {
             Self { value: value.to_owned() }
         }
@@ -1311,6 +1320,7 @@ pub mod error {
 
     #[allow(deprecated)]
     impl From<BuildError> for Error {
+        #[inline]
         fn from(error: BuildError) -> Self {
             Self::Unhandled(
                 ::farrier_runtime::internal::Unhandled::new(error, ErrorMetadata::default()),
@@ -1339,7 +1349,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Shoe`](super::Shoe), its input and its output.
 
-            /// Builds a [`ShoeInput`](Self::build).
+            /// Builds a [`ShoeInput`](super::ShoeInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ShoeInputBuilder {
@@ -1449,7 +1459,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ShoeOutput`](Self::build).
+            /// Builds a [`ShoeOutput`](super::ShoeOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ShoeOutputBuilder {
@@ -1727,12 +1737,13 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Shoe",
                 target: "Forge.Shoe",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[
                     ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
                     ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
                 ],
             };
+
             #[inline]
             fn write_input(input: &ShoeInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -2060,7 +2071,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`GetAnvil`](super::GetAnvil), its input and its output.
 
-            /// Builds a [`GetAnvilInput`](Self::build).
+            /// Builds a [`GetAnvilInput`](super::GetAnvilInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct GetAnvilInputBuilder {
@@ -2123,7 +2134,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`GetAnvilOutput`](Self::build).
+            /// Builds a [`GetAnvilOutput`](super::GetAnvilOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct GetAnvilOutputBuilder {
@@ -2333,12 +2344,13 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "GetAnvil",
                 target: "Forge.GetAnvil",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[
                     ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
                     ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
                 ],
             };
+
             #[inline]
             fn write_input(input: &GetAnvilInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -2614,7 +2626,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`DeleteAnvil`](super::DeleteAnvil), its input and its output.
 
-            /// Builds a [`DeleteAnvilInput`](Self::build).
+            /// Builds a [`DeleteAnvilInput`](super::DeleteAnvilInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct DeleteAnvilInputBuilder {
@@ -2677,7 +2689,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`DeleteAnvilOutput`](Self::build).
+            /// Builds a [`DeleteAnvilOutput`](super::DeleteAnvilOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct DeleteAnvilOutputBuilder {
@@ -2819,12 +2831,13 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "DeleteAnvil",
                 target: "Forge.DeleteAnvil",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[
                     ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
                     ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
                 ],
             };
+
             #[inline]
             fn write_input(
                 input: &DeleteAnvilInput,
@@ -3076,7 +3089,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`ListAnvils`](super::ListAnvils), its input and its output.
 
-            /// Builds a [`ListAnvilsInput`](Self::build).
+            /// Builds a [`ListAnvilsInput`](super::ListAnvilsInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ListAnvilsInputBuilder {
@@ -3159,7 +3172,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ListAnvilsOutput`](Self::build).
+            /// Builds a [`ListAnvilsOutput`](super::ListAnvilsOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ListAnvilsOutputBuilder {
@@ -3452,12 +3465,13 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "ListAnvils",
                 target: "Forge.ListAnvils",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[
                     ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
                     ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
                 ],
             };
+
             #[inline]
             fn write_input(
                 input: &ListAnvilsInput,
@@ -3785,7 +3799,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Branch`](Self::build).
+        /// Builds a [`Branch`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct BranchBuilder {
@@ -4301,7 +4315,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Defaults`](Self::build).
+        /// Builds a [`Defaults`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct DefaultsBuilder {
@@ -5145,7 +5159,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Everything`](Self::build).
+        /// Builds a [`Everything`].
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct EverythingBuilder {
@@ -6305,6 +6319,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Finish {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6403,6 +6418,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Grade {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6477,7 +6493,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Horse`](Self::build).
+        /// Builds a [`Horse`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct HorseBuilder {
@@ -6772,6 +6788,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Metal {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6850,7 +6867,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Old`](Self::build).
+        /// Builds a [`Old`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct OldBuilder {
@@ -7066,7 +7083,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Page`](Self::build).
+        /// Builds a [`Page`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct PageBuilder {
@@ -7182,7 +7199,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Tree`](Self::build).
+        /// Builds a [`Tree`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct TreeBuilder {
@@ -7296,7 +7313,7 @@ pub mod types {
         pub mod builders {
             //! Builders of the errors, for tests that need one.
 
-            /// Builds a [`Busy`](Self::build).
+            /// Builds a [`Busy`](super::Busy).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct BusyBuilder {
@@ -7354,7 +7371,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`NoSuchHorse`](Self::build).
+            /// Builds a [`NoSuchHorse`](super::NoSuchHorse).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct NoSuchHorseBuilder {
@@ -7437,7 +7454,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`Overheated`](Self::build).
+            /// Builds a [`Overheated`](super::Overheated).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct OverheatedBuilder {

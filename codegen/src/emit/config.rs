@@ -48,7 +48,7 @@ const SETTINGS: &[Setting] = &[
         ty: "Region",
         give: Give::IntoOption,
         show: Show::Borrowed,
-        doc: "The region that is called. Default: none, and calls fail without one or an endpoint URL.",
+        doc: "The region that is called, which requests are also signed for. Default: none, and calls fail without one.",
     },
     Setting {
         name: "credentials_provider",
@@ -249,7 +249,7 @@ impl Setting {
 /// ```text
 /// pub struct Config { settings }      impl Config { getters, builder(), new(&SdkConfig), to_builder() }
 /// pub struct Builder { settings }     impl Builder { setters, build() }
-/// pub(crate) static SERVICE: Service
+/// pub(crate) const SERVICE: &Service
 /// ```
 pub(super) fn config(api: &Api) -> Source {
     let source = Source::new(
@@ -492,7 +492,7 @@ fn service(api: &Api) -> TokenStream {
     };
     quote! {
         /// What the runtime needs to know of the service.
-        pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+        pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
             id: #id,
             signing_name: #signing_name,
             protocol: ::farrier_runtime::internal::Protocol::#protocol,

@@ -213,6 +213,7 @@ fn resolvers() -> [TokenStream; 6] {
         },
         quote! {
             impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+                #[inline]
                 fn resolve_endpoint<'a>(&'a self, params: &'a ::farrier_runtime::endpoint::EndpointResolverParams) -> EndpointFuture<'a> {
                     match params.get::<Params>() {
                         ::std::option::Option::Some(params) => self.0.resolve_endpoint(params),
@@ -239,6 +240,7 @@ fn resolvers() -> [TokenStream; 6] {
         },
         quote! {
             impl ResolveEndpoint for DefaultResolver {
+                #[inline]
                 fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                     EndpointFuture::ready(resolve(params))
                 }
@@ -266,12 +268,14 @@ fn built_ins(params: &[Param]) -> [TokenStream; 3] {
     [
         quote! {
             /// The parameters that a client's settings give.
+            #[inline]
             fn params_of(#settings: &::farrier_runtime::internal::BuiltIns<'_>) -> ::std::result::Result<Params, InvalidParams> {
                 Params::builder() #(#setters)* .build()
             }
         },
         quote! {
             /// The parameters for a resolver that the user set.
+            #[inline]
             pub(crate) fn built_in_params(
                 settings: &::farrier_runtime::internal::BuiltIns<'_>,
             ) -> ::std::result::Result<::farrier_runtime::endpoint::EndpointResolverParams, crate::error::BoxError> {
@@ -280,6 +284,7 @@ fn built_ins(params: &[Param]) -> [TokenStream; 3] {
         },
         quote! {
             /// The endpoint that the rules give for a client's settings.
+            #[inline]
             pub(crate) fn resolve_built_ins(settings: &::farrier_runtime::internal::BuiltIns<'_>) -> ::std::result::Result<Endpoint, crate::error::BoxError> {
                 resolve(&params_of(settings)?)
             }
@@ -317,6 +322,7 @@ fn rules(api: &Api) -> TokenStream {
     });
     quote! {
         /// The endpoint rules of the model.
+        #[inline]
         fn resolve(params: &Params) -> ::std::result::Result<Endpoint, crate::error::BoxError> {
             #(#variables)*
             #rules

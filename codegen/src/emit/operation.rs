@@ -111,7 +111,7 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: #wire,
                 target: #target,
-                service: &crate::config::SERVICE,
+                service: crate::config::SERVICE,
                 retryable: &[#(#retryable),*],
             };
             #[inline]

@@ -26,9 +26,10 @@ impl ::farrier_runtime::internal::Operation for EnableKeyRotation {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "EnableKeyRotation",
         target: "TrentService.EnableKeyRotation",
-        service: &crate::config::SERVICE,
+        service: crate::config::SERVICE,
         retryable: &[],
     };
+
     #[inline]
     fn write_input(
         input: &EnableKeyRotationInput,

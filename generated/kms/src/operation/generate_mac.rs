@@ -26,9 +26,10 @@ impl ::farrier_runtime::internal::Operation for GenerateMac {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "GenerateMac",
         target: "TrentService.GenerateMac",
-        service: &crate::config::SERVICE,
+        service: crate::config::SERVICE,
         retryable: &[],
     };
+
     #[inline]
     fn write_input(
         input: &GenerateMacInput,

@@ -27,9 +27,10 @@ impl ::farrier_runtime::internal::Operation for ListAliases {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "ListAliases",
         target: "TrentService.ListAliases",
-        service: &crate::config::SERVICE,
+        service: crate::config::SERVICE,
         retryable: &[],
     };
+
     #[inline]
     fn write_input(
         input: &ListAliasesInput,

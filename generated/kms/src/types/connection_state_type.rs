@@ -108,6 +108,7 @@ impl From<&str> for ConnectionStateType {
 
 impl ::std::str::FromStr for ConnectionStateType {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -174,6 +174,7 @@ impl From<&str> for GrantOperation {
 
 impl ::std::str::FromStr for GrantOperation {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

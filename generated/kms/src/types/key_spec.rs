@@ -175,6 +175,7 @@ impl From<&str> for KeySpec {
 
 impl ::std::str::FromStr for KeySpec {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

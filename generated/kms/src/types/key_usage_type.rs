@@ -94,6 +94,7 @@ impl From<&str> for KeyUsageType {
 
 impl ::std::str::FromStr for KeyUsageType {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -139,6 +139,7 @@ impl From<&str> for SigningAlgorithmSpec {
 
 impl ::std::str::FromStr for SigningAlgorithmSpec {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

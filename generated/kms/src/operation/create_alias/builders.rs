@@ -2,7 +2,7 @@
 
 //! Builders of the call [`CreateAlias`](super::CreateAlias), its input and its output.
 
-/// Builds a [`CreateAliasInput`](Self::build).
+/// Builds a [`CreateAliasInput`](super::CreateAliasInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CreateAliasInputBuilder {
@@ -89,7 +89,7 @@ impl CreateAliasInputBuilder {
     }
 }
 
-/// Builds a [`CreateAliasOutput`](Self::build).
+/// Builds a [`CreateAliasOutput`](super::CreateAliasOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CreateAliasOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`CreateKey`](super::CreateKey), its input and its output.
 
-/// Builds a [`CreateKeyInput`](Self::build).
+/// Builds a [`CreateKeyInput`](super::CreateKeyInput).
 #[allow(deprecated)]
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
@@ -299,7 +299,7 @@ impl CreateKeyInputBuilder {
     }
 }
 
-/// Builds a [`CreateKeyOutput`](Self::build).
+/// Builds a [`CreateKeyOutput`](super::CreateKeyOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CreateKeyOutputBuilder {

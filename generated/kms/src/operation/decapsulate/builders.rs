@@ -2,7 +2,7 @@
 
 //! Builders of the call [`Decapsulate`](super::Decapsulate), its input and its output.
 
-/// Builds a [`DecapsulateInput`](Self::build).
+/// Builds a [`DecapsulateInput`](super::DecapsulateInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DecapsulateInputBuilder {
@@ -174,7 +174,7 @@ impl DecapsulateInputBuilder {
     }
 }
 
-/// Builds a [`DecapsulateOutput`](Self::build).
+/// Builds a [`DecapsulateOutput`](super::DecapsulateOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DecapsulateOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`Decrypt`](super::Decrypt), its input and its output.
 
-/// Builds a [`DecryptInput`](Self::build).
+/// Builds a [`DecryptInput`](super::DecryptInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DecryptInputBuilder {
@@ -247,7 +247,7 @@ impl DecryptInputBuilder {
     }
 }
 
-/// Builds a [`DecryptOutput`](Self::build).
+/// Builds a [`DecryptOutput`](super::DecryptOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DecryptOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`DeleteAlias`](super::DeleteAlias), its input and its output.
 
-/// Builds a [`DeleteAliasInput`](Self::build).
+/// Builds a [`DeleteAliasInput`](super::DeleteAliasInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DeleteAliasInputBuilder {
@@ -66,7 +66,7 @@ impl DeleteAliasInputBuilder {
     }
 }
 
-/// Builds a [`DeleteAliasOutput`](Self::build).
+/// Builds a [`DeleteAliasOutput`](super::DeleteAliasOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DeleteAliasOutputBuilder {

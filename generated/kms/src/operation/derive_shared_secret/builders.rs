@@ -2,7 +2,7 @@
 
 //! Builders of the call [`DeriveSharedSecret`](super::DeriveSharedSecret), its input and its output.
 
-/// Builds a [`DeriveSharedSecretInput`](Self::build).
+/// Builds a [`DeriveSharedSecretInput`](super::DeriveSharedSecretInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DeriveSharedSecretInputBuilder {
@@ -189,7 +189,7 @@ impl DeriveSharedSecretInputBuilder {
     }
 }
 
-/// Builds a [`DeriveSharedSecretOutput`](Self::build).
+/// Builds a [`DeriveSharedSecretOutput`](super::DeriveSharedSecretOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeriveSharedSecretOutputBuilder {

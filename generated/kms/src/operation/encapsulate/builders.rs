@@ -2,7 +2,7 @@
 
 //! Builders of the call [`Encapsulate`](super::Encapsulate), its input and its output.
 
-/// Builds a [`EncapsulateInput`](Self::build).
+/// Builds a [`EncapsulateInput`](super::EncapsulateInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct EncapsulateInputBuilder {
@@ -144,7 +144,7 @@ impl EncapsulateInputBuilder {
     }
 }
 
-/// Builds a [`EncapsulateOutput`](Self::build).
+/// Builds a [`EncapsulateOutput`](super::EncapsulateOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EncapsulateOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`Encrypt`](super::Encrypt), its input and its output.
 
-/// Builds a [`EncryptInput`](Self::build).
+/// Builds a [`EncryptInput`](super::EncryptInput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EncryptInputBuilder {
@@ -211,7 +211,7 @@ impl EncryptInputBuilder {
     }
 }
 
-/// Builds a [`EncryptOutput`](Self::build).
+/// Builds a [`EncryptOutput`](super::EncryptOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct EncryptOutputBuilder {

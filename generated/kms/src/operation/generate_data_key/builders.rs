@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GenerateDataKey`](super::GenerateDataKey), its input and its output.
 
-/// Builds a [`GenerateDataKeyInput`](Self::build).
+/// Builds a [`GenerateDataKeyInput`](super::GenerateDataKeyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GenerateDataKeyInputBuilder {
@@ -212,7 +212,7 @@ impl GenerateDataKeyInputBuilder {
     }
 }
 
-/// Builds a [`GenerateDataKeyOutput`](Self::build).
+/// Builds a [`GenerateDataKeyOutput`](super::GenerateDataKeyOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GenerateDataKeyOutputBuilder {

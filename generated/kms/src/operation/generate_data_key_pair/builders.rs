@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GenerateDataKeyPair`](super::GenerateDataKeyPair), its input and its output.
 
-/// Builds a [`GenerateDataKeyPairInput`](Self::build).
+/// Builds a [`GenerateDataKeyPairInput`](super::GenerateDataKeyPairInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GenerateDataKeyPairInputBuilder {
@@ -196,7 +196,7 @@ impl GenerateDataKeyPairInputBuilder {
     }
 }
 
-/// Builds a [`GenerateDataKeyPairOutput`](Self::build).
+/// Builds a [`GenerateDataKeyPairOutput`](super::GenerateDataKeyPairOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GenerateDataKeyPairOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GenerateDataKeyPairWithoutPlaintext`](super::GenerateDataKeyPairWithoutPlaintext), its input and its output.
 
-/// Builds a [`GenerateDataKeyPairWithoutPlaintextInput`](Self::build).
+/// Builds a [`GenerateDataKeyPairWithoutPlaintextInput`](super::GenerateDataKeyPairWithoutPlaintextInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GenerateDataKeyPairWithoutPlaintextInputBuilder {
@@ -179,7 +179,7 @@ impl GenerateDataKeyPairWithoutPlaintextInputBuilder {
     }
 }
 
-/// Builds a [`GenerateDataKeyPairWithoutPlaintextOutput`](Self::build).
+/// Builds a [`GenerateDataKeyPairWithoutPlaintextOutput`](super::GenerateDataKeyPairWithoutPlaintextOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GenerateDataKeyPairWithoutPlaintextOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GenerateDataKeyWithoutPlaintext`](super::GenerateDataKeyWithoutPlaintext), its input and its output.
 
-/// Builds a [`GenerateDataKeyWithoutPlaintextInput`](Self::build).
+/// Builds a [`GenerateDataKeyWithoutPlaintextInput`](super::GenerateDataKeyWithoutPlaintextInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GenerateDataKeyWithoutPlaintextInputBuilder {
@@ -195,7 +195,7 @@ impl GenerateDataKeyWithoutPlaintextInputBuilder {
     }
 }
 
-/// Builds a [`GenerateDataKeyWithoutPlaintextOutput`](Self::build).
+/// Builds a [`GenerateDataKeyWithoutPlaintextOutput`](super::GenerateDataKeyWithoutPlaintextOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GenerateDataKeyWithoutPlaintextOutputBuilder {

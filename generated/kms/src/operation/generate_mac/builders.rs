@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GenerateMac`](super::GenerateMac), its input and its output.
 
-/// Builds a [`GenerateMacInput`](Self::build).
+/// Builds a [`GenerateMacInput`](super::GenerateMacInput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GenerateMacInputBuilder {
@@ -175,7 +175,7 @@ impl GenerateMacInputBuilder {
     }
 }
 
-/// Builds a [`GenerateMacOutput`](Self::build).
+/// Builds a [`GenerateMacOutput`](super::GenerateMacOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GenerateMacOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GetKeyLastUsage`](super::GetKeyLastUsage), its input and its output.
 
-/// Builds a [`GetKeyLastUsageInput`](Self::build).
+/// Builds a [`GetKeyLastUsageInput`](super::GetKeyLastUsageInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GetKeyLastUsageInputBuilder {
@@ -65,7 +65,7 @@ impl GetKeyLastUsageInputBuilder {
     }
 }
 
-/// Builds a [`GetKeyLastUsageOutput`](Self::build).
+/// Builds a [`GetKeyLastUsageOutput`](super::GetKeyLastUsageOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GetKeyLastUsageOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GetPublicKey`](super::GetPublicKey), its input and its output.
 
-/// Builds a [`GetPublicKeyInput`](Self::build).
+/// Builds a [`GetPublicKeyInput`](super::GetPublicKeyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GetPublicKeyInputBuilder {
@@ -89,7 +89,7 @@ impl GetPublicKeyInputBuilder {
     }
 }
 
-/// Builds a [`GetPublicKeyOutput`](Self::build).
+/// Builds a [`GetPublicKeyOutput`](super::GetPublicKeyOutput).
 #[allow(deprecated)]
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]

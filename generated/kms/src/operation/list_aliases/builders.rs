@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ListAliases`](super::ListAliases), its input and its output.
 
-/// Builds a [`ListAliasesInput`](Self::build).
+/// Builds a [`ListAliasesInput`](super::ListAliasesInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListAliasesInputBuilder {
@@ -107,7 +107,7 @@ impl ListAliasesInputBuilder {
     }
 }
 
-/// Builds a [`ListAliasesOutput`](Self::build).
+/// Builds a [`ListAliasesOutput`](super::ListAliasesOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListAliasesOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ListGrants`](super::ListGrants), its input and its output.
 
-/// Builds a [`ListGrantsInput`](Self::build).
+/// Builds a [`ListGrantsInput`](super::ListGrantsInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListGrantsInputBuilder {
@@ -176,7 +176,7 @@ impl ListGrantsInputBuilder {
     }
 }
 
-/// Builds a [`ListGrantsOutput`](Self::build).
+/// Builds a [`ListGrantsOutput`](super::ListGrantsOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListGrantsOutputBuilder {

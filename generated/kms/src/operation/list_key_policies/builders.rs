@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ListKeyPolicies`](super::ListKeyPolicies), its input and its output.
 
-/// Builds a [`ListKeyPoliciesInput`](Self::build).
+/// Builds a [`ListKeyPoliciesInput`](super::ListKeyPoliciesInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListKeyPoliciesInputBuilder {
@@ -109,7 +109,7 @@ impl ListKeyPoliciesInputBuilder {
     }
 }
 
-/// Builds a [`ListKeyPoliciesOutput`](Self::build).
+/// Builds a [`ListKeyPoliciesOutput`](super::ListKeyPoliciesOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListKeyPoliciesOutputBuilder {

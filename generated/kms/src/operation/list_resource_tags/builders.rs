@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ListResourceTags`](super::ListResourceTags), its input and its output.
 
-/// Builds a [`ListResourceTagsInput`](Self::build).
+/// Builds a [`ListResourceTagsInput`](super::ListResourceTagsInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListResourceTagsInputBuilder {
@@ -109,7 +109,7 @@ impl ListResourceTagsInputBuilder {
     }
 }
 
-/// Builds a [`ListResourceTagsOutput`](Self::build).
+/// Builds a [`ListResourceTagsOutput`](super::ListResourceTagsOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListResourceTagsOutputBuilder {

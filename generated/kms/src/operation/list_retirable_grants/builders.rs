@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ListRetirableGrants`](super::ListRetirableGrants), its input and its output.
 
-/// Builds a [`ListRetirableGrantsInput`](Self::build).
+/// Builds a [`ListRetirableGrantsInput`](super::ListRetirableGrantsInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListRetirableGrantsInputBuilder {
@@ -129,7 +129,7 @@ impl ListRetirableGrantsInputBuilder {
     }
 }
 
-/// Builds a [`ListRetirableGrantsOutput`](Self::build).
+/// Builds a [`ListRetirableGrantsOutput`](super::ListRetirableGrantsOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListRetirableGrantsOutputBuilder {

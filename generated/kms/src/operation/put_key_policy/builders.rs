@@ -2,7 +2,7 @@
 
 //! Builders of the call [`PutKeyPolicy`](super::PutKeyPolicy), its input and its output.
 
-/// Builds a [`PutKeyPolicyInput`](Self::build).
+/// Builds a [`PutKeyPolicyInput`](super::PutKeyPolicyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct PutKeyPolicyInputBuilder {
@@ -137,7 +137,7 @@ impl PutKeyPolicyInputBuilder {
     }
 }
 
-/// Builds a [`PutKeyPolicyOutput`](Self::build).
+/// Builds a [`PutKeyPolicyOutput`](super::PutKeyPolicyOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct PutKeyPolicyOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ReEncrypt`](super::ReEncrypt), its input and its output.
 
-/// Builds a [`ReEncryptInput`](Self::build).
+/// Builds a [`ReEncryptInput`](super::ReEncryptInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ReEncryptInputBuilder {
@@ -322,7 +322,7 @@ impl ReEncryptInputBuilder {
     }
 }
 
-/// Builds a [`ReEncryptOutput`](Self::build).
+/// Builds a [`ReEncryptOutput`](super::ReEncryptOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ReEncryptOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ReplicateKey`](super::ReplicateKey), its input and its output.
 
-/// Builds a [`ReplicateKeyInput`](Self::build).
+/// Builds a [`ReplicateKeyInput`](super::ReplicateKeyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ReplicateKeyInputBuilder {
@@ -183,7 +183,7 @@ impl ReplicateKeyInputBuilder {
     }
 }
 
-/// Builds a [`ReplicateKeyOutput`](Self::build).
+/// Builds a [`ReplicateKeyOutput`](super::ReplicateKeyOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ReplicateKeyOutputBuilder {

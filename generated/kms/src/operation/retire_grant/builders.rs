@@ -2,7 +2,7 @@
 
 //! Builders of the call [`RetireGrant`](super::RetireGrant), its input and its output.
 
-/// Builds a [`RetireGrantInput`](Self::build).
+/// Builds a [`RetireGrantInput`](super::RetireGrantInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct RetireGrantInputBuilder {
@@ -129,7 +129,7 @@ impl RetireGrantInputBuilder {
     }
 }
 
-/// Builds a [`RetireGrantOutput`](Self::build).
+/// Builds a [`RetireGrantOutput`](super::RetireGrantOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct RetireGrantOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`Sign`](super::Sign), its input and its output.
 
-/// Builds a [`SignInput`](Self::build).
+/// Builds a [`SignInput`](super::SignInput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SignInputBuilder {
@@ -199,7 +199,7 @@ impl SignInputBuilder {
     }
 }
 
-/// Builds a [`SignOutput`](Self::build).
+/// Builds a [`SignOutput`](super::SignOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct SignOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`TagResource`](super::TagResource), its input and its output.
 
-/// Builds a [`TagResourceInput`](Self::build).
+/// Builds a [`TagResourceInput`](super::TagResourceInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct TagResourceInputBuilder {
@@ -92,7 +92,7 @@ impl TagResourceInputBuilder {
     }
 }
 
-/// Builds a [`TagResourceOutput`](Self::build).
+/// Builds a [`TagResourceOutput`](super::TagResourceOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct TagResourceOutputBuilder {

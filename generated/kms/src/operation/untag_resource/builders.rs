@@ -2,7 +2,7 @@
 
 //! Builders of the call [`UntagResource`](super::UntagResource), its input and its output.
 
-/// Builds a [`UntagResourceInput`](Self::build).
+/// Builds a [`UntagResourceInput`](super::UntagResourceInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct UntagResourceInputBuilder {
@@ -92,7 +92,7 @@ impl UntagResourceInputBuilder {
     }
 }
 
-/// Builds a [`UntagResourceOutput`](Self::build).
+/// Builds a [`UntagResourceOutput`](super::UntagResourceOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct UntagResourceOutputBuilder {

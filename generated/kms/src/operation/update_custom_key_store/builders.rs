@@ -2,7 +2,7 @@
 
 //! Builders of the call [`UpdateCustomKeyStore`](super::UpdateCustomKeyStore), its input and its output.
 
-/// Builds a [`UpdateCustomKeyStoreInput`](Self::build).
+/// Builds a [`UpdateCustomKeyStoreInput`](super::UpdateCustomKeyStoreInput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UpdateCustomKeyStoreInputBuilder {
@@ -325,7 +325,7 @@ impl UpdateCustomKeyStoreInputBuilder {
     }
 }
 
-/// Builds a [`UpdateCustomKeyStoreOutput`](Self::build).
+/// Builds a [`UpdateCustomKeyStoreOutput`](super::UpdateCustomKeyStoreOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct UpdateCustomKeyStoreOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`Verify`](super::Verify), its input and its output.
 
-/// Builds a [`VerifyInput`](Self::build).
+/// Builds a [`VerifyInput`](super::VerifyInput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VerifyInputBuilder {
@@ -224,7 +224,7 @@ impl VerifyInputBuilder {
     }
 }
 
-/// Builds a [`VerifyOutput`](Self::build).
+/// Builds a [`VerifyOutput`](super::VerifyOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct VerifyOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`VerifyMac`](super::VerifyMac), its input and its output.
 
-/// Builds a [`VerifyMacInput`](Self::build).
+/// Builds a [`VerifyMacInput`](super::VerifyMacInput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VerifyMacInputBuilder {
@@ -198,7 +198,7 @@ impl VerifyMacInputBuilder {
     }
 }
 
-/// Builds a [`VerifyMacOutput`](Self::build).
+/// Builds a [`VerifyMacOutput`](super::VerifyMacOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct VerifyMacOutputBuilder {
