@@ -32,3 +32,5 @@ pub use aws_types::app_name::AppName;
 pub use aws_types::region::Region;
 pub use aws_types::sdk_config::SdkConfig;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
+
+pub use crate::internal::IdempotencyTokenProvider;

@@ -21,18 +21,25 @@ const NAMESPACES: [&str; 6] = [
 const HANDLED: &[&str] = &[
     "aws.api#service",
     "aws.auth#sigv4",
+    "aws.auth#unsignedPayload",
     "aws.protocols#awsJson1_0",
     "aws.protocols#awsJson1_1",
     "aws.protocols#awsQueryCompatible",
+    "smithy.api#auth",
     "smithy.api#clientOptional",
     "smithy.api#default",
     "smithy.api#deprecated",
     "smithy.api#documentation",
+    "smithy.api#endpoint",
     "smithy.api#enum",
     "smithy.api#enumValue",
     "smithy.api#error",
+    "smithy.api#hostLabel",
+    "smithy.api#httpChecksumRequired",
     "smithy.api#idempotencyToken",
+    "smithy.api#optionalAuth",
     "smithy.api#paginated",
+    "smithy.api#requestCompression",
     "smithy.api#required",
     "smithy.api#retryable",
     "smithy.api#sensitive",
@@ -60,7 +67,9 @@ const IGNORED: &[&str] = &[
     "aws.api#dataPlane",
     "aws.api#tagEnabled",
     "aws.api#taggable",
+    // Ways to prove who calls stand side by side; where SigV4 is none of them, the operation is refused.
     "aws.auth#cognitoUserPools",
+    "aws.auth#sigv4a",
     // Both forms of the rules stand side by side; the rule set is compiled.
     "smithy.rules#endpointBdd",
     // Parameters of the rules that a client without the setting leaves unset.
@@ -120,7 +129,6 @@ const IGNORED: &[&str] = &[
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
     "aws.api#clientEndpointDiscoveryId",
-    "smithy.api#auth",
     "smithy.api#authDefinition",
     "smithy.api#protocolDefinition",
     "smithy.rules#contextParam",
@@ -215,13 +223,6 @@ impl Check<'_> {
                 let required = one.value.get("required").and_then(|node| node.as_bool());
                 (required == Some(true))
                     .then_some("the endpoint must be discovered before the call")
-            }
-            "smithy.api#auth" => {
-                let schemes = one.value.as_array().unwrap_or_default();
-                let signed = schemes
-                    .iter()
-                    .any(|node| node.as_str() == Some("aws.auth#sigv4"));
-                (!signed).then_some("calls are signed with Signature Version 4 here")
             }
             "smithy.rules#contextParam"
             | "smithy.rules#operationContextParams"
