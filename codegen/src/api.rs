@@ -30,15 +30,13 @@ pub(crate) struct Doc {
 }
 
 impl Doc {
-    /// The first paragraph, which rustdoc shows in overviews.
+    /// The first paragraph, which rustdoc shows in overviews; a note before it is left out.
     pub(crate) fn summary(&self) -> Doc {
+        let mut paragraphs = self.lines.split(|line| line.is_empty());
+        let is_text = |lines: &&[String]| !lines.iter().all(|line| line.starts_with('>'));
+        let first = paragraphs.clone().next().unwrap_or_default();
         Doc {
-            lines: self
-                .lines
-                .iter()
-                .take_while(|line| !line.is_empty())
-                .cloned()
-                .collect(),
+            lines: paragraphs.find(is_text).unwrap_or(first).to_vec(),
         }
     }
 

@@ -58,7 +58,7 @@ pub(crate) fn lower(
     let mut cx = Cx {
         model,
         service,
-        docs: Docs::new(&names, &chosen, &closure),
+        docs: Docs::new(service, &names, &chosen, &closure),
         boxes: Boxes::of(model, &closure),
         closure,
         names,
