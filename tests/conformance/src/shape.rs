@@ -49,7 +49,7 @@ pub struct Member {
 }
 
 /// How deep collections and structures lie within each other where shapes allow any depth.
-const DEPTH: usize = 4;
+const DEPTH: usize = 8;
 
 impl Shape {
     /// Values in the JSON of the protocol, as an application could set them.
