@@ -281,6 +281,7 @@ impl Hooked<'_, '_> {
         let plan = self.run.plan;
         let request = self.request()?;
         target.apply(request, plan).map_err(Halt::other)?;
+        headers::put_trace_id(request);
         hook!(self, modify_before_signing, components)?;
         look!(self, read_before_signing, components)?;
         if let Some(identity) = &identity {

@@ -160,6 +160,7 @@ impl<'a> Run<'a> {
             .ok_or("the request cannot be copied")?;
         *request.body_mut() = SdkBody::from(body.clone());
         headers::put_call(&mut request, self.operation, body.len());
+        headers::put_trace_id(&mut request);
         if let Some(identity) = &identity {
             signing::sign_request(&mut request, identity, &target.signing, self.now())?;
         }
