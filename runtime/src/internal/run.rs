@@ -71,20 +71,8 @@ impl<'a> Run<'a> {
     /// Notes that an attempt begins.
     pub(super) fn begin(&self, attempt: u32) {
         self.attempt.store(attempt, Ordering::Relaxed);
-        let disabled = self
-            .plan
-            .settings
-            .disable_clock_skew_correction()
-            .copied()
-            .unwrap_or_default();
-        self.skew.store(
-            if disabled {
-                0
-            } else {
-                self.shared.skew.millis()
-            },
-            Ordering::Relaxed,
-        );
+        self.skew
+            .store(self.plan.skew(self.shared), Ordering::Relaxed);
     }
 
     /// Waits as adaptive mode demands.
@@ -236,14 +224,8 @@ impl<'a> Run<'a> {
     /// Takes over the service's time, when a signature was refused and the attempt was signed for another time; whether the
     /// call can now succeed. It helps once or not at all.
     fn correct_clock(&self, response: &HttpResponse, code: Option<&str>) -> bool {
-        let disabled = self
-            .plan
-            .settings
-            .disable_clock_skew_correction()
-            .copied()
-            .unwrap_or_default();
         // An answer with an `Age` comes from a cache, and its date with it.
-        if disabled
+        if !self.plan.corrects_clock()
             || !code.is_some_and(|code| SKEW_CODES.contains(&code))
             || response.headers().contains_key("age")
         {
