@@ -174,6 +174,7 @@ impl<'a> Run<'a> {
         if call.read(&response) {
             return Ok(());
         }
+        withhold_output(&mut response);
         Err(SdkError::service_error(Fault::InCall, response))
     }
 
@@ -263,6 +264,16 @@ impl<'a> Run<'a> {
             .ok()?;
         let ours = DateTime::from(self.plan.time.now()).to_millis().ok()?;
         theirs.checked_sub(ours)
+    }
+}
+
+/// Takes the body out of an answer that goes into an error although it is an output.
+///
+/// It may hold a key in plain text, and `Debug` of an error shows the bytes of its answer. What a service says in an error
+/// stays.
+pub(super) fn withhold_output(response: &mut HttpResponse) {
+    if response.status().is_success() {
+        *response.body_mut() = SdkBody::empty();
     }
 }
 
