@@ -216,7 +216,8 @@ impl<'a> Run<'a> {
             status: response.map(|response| response.status().as_u16()),
             code,
             modeled: self.operation.retryable,
-            transport,
+            // The service did its work, and would give the same answer again.
+            transport: transport.filter(|_| !response.is_some_and(transmit::is_too_large)),
             retry_after: response.and_then(|response| response.headers().get("x-amz-retry-after")),
             clock_corrected: response.is_some_and(|response| self.correct_clock(response, code)),
         }
