@@ -10,7 +10,7 @@ use crate::http::{HttpRequest, SdkBody};
 use crate::internal::call::{Call, Failure, Fault, Outcome};
 use crate::internal::endpoints::Target;
 use crate::internal::retry::{Verdict, classify_with};
-use crate::internal::run::{Run, connector_kind};
+use crate::internal::run::{Run, connector_kind, withhold_output};
 use crate::internal::timeout::Limit;
 use crate::internal::{Address, components, headers, signing, transmit};
 use aws_smithy_async::rt::sleep::AsyncSleep;
@@ -108,6 +108,9 @@ pub(super) async fn invoke(
         in_attempt: false,
     };
     hooked.run().await;
+    if let (true, Some(response)) = (hooked.context.is_failed(), hooked.context.response_mut()) {
+        withhold_output(response);
+    }
     let result = hooked.context.finalize();
     result
         .map(Outcome::Erased)
@@ -285,6 +288,7 @@ impl Hooked<'_, '_> {
         let plan = self.run.plan;
         let request = self.request()?;
         target.apply(request, plan).map_err(Halt::other)?;
+        headers::put_trace_id(request);
         if let Some(address) = self.address.clone() {
             address.apply(self.request()?).map_err(Halt::other)?;
         }

@@ -89,6 +89,19 @@ impl Plan {
         }
     }
 
+    /// How far the service's clock is known to be ahead, in milliseconds; 0 when that is not to be corrected.
+    pub(super) fn skew(&self, shared: &Shared) -> i64 {
+        if self.corrects_clock() {
+            shared.skew.millis()
+        } else {
+            0
+        }
+    }
+
+    pub(super) fn corrects_clock(&self) -> bool {
+        self.settings.disable_clock_skew_correction() != Some(&true)
+    }
+
     pub(super) fn built_ins(&self) -> BuiltIns<'_> {
         built_ins(&self.settings)
     }

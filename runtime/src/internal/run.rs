@@ -81,20 +81,8 @@ impl<'a> Run<'a> {
     /// Notes that an attempt begins.
     pub(super) fn begin(&self, attempt: u32) {
         self.attempt.store(attempt, Ordering::Relaxed);
-        let disabled = self
-            .plan
-            .settings
-            .disable_clock_skew_correction()
-            .copied()
-            .unwrap_or_default();
-        self.skew.store(
-            if disabled {
-                0
-            } else {
-                self.shared.skew.millis()
-            },
-            Ordering::Relaxed,
-        );
+        self.skew
+            .store(self.plan.skew(self.shared), Ordering::Relaxed);
     }
 
     /// Waits as adaptive mode demands.
@@ -185,6 +173,7 @@ impl<'a> Run<'a> {
         }
         *request.body_mut() = SdkBody::from(letter.payload.bytes.clone());
         headers::put_call(&mut request, self.operation, &letter.payload);
+        headers::put_trace_id(&mut request);
         if let Some(identity) = &identity {
             signing::sign_request(&mut request, identity, &target.signing, self.now())?;
         }
@@ -210,6 +199,7 @@ impl<'a> Run<'a> {
         if call.read(&response) {
             return Ok(());
         }
+        withhold_output(&mut response);
         Err(SdkError::service_error(Fault::InCall, response))
     }
 
@@ -251,7 +241,8 @@ impl<'a> Run<'a> {
             status: response.map(|response| response.status().as_u16()),
             code,
             modeled: self.operation.retryable,
-            transport,
+            // The service did its work, and would give the same answer again.
+            transport: transport.filter(|_| !response.is_some_and(transmit::is_too_large)),
             retry_after: response.and_then(|response| response.headers().get("x-amz-retry-after")),
             clock_corrected: response.is_some_and(|response| self.correct_clock(response, code)),
         }
@@ -260,14 +251,8 @@ impl<'a> Run<'a> {
     /// Takes over the service's time, when a signature was refused and the attempt was signed for another time; whether the
     /// call can now succeed. It helps once or not at all.
     fn correct_clock(&self, response: &HttpResponse, code: Option<&str>) -> bool {
-        let disabled = self
-            .plan
-            .settings
-            .disable_clock_skew_correction()
-            .copied()
-            .unwrap_or_default();
         // An answer with an `Age` comes from a cache, and its date with it.
-        if disabled
+        if !self.plan.corrects_clock()
             || !code.is_some_and(|code| SKEW_CODES.contains(&code))
             || response.headers().contains_key("age")
         {
@@ -305,6 +290,16 @@ impl<'a> Run<'a> {
             .ok()?;
         let ours = DateTime::from(self.plan.time.now()).to_millis().ok()?;
         theirs.checked_sub(ours)
+    }
+}
+
+/// Takes the body out of an answer that goes into an error although it is an output.
+///
+/// It may hold a key in plain text, and `Debug` of an error shows the bytes of its answer. What a service says in an error
+/// stays.
+pub(super) fn withhold_output(response: &mut HttpResponse) {
+    if response.status().is_success() {
+        *response.body_mut() = SdkBody::empty();
     }
 }
 
