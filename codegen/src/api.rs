@@ -8,8 +8,8 @@ mod operation;
 mod ty;
 
 pub(crate) use endpoint::{
-    BuiltIn, Condition, EndpointRules, EndpointTest, Expectation, Expr, Function, Outcome, Param,
-    ParamType, ParamValue, Property, Rule,
+    BuiltIn, ClientParam, Condition, ContextParam, ContextValue, EndpointRules, EndpointTest,
+    Expectation, Expr, Function, Outcome, Param, ParamType, ParamValue, Property, Rule,
 };
 pub(crate) use operation::{
     Acceptor, Operation, OutputTest, Paginator, Path, PathStep, RetryKind, Verdict, Waiter,

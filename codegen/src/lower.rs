@@ -62,8 +62,8 @@ pub(crate) fn lower(
     };
     let types = types::types(&mut cx);
     let faults = types::faults(&mut cx);
-    let operations = operation::operations(&mut cx, &chosen, &types);
-    let endpoint = endpoint::rules(&mut cx);
+    let mut operations = operation::operations(&mut cx, &chosen, &types);
+    let endpoint = endpoint::rules(&mut cx, &chosen, &mut operations, &types);
     let service = service::service(&mut cx);
     if cx.diagnostics.has_errors() {
         return None;

@@ -24,6 +24,7 @@ mod transmit;
 mod user_agent;
 
 pub use call::send;
+pub use endpoints::{account_id, required_by_endpoint};
 pub use error_head::ErrorResponse;
 pub use fault::{Fault, Unhandled};
 pub use handle::Handle;

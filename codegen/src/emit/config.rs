@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{Source, Visibility, doc};
-use crate::api::{Api, Protocol};
+use crate::api::{Api, BuiltIn, ClientParam, ParamType, Protocol};
 
 /// One setting: what it is called, its type, how it is given and how it is shown.
 struct Setting {
@@ -150,6 +150,75 @@ const SETTINGS: &[Setting] = &[
     },
 ];
 
+/// The setting of services whose rules ask for it.
+const ACCOUNT_ID_ENDPOINT_MODE: Setting = Setting {
+    name: "account_id_endpoint_mode",
+    ty: "AccountIdEndpointMode",
+    give: Give::Value,
+    show: Show::Hidden,
+    doc: "Whether to call endpoints that belong to the account of the credentials. Default: where the account is known.",
+};
+
+/// The settings that clients of this service have in common with others.
+fn settings(api: &Api) -> impl Iterator<Item = &'static Setting> {
+    let account = api
+        .endpoint
+        .params
+        .iter()
+        .any(|param| param.built_in == Some(BuiltIn::AccountIdEndpointMode));
+    let account: Option<&'static Setting> = account.then_some(&ACCOUNT_ID_ENDPOINT_MODE);
+    SETTINGS.iter().chain(account)
+}
+
+/// `x` and `set_x` of the builder, for a setting that only clients of this service have.
+fn client_setters(param: &ClientParam) -> TokenStream {
+    let (name, set, wire) = (&param.name, &param.setter, &param.wire);
+    let (ty, _) = client_type(param);
+    let text = doc::doc(&param.doc);
+    let set_text = doc::text(&format!(
+        "As [`{0}`](Self::{0}), on a builder that stays where it is.",
+        name.plain()
+    ));
+    quote! {
+        #text
+        #[inline]
+        pub fn #name(mut self, #name: impl ::std::convert::Into<#ty>) -> Self {
+            self.settings.set_client_param(#wire, ::std::option::Option::Some(#name.into()));
+            self
+        }
+        #set_text
+        #[inline]
+        pub fn #set(&mut self, #name: ::std::option::Option<#ty>) -> &mut Self {
+            self.settings.set_client_param(#wire, #name);
+            self
+        }
+    }
+}
+
+fn client_getter(param: &ClientParam) -> TokenStream {
+    let (name, wire) = (&param.name, &param.wire);
+    let (_, (ty, read)) = client_type(param);
+    let text = doc::doc(&param.doc);
+    quote! {
+        #text
+        #[inline]
+        pub fn #name(&self) -> ::std::option::Option<#ty> {
+            self.settings.client_param(#wire)?.#read()
+        }
+    }
+}
+
+/// The type of a setting; the type as it is shown, and what reads it.
+fn client_type(param: &ClientParam) -> (TokenStream, (TokenStream, TokenStream)) {
+    match param.ty {
+        ParamType::Boolean => (quote!(bool), (quote!(bool), quote!(as_bool))),
+        _ => (
+            quote!(::std::string::String),
+            (quote!(&str), quote!(as_string)),
+        ),
+    }
+}
+
 fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
@@ -260,12 +329,13 @@ pub(super) fn config(api: &Api) -> Source {
     source
         .items(reexports(CONFIG))
         .items(the_config(api))
-        .items(the_builder())
+        .items(the_builder(api))
         .item(service(api))
 }
 
 fn the_config(api: &Api) -> Vec<TokenStream> {
-    let getters = SETTINGS.iter().map(Setting::getter);
+    let getters = settings(api).map(Setting::getter);
+    let own = api.endpoint.client_params.iter().map(client_getter);
     let signing_name = &api.service.signing_name;
     let id = &api.service.sdk_id;
     vec![
@@ -325,6 +395,7 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
                     self.settings.framework_metadata().iter().collect()
                 }
                 #(#getters)*
+                #(#own)*
             }
         },
         quote! {
@@ -346,8 +417,9 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
     ]
 }
 
-fn the_builder() -> Vec<TokenStream> {
-    let setters = SETTINGS.iter().map(Setting::setters);
+fn the_builder(api: &Api) -> Vec<TokenStream> {
+    let setters = settings(api).map(Setting::setters);
+    let own = api.endpoint.client_params.iter().map(client_setters);
     let more = more_setters();
     vec![
         quote! {
@@ -365,6 +437,7 @@ fn the_builder() -> Vec<TokenStream> {
                     Self::default()
                 }
                 #(#setters)*
+                #(#own)*
                 #more
                 /// Makes the [`Config`].
                 #[inline]
@@ -486,6 +559,7 @@ fn service(api: &Api) -> TokenStream {
         &service.signing_name,
         service.query_compatible,
     );
+    let endpoint_per_call = api.endpoint.per_call;
     let protocol = match service.protocol {
         Protocol::AwsJson10 => quote!(AwsJson10),
         Protocol::AwsJson11 => quote!(AwsJson11),
@@ -498,7 +572,8 @@ fn service(api: &Api) -> TokenStream {
             protocol: ::farrier_runtime::internal::Protocol::#protocol,
             version: crate::meta::PKG_VERSION,
             endpoint_params: endpoint::built_in_params,
-            resolve_endpoint: endpoint::resolve_built_ins,
+            endpoint_rules: endpoint::endpoint_rules,
+            endpoint_per_call: #endpoint_per_call,
             query_compatible: #query_compatible,
         };
     }

@@ -1,6 +1,8 @@
 //! Tests of lowering: what is needed to write them; the tests themselves are in the files beside.
 
+mod diagram;
 mod endpoint;
+mod endpoint_context;
 mod hostile_names;
 mod official;
 mod operations;

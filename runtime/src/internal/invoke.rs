@@ -1,5 +1,6 @@
 //! A call from its input to its output.
 
+use crate::endpoint::EndpointResolverParams;
 use crate::error::SdkError;
 use crate::internal::call::{Call, Failure, Outcome};
 use crate::internal::retry::classify;
@@ -38,8 +39,10 @@ pub(super) async fn invoke(
         return Box::pin(hooks::invoke(&run, call)).instrument(span).await;
     }
     let body = Bytes::from(call.body().map_err(SdkError::construction_failure)?);
+    let params = run.endpoint_params(call);
+    let params = params.map_err(SdkError::construction_failure)?;
     async {
-        let attempts = pin!(attempts(&run, &body, call));
+        let attempts = pin!(attempts(&run, &body, params, call));
         match run
             .limited(
                 Limit::Operation,
@@ -60,6 +63,7 @@ pub(super) async fn invoke(
 async fn attempts(
     run: &Run<'_>,
     body: &Bytes,
+    mut params: Option<EndpointResolverParams>,
     call: &mut (dyn Call + Send),
 ) -> Result<Outcome, Failure> {
     let mut retries = run.retries();
@@ -70,7 +74,11 @@ async fn attempts(
         run.begin(attempt);
         let limit = run.plan.timeouts.operation_attempt_timeout();
         let result = match run
-            .limited(Limit::Attempt, limit, pin!(run.attempt(body, call)))
+            .limited(
+                Limit::Attempt,
+                limit,
+                pin!(run.attempt(body, params.as_mut(), call)),
+            )
             .await
         {
             Ok(result) => result,
