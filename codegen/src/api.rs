@@ -9,8 +9,8 @@ mod protocol;
 mod ty;
 
 pub(crate) use endpoint::{
-    BuiltIn, Condition, EndpointRules, EndpointTest, Expectation, Expr, Function, Outcome, Param,
-    ParamType, ParamValue, Property, Rule,
+    BuiltIn, ClientParam, Condition, ContextParam, ContextValue, EndpointRules, EndpointTest,
+    Expectation, Expr, Function, Outcome, Param, ParamType, ParamValue, Property, Rule,
 };
 pub(crate) use operation::{
     Acceptor, Address, Auth, Demands, HostPart, Operation, OutputTest, Paginator, Path, PathStep,

@@ -46,8 +46,13 @@ const HANDLED: &[&str] = &[
     "smithy.api#sparse",
     "smithy.api#timestampFormat",
     "smithy.api#title",
+    "smithy.rules#clientContextParams",
+    "smithy.rules#contextParam",
+    "smithy.rules#endpointBdd",
     "smithy.rules#endpointRuleSet",
     "smithy.rules#endpointTests",
+    "smithy.rules#operationContextParams",
+    "smithy.rules#staticContextParams",
 ];
 
 /// Traits that change nothing in AWS JSON: documentation, constraints that the service checks, other protocols, and what
@@ -70,10 +75,6 @@ const IGNORED: &[&str] = &[
     // Ways to prove who calls stand side by side; where SigV4 is none of them, the operation is refused.
     "aws.auth#cognitoUserPools",
     "aws.auth#sigv4a",
-    // Both forms of the rules stand side by side; the rule set is compiled.
-    "smithy.rules#endpointBdd",
-    // Parameters of the rules that a client without the setting leaves unset.
-    "smithy.rules#clientContextParams",
     "smithy.api#addedDefault",
     "smithy.api#box",
     "smithy.api#cors",
@@ -131,9 +132,6 @@ const IGNORED: &[&str] = &[
     "aws.api#clientEndpointDiscoveryId",
     "smithy.api#authDefinition",
     "smithy.api#protocolDefinition",
-    "smithy.rules#contextParam",
-    "smithy.rules#operationContextParams",
-    "smithy.rules#staticContextParams",
     // An operation with a stream is left out before.
     "smithy.api#streaming",
     "smithy.api#eventHeader",
@@ -152,11 +150,7 @@ pub(super) fn check(
     closure: &Closure<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut check = Check {
-        model,
-        service,
-        diagnostics,
-    };
+    let mut check = Check { model, diagnostics };
     check.traits(&service.traits, &service.id);
     let mut reached: Vec<&Shape> = closure
         .shapes
@@ -188,7 +182,6 @@ pub(super) fn check(
 
 struct Check<'a> {
     model: &'a Model,
-    service: &'a Shape,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -202,7 +195,7 @@ impl Check<'_> {
             let refused = if HANDLED.contains(&id) {
                 None
             } else if IGNORED.contains(&id) {
-                self.conditional(one)
+                conditional(one)
             } else {
                 Some("it can change what goes over the wire")
             };
@@ -213,43 +206,6 @@ impl Check<'_> {
                 self.diagnostics
                     .push(diagnostic.on(on).at(&self.model.files, one.span));
             }
-        }
-    }
-
-    /// Why a trait is refused that counts only with some values.
-    fn conditional(&self, one: &Trait) -> Option<&'static str> {
-        match one.id.as_str() {
-            "aws.api#clientDiscoveredEndpoint" => {
-                let required = one.value.get("required").and_then(|node| node.as_bool());
-                (required == Some(true))
-                    .then_some("the endpoint must be discovered before the call")
-            }
-            "smithy.rules#contextParam"
-            | "smithy.rules#operationContextParams"
-            | "smithy.rules#staticContextParams" => {
-                let names = self.context_params(one);
-                names.then_some("the endpoint depends on the input")
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether the rules have one of the parameters that the trait sets.
-    fn context_params(&self, one: &Trait) -> bool {
-        let rules = self.service.traits.get("smithy.rules#endpointRuleSet");
-        let Some(params) = rules.and_then(|node| node.get("parameters")) else {
-            return false;
-        };
-        match one.id.name() {
-            "contextParam" => one
-                .value
-                .get("name")
-                .and_then(|node| node.as_str())
-                .is_some_and(|name| params.get(name).is_some()),
-            _ => one
-                .value
-                .as_object()
-                .is_some_and(|object| object.iter().any(|(name, _)| params.get(name).is_some())),
         }
     }
 
@@ -289,5 +245,23 @@ impl Check<'_> {
             shape = self.model.target(&value.target);
         }
         true
+    }
+}
+
+/// Why a trait is refused that counts only with some values.
+fn conditional(one: &Trait) -> Option<&'static str> {
+    match one.id.as_str() {
+        "aws.api#clientDiscoveredEndpoint" => {
+            let required = one.value.get("required").and_then(|node| node.as_bool());
+            (required == Some(true)).then_some("the endpoint must be discovered before the call")
+        }
+        "smithy.api#auth" => {
+            let schemes = one.value.as_array().unwrap_or_default();
+            let signed = schemes
+                .iter()
+                .any(|node| node.as_str() == Some("aws.auth#sigv4"));
+            (!signed).then_some("calls are signed with Signature Version 4 here")
+        }
+        _ => None,
     }
 }

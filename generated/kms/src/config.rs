@@ -670,6 +670,7 @@ pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_run
     protocol: ::farrier_runtime::internal::Protocol::AwsJson11,
     version: crate::meta::PKG_VERSION,
     endpoint_params: endpoint::built_in_params,
-    resolve_endpoint: endpoint::resolve_built_ins,
+    endpoint_rules: endpoint::endpoint_rules,
+    endpoint_per_call: false,
     query_compatible: false,
 };

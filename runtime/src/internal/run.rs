@@ -1,6 +1,7 @@
 //! One call on its way: the pieces of an attempt, in the order they happen.
 
 use crate::config::SharedAsyncSleep;
+use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, ConnectorError, RequestId, SdkError};
 use crate::http::{HttpRequest, HttpResponse, SdkBody};
 use crate::internal::call::{Call, Failure, Fault};
@@ -134,12 +135,28 @@ impl<'a> Run<'a> {
         }
     }
 
-    async fn target(&self, identity: Option<&Identity>) -> Result<Arc<Target>, BoxError> {
-        match self.plan.settings.endpoint_resolver() {
-            None => self.plan.target().cloned(),
-            Some(resolver) => {
-                let params = (self.plan.service.endpoint_params)(&self.plan.built_ins())?;
-                Target::from_resolver(resolver, params, identity, self.plan).await
+    /// What the endpoint of this call depends on; nothing where all calls have the same.
+    pub(super) fn endpoint_params(
+        &self,
+        call: &(dyn Call + Send),
+    ) -> Result<Option<EndpointResolverParams>, BoxError> {
+        if self.plan.has_one_target() {
+            return Ok(None);
+        }
+        let mut params = (self.plan.service.endpoint_params)(&self.plan.built_ins())?;
+        call.endpoint_params(&mut params)?;
+        Ok(Some(params))
+    }
+
+    async fn target(
+        &self,
+        params: Option<&mut EndpointResolverParams>,
+        identity: Option<&Identity>,
+    ) -> Result<Arc<Target>, BoxError> {
+        match params {
+            None => self.plan.target().await,
+            Some(params) => {
+                Target::from_resolver(self.plan.resolver(), params, identity, self.plan).await
             }
         }
     }
@@ -161,9 +178,13 @@ impl<'a> Run<'a> {
     }
 
     /// Everything before the request is sent.
-    async fn request(&self, letter: &Letter) -> Result<HttpRequest, BoxError> {
+    async fn request(
+        &self,
+        letter: &Letter,
+        params: Option<&mut EndpointResolverParams>,
+    ) -> Result<HttpRequest, BoxError> {
         let identity = self.identity().await?;
-        let target = self.target(identity.as_ref()).await?;
+        let target = self.target(params, identity.as_ref()).await?;
         let mut request = target
             .template
             .try_clone()
@@ -185,9 +206,10 @@ impl<'a> Run<'a> {
     pub(super) async fn attempt(
         &self,
         letter: &Letter,
+        params: Option<&mut EndpointResolverParams>,
         call: &mut (dyn Call + Send),
     ) -> Result<(), Failure> {
-        let request = self.request(letter).await.map_err(unsent)?;
+        let request = self.request(letter, params).await.map_err(unsent)?;
         let connector = self.plan.connector(self.shared).map_err(unsent)?;
         let mut response = transmit::send(connector, request)
             .await

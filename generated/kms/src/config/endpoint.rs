@@ -225,12 +225,10 @@ pub(crate) fn built_in_params(
     Ok(::farrier_runtime::endpoint::EndpointResolverParams::new(params_of(settings)?))
 }
 
-/// The endpoint that the rules give for a client's settings.
+/// The rules of the model, as the runtime asks them.
 #[inline]
-pub(crate) fn resolve_built_ins(
-    settings: &::farrier_runtime::internal::BuiltIns<'_>,
-) -> Result<Endpoint, crate::error::BoxError> {
-    resolve(&params_of(settings)?)
+pub(crate) fn endpoint_rules() -> SharedEndpointResolver {
+    DefaultResolver::new().into_shared_resolver()
 }
 
 /// The endpoint rules of the model.
