@@ -149,10 +149,11 @@ pub mod client {
         }
 
         /// Makes a client with settings of its own.
+        #[inline]
         pub fn from_conf(config: super::Config) -> Self {
             Self {
                 handle: ::farrier_runtime::internal::Handle::new(
-                    &super::config::SERVICE,
+                    super::config::SERVICE,
                     config.settings.clone(),
                 ),
                 config: ::std::sync::Arc::new(config),
@@ -380,6 +381,7 @@ pub mod config {
         pub trait ResolveEndpoint: Send + Sync + ::std::fmt::Debug {
             /// Finds it.
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
             /// The resolver as the settings keep it.
             fn into_shared_resolver(self) -> SharedEndpointResolver
             where
@@ -394,6 +396,7 @@ pub mod config {
         struct Shared<T>(T);
 
         impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+            #[inline]
             fn resolve_endpoint<'a>(
                 &'a self,
                 params: &'a ::farrier_runtime::endpoint::EndpointResolverParams,
@@ -424,12 +427,14 @@ pub mod config {
         }
 
         impl ResolveEndpoint for DefaultResolver {
+            #[inline]
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                 EndpointFuture::ready(resolve(params))
             }
         }
 
         /// The parameters that a client's settings give.
+        #[inline]
         fn params_of(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<Params, InvalidParams> {
@@ -442,6 +447,7 @@ pub mod config {
         }
 
         /// The parameters for a resolver that the user set.
+        #[inline]
         pub(crate) fn built_in_params(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<
@@ -451,14 +457,14 @@ pub mod config {
             Ok(::farrier_runtime::endpoint::EndpointResolverParams::new(params_of(settings)?))
         }
 
-        /// The endpoint that the rules give for a client's settings.
-        pub(crate) fn resolve_built_ins(
-            settings: &::farrier_runtime::internal::BuiltIns<'_>,
-        ) -> Result<Endpoint, super::super::error::BoxError> {
-            resolve(&params_of(settings)?)
+        /// The rules of the model, as the runtime asks them.
+        #[inline]
+        pub(crate) fn endpoint_rules() -> SharedEndpointResolver {
+            DefaultResolver::new().into_shared_resolver()
         }
 
         /// The endpoint rules of the model.
+        #[inline]
         fn resolve(params: &Params) -> Result<Endpoint, super::super::error::BoxError> {
             let region = params.region.as_deref();
             let use_dual_stack = params.use_dual_stack.unwrap_or_default();
@@ -644,7 +650,7 @@ pub mod config {
             self.settings.framework_metadata().iter().collect()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(&self) -> Option<&::farrier_runtime::config::Region> {
             self.settings.region()
@@ -757,7 +763,7 @@ pub mod config {
             Self::default()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(
             mut self,
@@ -1209,13 +1215,14 @@ pub mod config {
     }
 
     /// What the runtime needs to know of the service.
-    pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+    pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
         id: "2 Names: odd/ü",
         signing_name: "names",
         protocol: ::farrier_runtime::internal::Protocol::AwsJson11,
         version: super::meta::PKG_VERSION,
         endpoint_params: endpoint::built_in_params,
-        resolve_endpoint: endpoint::resolve_built_ins,
+        endpoint_rules: endpoint::endpoint_rules,
+        endpoint_per_call: false,
         query_compatible: false,
     };
 }
@@ -1245,6 +1252,7 @@ pub mod error {
     }
 
     impl UnknownVariantError {
+        #[inline]
         pub(crate) fn new(value: &str) -> Self {
             Self { value: value.to_owned() }
         }
@@ -1322,6 +1330,7 @@ pub mod error {
 
     #[allow(deprecated)]
     impl From<BuildError> for Error {
+        #[inline]
         fn from(error: BuildError) -> Self {
             Self::Unhandled(
                 ::farrier_runtime::internal::Unhandled::new(error, ErrorMetadata::default()),
@@ -1350,7 +1359,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`New`](super::New), its input and its output.
 
-            /// Builds a [`NewInput`](Self::build).
+            /// Builds a [`NewInput`](super::NewInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct NewInputBuilder {
@@ -1871,7 +1880,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`NewOutput`](Self::build).
+            /// Builds a [`NewOutput`](super::NewOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct NewOutputBuilder {
@@ -2498,9 +2507,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "New",
                 target: "Names.New",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &NewInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -3048,7 +3058,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Config`](super::Config), its input and its output.
 
-            /// Builds a [`ConfigInput`](Self::build).
+            /// Builds a [`ConfigInput`](super::ConfigInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ConfigInputBuilder {
@@ -3162,7 +3172,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ConfigOutput`](Self::build).
+            /// Builds a [`ConfigOutput`](super::ConfigOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ConfigOutputBuilder {
@@ -3448,9 +3458,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Config",
                 target: "Names.Config",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &ConfigInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -3785,7 +3796,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`FromConf`](super::FromConf), its input and its output.
 
-            /// Builds a [`FromConfInput`](Self::build).
+            /// Builds a [`FromConfInput`](super::FromConfInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct FromConfInputBuilder {}
@@ -3822,7 +3833,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`FromConfOutput`](Self::build).
+            /// Builds a [`FromConfOutput`](super::FromConfOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct FromConfOutputBuilder {
@@ -3942,9 +3953,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "FromConf",
                 target: "Names.FromConf",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &FromConfInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -4189,7 +4201,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Send`](super::Send), its input and its output.
 
-            /// Builds a [`SendInput`](Self::build).
+            /// Builds a [`SendInput`](super::SendInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct SendInputBuilder {}
@@ -4226,7 +4238,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`SendOutput`](Self::build).
+            /// Builds a [`SendOutput`](super::SendOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct SendOutputBuilder {
@@ -4344,9 +4356,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Send",
                 target: "Names.Send",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &SendInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -4593,7 +4606,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Type`](super::Type), its input and its output.
 
-            /// Builds a [`TypeInput`](Self::build).
+            /// Builds a [`TypeInput`](super::TypeInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct TypeInputBuilder {
@@ -4676,7 +4689,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`TypeOutput`](Self::build).
+            /// Builds a [`TypeOutput`](super::TypeOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct TypeOutputBuilder {
@@ -4986,9 +4999,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Type",
                 target: "Names.Type",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &TypeInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -5290,7 +5304,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`CreateAPIKey`](super::CreateAPIKey), its input and its output.
 
-            /// Builds a [`CreateApiKeyInput`](Self::build).
+            /// Builds a [`CreateApiKeyInput`](super::CreateApiKeyInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct CreateApiKeyInputBuilder {}
@@ -5327,7 +5341,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`CreateApiKeyOutput`](Self::build).
+            /// Builds a [`CreateApiKeyOutput`](super::CreateApiKeyOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct CreateApiKeyOutputBuilder {
@@ -5447,9 +5461,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "CreateAPIKey",
                 target: "Names.CreateAPIKey",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(
                 input: &CreateApiKeyInput,
@@ -5697,7 +5712,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Waiters`](super::Waiters), its input and its output.
 
-            /// Builds a [`WaitersInput`](Self::build).
+            /// Builds a [`WaitersInput`](super::WaitersInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct WaitersInputBuilder {}
@@ -5734,7 +5749,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`WaitersOutput`](Self::build).
+            /// Builds a [`WaitersOutput`](super::WaitersOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct WaitersOutputBuilder {
@@ -5854,9 +5869,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Waiters",
                 target: "Names.Waiters",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &WaitersInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -6147,7 +6163,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Bool`](Self::build).
+        /// Builds a [`Bool`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct BoolBuilder {
@@ -6304,6 +6320,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Box {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6398,6 +6415,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Builder {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6908,7 +6926,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Configuration`](Self::build).
+        /// Builds a [`Configuration`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct ConfigurationBuilder {
@@ -7040,6 +7058,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Debug {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -7134,6 +7153,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Default {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -7228,6 +7248,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Document {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -7376,7 +7397,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Error`](Self::build).
+        /// Builds a [`Error`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct ErrorBuilder {
@@ -7723,7 +7744,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Everything`](Self::build).
+        /// Builds a [`Everything`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct EverythingBuilder {
@@ -8684,7 +8705,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`FooBar2`](Self::build).
+        /// Builds a [`FooBar2`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct FooBar2Builder {
@@ -8841,6 +8862,7 @@ pub mod types {
 
         impl ::std::str::FromStr for FooBarBuilder {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -8935,6 +8957,7 @@ pub mod types {
 
         impl ::std::str::FromStr for From {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -8989,7 +9012,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`HashMap`](Self::build).
+        /// Builds a [`HashMap`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct HashMapBuilder {
@@ -9476,7 +9499,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Members`](Self::build).
+        /// Builds a [`Members`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct MembersBuilder {
@@ -10706,7 +10729,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`None`](Self::build).
+        /// Builds a [`None`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct NoneBuilder {
@@ -10863,6 +10886,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Ok {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Result::Ok(Self::from(text))
@@ -10917,7 +10941,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Option`](Self::build).
+        /// Builds a [`Option`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct OptionBuilder {
@@ -11074,6 +11098,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Result {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -11220,7 +11245,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`SelfValue_`](Self::build).
+        /// Builds a [`SelfValue_`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct SelfValueBuilder {
@@ -11469,6 +11494,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Str {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -11615,7 +11641,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Sync`](Self::build).
+        /// Builds a [`Sync`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct SyncBuilder {
@@ -11824,7 +11850,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Unit`](Self::build).
+        /// Builds a [`Unit`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct UnitBuilder {
@@ -12103,6 +12129,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Values {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -12157,7 +12184,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Vec`](Self::build).
+        /// Builds a [`Vec`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct VecBuilder {
@@ -12357,7 +12384,7 @@ pub mod types {
         pub mod builders {
             //! Builders of the errors, for tests that need one.
 
-            /// Builds a [`ErrorMetadata`](Self::build).
+            /// Builds a [`ErrorMetadata`](super::ErrorMetadata).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ErrorMetadataBuilder {
@@ -12459,7 +12486,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`Exception`](Self::build).
+            /// Builds a [`Exception`](super::Exception).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ExceptionBuilder {
@@ -12542,7 +12569,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`UnhandledValue`](Self::build).
+            /// Builds a [`UnhandledValue`](super::UnhandledValue).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct UnhandledValueBuilder {

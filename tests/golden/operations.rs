@@ -132,10 +132,11 @@ pub mod client {
         }
 
         /// Makes a client with settings of its own.
+        #[inline]
         pub fn from_conf(config: super::Config) -> Self {
             Self {
                 handle: ::farrier_runtime::internal::Handle::new(
-                    &super::config::SERVICE,
+                    super::config::SERVICE,
                     config.settings.clone(),
                 ),
                 config: ::std::sync::Arc::new(config),
@@ -439,6 +440,7 @@ pub mod config {
         pub trait ResolveEndpoint: Send + Sync + ::std::fmt::Debug {
             /// Finds it.
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
             /// The resolver as the settings keep it.
             fn into_shared_resolver(self) -> SharedEndpointResolver
             where
@@ -453,6 +455,7 @@ pub mod config {
         struct Shared<T>(T);
 
         impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+            #[inline]
             fn resolve_endpoint<'a>(
                 &'a self,
                 params: &'a ::farrier_runtime::endpoint::EndpointResolverParams,
@@ -483,12 +486,14 @@ pub mod config {
         }
 
         impl ResolveEndpoint for DefaultResolver {
+            #[inline]
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                 EndpointFuture::ready(resolve(params))
             }
         }
 
         /// The parameters that a client's settings give.
+        #[inline]
         fn params_of(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<Params, InvalidParams> {
@@ -501,6 +506,7 @@ pub mod config {
         }
 
         /// The parameters for a resolver that the user set.
+        #[inline]
         pub(crate) fn built_in_params(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<
@@ -510,14 +516,14 @@ pub mod config {
             Ok(::farrier_runtime::endpoint::EndpointResolverParams::new(params_of(settings)?))
         }
 
-        /// The endpoint that the rules give for a client's settings.
-        pub(crate) fn resolve_built_ins(
-            settings: &::farrier_runtime::internal::BuiltIns<'_>,
-        ) -> Result<Endpoint, super::super::error::BoxError> {
-            resolve(&params_of(settings)?)
+        /// The rules of the model, as the runtime asks them.
+        #[inline]
+        pub(crate) fn endpoint_rules() -> SharedEndpointResolver {
+            DefaultResolver::new().into_shared_resolver()
         }
 
         /// The endpoint rules of the model.
+        #[inline]
         fn resolve(params: &Params) -> Result<Endpoint, super::super::error::BoxError> {
             let region = params.region.as_deref();
             let use_dual_stack = params.use_dual_stack.unwrap_or_default();
@@ -706,7 +712,7 @@ pub mod config {
             self.settings.framework_metadata().iter().collect()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(&self) -> Option<&::farrier_runtime::config::Region> {
             self.settings.region()
@@ -819,7 +825,7 @@ pub mod config {
             Self::default()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(
             mut self,
@@ -1271,13 +1277,14 @@ pub mod config {
     }
 
     /// What the runtime needs to know of the service.
-    pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+    pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
         id: "#: ü",
         signing_name: "odd",
         protocol: ::farrier_runtime::internal::Protocol::AwsJson10,
         version: super::meta::PKG_VERSION,
         endpoint_params: endpoint::built_in_params,
-        resolve_endpoint: endpoint::resolve_built_ins,
+        endpoint_rules: endpoint::endpoint_rules,
+        endpoint_per_call: false,
         query_compatible: false,
     };
 }
@@ -1375,6 +1382,7 @@ pub mod error {
 
     #[allow(deprecated)]
     impl From<BuildError> for Error {
+        #[inline]
         fn from(error: BuildError) -> Self {
             Self::Unhandled(
                 ::farrier_runtime::internal::Unhandled::new(error, ErrorMetadata::default()),
@@ -1403,7 +1411,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Client`](super::Client), its input and its output.
 
-            /// Builds a [`ClientInput`](Self::build).
+            /// Builds a [`ClientInput`](super::ClientInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ClientInputBuilder {
@@ -1464,7 +1472,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ClientOutput`](Self::build).
+            /// Builds a [`ClientOutput`](super::ClientOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ClientOutputBuilder {
@@ -1626,9 +1634,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Client",
                 target: "Service.Client",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &ClientInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -1874,7 +1883,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Error`](super::Error), its input and its output.
 
-            /// Builds a [`ErrorInput`](Self::build).
+            /// Builds a [`ErrorInput`](super::ErrorInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ErrorInputBuilder {
@@ -1935,7 +1944,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ErrorOutput`](Self::build).
+            /// Builds a [`ErrorOutput`](super::ErrorOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ErrorOutputBuilder {
@@ -2095,9 +2104,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Error",
                 target: "Service.Error",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &ErrorInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -2358,7 +2368,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Types`](super::Types), its input and its output.
 
-            /// Builds a [`TypesInput`](Self::build).
+            /// Builds a [`TypesInput`](super::TypesInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct TypesInputBuilder {
@@ -2419,7 +2429,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`TypesOutput`](Self::build).
+            /// Builds a [`TypesOutput`](super::TypesOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct TypesOutputBuilder {
@@ -2579,9 +2589,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Types",
                 target: "Service.Types",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &TypesInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -2827,7 +2838,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Builder`](super::Builder), its input and its output.
 
-            /// Builds a [`BuilderInput`](Self::build).
+            /// Builds a [`BuilderInput`](super::BuilderInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct BuilderInputBuilder {
@@ -2888,7 +2899,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`BuilderOutput`](Self::build).
+            /// Builds a [`BuilderOutput`](super::BuilderOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct BuilderOutputBuilder {
@@ -3050,9 +3061,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Builder",
                 target: "Service.Builder",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &BuilderInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -3298,7 +3310,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Builders`](super::Builders), its input and its output.
 
-            /// Builds a [`BuildersInput`](Self::build).
+            /// Builds a [`BuildersInput`](super::BuildersInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct BuildersInputBuilder {
@@ -3359,7 +3371,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`BuildersOutput`](Self::build).
+            /// Builds a [`BuildersOutput`](super::BuildersOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct BuildersOutputBuilder {
@@ -3521,9 +3533,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Builders",
                 target: "Service.Builders",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &BuildersInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -3769,7 +3782,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Primitives`](super::Primitives), its input and its output.
 
-            /// Builds a [`PrimitivesInput`](Self::build).
+            /// Builds a [`PrimitivesInput`](super::PrimitivesInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct PrimitivesInputBuilder {
@@ -3830,7 +3843,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`PrimitivesOutput`](Self::build).
+            /// Builds a [`PrimitivesOutput`](super::PrimitivesOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct PrimitivesOutputBuilder {
@@ -3992,9 +4005,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Primitives",
                 target: "Service.Primitives",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(
                 input: &PrimitivesInput,
@@ -4243,7 +4257,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Meta`](super::Meta), its input and its output.
 
-            /// Builds a [`MetaInput`](Self::build).
+            /// Builds a [`MetaInput`](super::MetaInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct MetaInputBuilder {
@@ -4304,7 +4318,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`MetaOutput`](Self::build).
+            /// Builds a [`MetaOutput`](super::MetaOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct MetaOutputBuilder {
@@ -4464,9 +4478,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Meta",
                 target: "Service.Meta",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &MetaInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -4712,7 +4727,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Operation`](super::Operation), its input and its output.
 
-            /// Builds a [`OperationInput`](Self::build).
+            /// Builds a [`OperationInput`](super::OperationInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct OperationInputBuilder {
@@ -4773,7 +4788,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`OperationOutput`](Self::build).
+            /// Builds a [`OperationOutput`](super::OperationOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct OperationOutputBuilder {
@@ -4935,9 +4950,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Operation",
                 target: "Service.Operation",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(
                 input: &OperationInput,
@@ -5186,7 +5202,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Endpoint`](super::Endpoint), its input and its output.
 
-            /// Builds a [`EndpointInput`](Self::build).
+            /// Builds a [`EndpointInput`](super::EndpointInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct EndpointInputBuilder {
@@ -5247,7 +5263,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`EndpointOutput`](Self::build).
+            /// Builds a [`EndpointOutput`](super::EndpointOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct EndpointOutputBuilder {
@@ -5409,9 +5425,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Endpoint",
                 target: "Service.Endpoint",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &EndpointInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -5657,7 +5674,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`SelfValue`](super::SelfValue), its input and its output.
 
-            /// Builds a [`SelfValueInput`](Self::build).
+            /// Builds a [`SelfValueInput`](super::SelfValueInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct SelfValueInputBuilder {
@@ -5718,7 +5735,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`SelfValueOutput`](Self::build).
+            /// Builds a [`SelfValueOutput`](super::SelfValueOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct SelfValueOutputBuilder {
@@ -5880,9 +5897,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Self",
                 target: "Service.Self",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(
                 input: &SelfValueInput,
@@ -6131,7 +6149,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Unhandled`](super::Unhandled), its input and its output.
 
-            /// Builds a [`UnhandledInput`](Self::build).
+            /// Builds a [`UnhandledInput`](super::UnhandledInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct UnhandledInputBuilder {
@@ -6192,7 +6210,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`UnhandledOutput`](Self::build).
+            /// Builds a [`UnhandledOutput`](super::UnhandledOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct UnhandledOutputBuilder {
@@ -6354,9 +6372,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Unhandled",
                 target: "Service.Unhandled",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(
                 input: &UnhandledInput,
@@ -6605,7 +6624,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`SdkError`](super::SdkError), its input and its output.
 
-            /// Builds a [`SdkErrorInput`](Self::build).
+            /// Builds a [`SdkErrorInput`](super::SdkErrorInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct SdkErrorInputBuilder {
@@ -6666,7 +6685,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`SdkErrorOutput`](Self::build).
+            /// Builds a [`SdkErrorOutput`](super::SdkErrorOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct SdkErrorOutputBuilder {
@@ -6828,9 +6847,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "SdkError",
                 target: "Service.SdkError",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &SdkErrorInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -7076,7 +7096,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Customize`](super::Customize), its input and its output.
 
-            /// Builds a [`CustomizeInput`](Self::build).
+            /// Builds a [`CustomizeInput`](super::CustomizeInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct CustomizeInputBuilder {
@@ -7137,7 +7157,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`CustomizeOutput`](Self::build).
+            /// Builds a [`CustomizeOutput`](super::CustomizeOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct CustomizeOutputBuilder {
@@ -7299,9 +7319,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Customize",
                 target: "Service.Customize",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(
                 input: &CustomizeInput,
@@ -7550,7 +7571,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`GetThing2`](super::GetThing2), its input and its output.
 
-            /// Builds a [`GetThing2Input`](Self::build).
+            /// Builds a [`GetThing2Input`](super::GetThing2Input).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct GetThing2InputBuilder {}
@@ -7587,7 +7608,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`GetThing2Output`](Self::build).
+            /// Builds a [`GetThing2Output`](super::GetThing2Output).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct GetThing2OutputBuilder {
@@ -7707,9 +7728,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "get_Thing_2",
                 target: "Service.get_Thing_2",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(
                 input: &GetThing2Input,
@@ -7927,7 +7949,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`_2Factor`](super::_2Factor), its input and its output.
 
-            /// Builds a [`_2FactorInput`](Self::build).
+            /// Builds a [`_2FactorInput`](super::_2FactorInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct _2FactorInputBuilder {}
@@ -7964,7 +7986,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`_2FactorOutput`](Self::build).
+            /// Builds a [`_2FactorOutput`](super::_2FactorOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct _2FactorOutputBuilder {
@@ -8084,9 +8106,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "_2Factor",
                 target: "Service._2Factor",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &_2FactorInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -8324,7 +8347,7 @@ pub mod types {
         pub mod builders {
             //! Builders of the errors, for tests that need one.
 
-            /// Builds a [`ClientError`](Self::build).
+            /// Builds a [`ClientError`](super::ClientError).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ClientErrorBuilder {
@@ -8382,7 +8405,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`SelfError`](Self::build).
+            /// Builds a [`SelfError`](super::SelfError).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct SelfErrorBuilder {
