@@ -6,7 +6,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use farrier::{Code, Diagnostics, Error, Generator};
 use serde_json::{Map, Value, json};
@@ -67,13 +69,11 @@ fn generate(model: &Value) -> Result<(), Diagnostics> {
     let generator = Generator::new()
         .model(&file)
         .module_file(temporary.join("corpus.rs"));
-    let start = Instant::now();
-    let result = generator.check();
-    assert!(
-        start.elapsed() < Duration::from_secs(10),
-        "it hangs: {model}"
-    );
-    match result {
+    // In a thread of its own, which is given up where it takes too long.
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || sender.send(generator.check()));
+    let result = receiver.recv_timeout(Duration::from_secs(30));
+    match result.unwrap_or_else(|error| panic!("it hangs or panics: {error}\n{model}")) {
         Ok(_) => Ok(()),
         Err(Error::Input(diagnostics)) => Err(diagnostics),
         // What is printed and cannot be parsed would be a fault of the generator.
