@@ -149,10 +149,11 @@ pub mod client {
         }
 
         /// Makes a client with settings of its own.
+        #[inline]
         pub fn from_conf(config: super::Config) -> Self {
             Self {
                 handle: ::farrier_runtime::internal::Handle::new(
-                    &super::config::SERVICE,
+                    super::config::SERVICE,
                     config.settings.clone(),
                 ),
                 config: ::std::sync::Arc::new(config),
@@ -380,6 +381,7 @@ pub mod config {
         pub trait ResolveEndpoint: Send + Sync + ::std::fmt::Debug {
             /// Finds it.
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
             /// The resolver as the settings keep it.
             fn into_shared_resolver(self) -> SharedEndpointResolver
             where
@@ -394,6 +396,7 @@ pub mod config {
         struct Shared<T>(T);
 
         impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+            #[inline]
             fn resolve_endpoint<'a>(
                 &'a self,
                 params: &'a ::farrier_runtime::endpoint::EndpointResolverParams,
@@ -424,12 +427,14 @@ pub mod config {
         }
 
         impl ResolveEndpoint for DefaultResolver {
+            #[inline]
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                 EndpointFuture::ready(resolve(params))
             }
         }
 
         /// The parameters that a client's settings give.
+        #[inline]
         fn params_of(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<Params, InvalidParams> {
@@ -442,6 +447,7 @@ pub mod config {
         }
 
         /// The parameters for a resolver that the user set.
+        #[inline]
         pub(crate) fn built_in_params(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<
@@ -451,14 +457,14 @@ pub mod config {
             Ok(::farrier_runtime::endpoint::EndpointResolverParams::new(params_of(settings)?))
         }
 
-        /// The endpoint that the rules give for a client's settings.
-        pub(crate) fn resolve_built_ins(
-            settings: &::farrier_runtime::internal::BuiltIns<'_>,
-        ) -> Result<Endpoint, super::super::error::BoxError> {
-            resolve(&params_of(settings)?)
+        /// The rules of the model, as the runtime asks them.
+        #[inline]
+        pub(crate) fn endpoint_rules() -> SharedEndpointResolver {
+            DefaultResolver::new().into_shared_resolver()
         }
 
         /// The endpoint rules of the model.
+        #[inline]
         fn resolve(params: &Params) -> Result<Endpoint, super::super::error::BoxError> {
             let region = params.region.as_deref();
             let use_dual_stack = params.use_dual_stack.unwrap_or_default();
@@ -644,7 +650,7 @@ pub mod config {
             self.settings.framework_metadata().iter().collect()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(&self) -> Option<&::farrier_runtime::config::Region> {
             self.settings.region()
@@ -757,7 +763,7 @@ pub mod config {
             Self::default()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(
             mut self,
@@ -1209,13 +1215,14 @@ pub mod config {
     }
 
     /// What the runtime needs to know of the service.
-    pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+    pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
         id: "Names",
         signing_name: "names",
         protocol: ::farrier_runtime::internal::Protocol::AwsJson11,
         version: super::meta::PKG_VERSION,
         endpoint_params: endpoint::built_in_params,
-        resolve_endpoint: endpoint::resolve_built_ins,
+        endpoint_rules: endpoint::endpoint_rules,
+        endpoint_per_call: false,
         query_compatible: false,
     };
 }
@@ -1245,6 +1252,7 @@ pub mod error {
     }
 
     impl UnknownVariantError {
+        #[inline]
         pub(crate) fn new(value: &str) -> Self {
             Self { value: value.to_owned() }
         }
@@ -1322,6 +1330,7 @@ pub mod error {
 
     #[allow(deprecated)]
     impl From<BuildError> for Error {
+        #[inline]
         fn from(error: BuildError) -> Self {
             Self::Unhandled(
                 ::farrier_runtime::internal::Unhandled::new(error, ErrorMetadata::default()),
@@ -1350,7 +1359,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`New`](super::New), its input and its output.
 
-            /// Builds a [`NewInput`](Self::build).
+            /// Builds a [`NewInput`](super::NewInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct NewInputBuilder {
@@ -1717,7 +1726,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`NewOutput`](Self::build).
+            /// Builds a [`NewOutput`](super::NewOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct NewOutputBuilder {
@@ -2204,9 +2213,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "New",
                 target: "Names.New",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &NewInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -2670,7 +2680,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Config`](super::Config), its input and its output.
 
-            /// Builds a [`ConfigInput`](Self::build).
+            /// Builds a [`ConfigInput`](super::ConfigInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ConfigInputBuilder {
@@ -2784,7 +2794,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ConfigOutput`](Self::build).
+            /// Builds a [`ConfigOutput`](super::ConfigOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ConfigOutputBuilder {
@@ -3070,9 +3080,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Config",
                 target: "Names.Config",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &ConfigInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -3407,7 +3418,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`FromConf`](super::FromConf), its input and its output.
 
-            /// Builds a [`FromConfInput`](Self::build).
+            /// Builds a [`FromConfInput`](super::FromConfInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct FromConfInputBuilder {}
@@ -3444,7 +3455,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`FromConfOutput`](Self::build).
+            /// Builds a [`FromConfOutput`](super::FromConfOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct FromConfOutputBuilder {
@@ -3564,9 +3575,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "FromConf",
                 target: "Names.FromConf",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &FromConfInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -3811,7 +3823,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Send`](super::Send), its input and its output.
 
-            /// Builds a [`SendInput`](Self::build).
+            /// Builds a [`SendInput`](super::SendInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct SendInputBuilder {}
@@ -3848,7 +3860,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`SendOutput`](Self::build).
+            /// Builds a [`SendOutput`](super::SendOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct SendOutputBuilder {
@@ -3966,9 +3978,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Send",
                 target: "Names.Send",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &SendInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -4215,7 +4228,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Type`](super::Type), its input and its output.
 
-            /// Builds a [`TypeInput`](Self::build).
+            /// Builds a [`TypeInput`](super::TypeInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct TypeInputBuilder {
@@ -4298,7 +4311,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`TypeOutput`](Self::build).
+            /// Builds a [`TypeOutput`](super::TypeOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct TypeOutputBuilder {
@@ -4608,9 +4621,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Type",
                 target: "Names.Type",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &TypeInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -4912,7 +4926,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`CreateAPIKey`](super::CreateAPIKey), its input and its output.
 
-            /// Builds a [`CreateApiKeyInput`](Self::build).
+            /// Builds a [`CreateApiKeyInput`](super::CreateApiKeyInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct CreateApiKeyInputBuilder {}
@@ -4949,7 +4963,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`CreateApiKeyOutput`](Self::build).
+            /// Builds a [`CreateApiKeyOutput`](super::CreateApiKeyOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct CreateApiKeyOutputBuilder {
@@ -5069,9 +5083,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "CreateAPIKey",
                 target: "Names.CreateAPIKey",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(
                 input: &CreateApiKeyInput,
@@ -5319,7 +5334,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Waiters`](super::Waiters), its input and its output.
 
-            /// Builds a [`WaitersInput`](Self::build).
+            /// Builds a [`WaitersInput`](super::WaitersInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct WaitersInputBuilder {}
@@ -5356,7 +5371,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`WaitersOutput`](Self::build).
+            /// Builds a [`WaitersOutput`](super::WaitersOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct WaitersOutputBuilder {
@@ -5476,9 +5491,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Waiters",
                 target: "Names.Waiters",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &WaitersInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -5809,6 +5825,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Box {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -5903,6 +5920,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Builder {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6371,6 +6389,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Default {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6465,6 +6484,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Document {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6613,7 +6633,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Error`](Self::build).
+        /// Builds a [`Error`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct ErrorBuilder {
@@ -6880,7 +6900,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Everything`](Self::build).
+        /// Builds a [`Everything`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct EverythingBuilder {
@@ -7585,7 +7605,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`FooBar2`](Self::build).
+        /// Builds a [`FooBar2`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct FooBar2Builder {
@@ -7742,6 +7762,7 @@ pub mod types {
 
         impl ::std::str::FromStr for FooBarBuilder {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -7796,7 +7817,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`HashMap`](Self::build).
+        /// Builds a [`HashMap`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct HashMapBuilder {
@@ -8251,7 +8272,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Members`](Self::build).
+        /// Builds a [`Members`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct MembersBuilder {
@@ -9357,7 +9378,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`None`](Self::build).
+        /// Builds a [`None`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct NoneBuilder {
@@ -9514,6 +9535,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Ok {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Result::Ok(Self::from(text))
@@ -9568,7 +9590,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Option`](Self::build).
+        /// Builds a [`Option`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct OptionBuilder {
@@ -9725,6 +9747,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Result {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -9779,7 +9802,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`SelfValue`](Self::build).
+        /// Builds a [`SelfValue`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct SelfValueBuilder {
@@ -10207,6 +10230,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Values {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -10261,7 +10285,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Vec`](Self::build).
+        /// Builds a [`Vec`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct VecBuilder {
@@ -10457,7 +10481,7 @@ pub mod types {
         pub mod builders {
             //! Builders of the errors, for tests that need one.
 
-            /// Builds a [`ErrorMetadata`](Self::build).
+            /// Builds a [`ErrorMetadata`](super::ErrorMetadata).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ErrorMetadataBuilder {
@@ -10559,7 +10583,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`Exception`](Self::build).
+            /// Builds a [`Exception`](super::Exception).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ExceptionBuilder {
@@ -10642,7 +10666,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`UnhandledValue`](Self::build).
+            /// Builds a [`UnhandledValue`](super::UnhandledValue).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct UnhandledValueBuilder {

@@ -48,6 +48,7 @@ fn unknown_variant(api: &Api) -> Vec<TokenStream> {
     let new = made.then(|| {
         quote! {
             impl UnknownVariantError {
+                #[inline]
                 pub(crate) fn new(value: &str) -> Self {
                     Self { value: value.to_owned() }
                 }
@@ -85,6 +86,7 @@ fn any_error(api: &Api) -> Vec<TokenStream> {
     items.push(quote! {
         #[allow(deprecated)]
         impl ::std::convert::From<BuildError> for Error {
+            #[inline]
             fn from(error: BuildError) -> Self {
                 Self::Unhandled(::farrier_runtime::internal::Unhandled::new(error, ErrorMetadata::default()))
             }

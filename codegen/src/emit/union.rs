@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{doc, json, ty};
-use crate::api::{Ty, Union, Variant};
+use crate::api::{Ty, TypeKind, Union, Variant};
 
 /// ```text
 /// #[non_exhaustive] pub enum AttributeValue { S(String), ..., #[non_exhaustive] Unknown }
@@ -46,10 +46,12 @@ fn definition(union: &Union) -> TokenStream {
         });
         quote!(#text #deprecated #name #value,)
     });
+    let sizes = allow_sizes(union);
     quote! {
         #text
         #deprecated
         #allow
+        #sizes
         #derive
         #[non_exhaustive]
         pub enum #name {
@@ -58,6 +60,19 @@ fn definition(union: &Union) -> TokenStream {
             #[non_exhaustive]
             #unknown,
         }
+    }
+}
+
+/// Where a structure stands in place, its variant may be far larger than the others.
+fn allow_sizes(union: &Union) -> TokenStream {
+    let in_place = union.variants.iter().any(|variant| {
+        matches!(&variant.ty, Some(Ty::Named(reference))
+            if matches!(reference.kind, TypeKind::Record | TypeKind::FallibleRecord))
+    });
+    if in_place {
+        quote!(#[allow(clippy::large_enum_variant, reason = "a member that is a structure is not boxed")])
+    } else {
+        TokenStream::new()
     }
 }
 

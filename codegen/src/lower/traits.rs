@@ -21,26 +21,38 @@ const NAMESPACES: [&str; 6] = [
 const HANDLED: &[&str] = &[
     "aws.api#service",
     "aws.auth#sigv4",
+    "aws.auth#unsignedPayload",
     "aws.protocols#awsJson1_0",
     "aws.protocols#awsJson1_1",
     "aws.protocols#awsQueryCompatible",
+    "smithy.api#auth",
     "smithy.api#clientOptional",
     "smithy.api#default",
     "smithy.api#deprecated",
     "smithy.api#documentation",
+    "smithy.api#endpoint",
     "smithy.api#enum",
     "smithy.api#enumValue",
     "smithy.api#error",
+    "smithy.api#hostLabel",
+    "smithy.api#httpChecksumRequired",
     "smithy.api#idempotencyToken",
+    "smithy.api#optionalAuth",
     "smithy.api#paginated",
+    "smithy.api#requestCompression",
     "smithy.api#required",
     "smithy.api#retryable",
     "smithy.api#sensitive",
     "smithy.api#sparse",
     "smithy.api#timestampFormat",
     "smithy.api#title",
+    "smithy.rules#clientContextParams",
+    "smithy.rules#contextParam",
+    "smithy.rules#endpointBdd",
     "smithy.rules#endpointRuleSet",
     "smithy.rules#endpointTests",
+    "smithy.rules#operationContextParams",
+    "smithy.rules#staticContextParams",
 ];
 
 /// Traits that change nothing in AWS JSON: documentation, constraints that the service checks, other protocols, and what
@@ -60,11 +72,9 @@ const IGNORED: &[&str] = &[
     "aws.api#dataPlane",
     "aws.api#tagEnabled",
     "aws.api#taggable",
+    // Ways to prove who calls stand side by side; where SigV4 is none of them, the operation is refused.
     "aws.auth#cognitoUserPools",
-    // Both forms of the rules stand side by side; the rule set is compiled.
-    "smithy.rules#endpointBdd",
-    // Parameters of the rules that a client without the setting leaves unset.
-    "smithy.rules#clientContextParams",
+    "aws.auth#sigv4a",
     "smithy.api#addedDefault",
     "smithy.api#box",
     "smithy.api#cors",
@@ -120,12 +130,8 @@ const IGNORED: &[&str] = &[
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
     "aws.api#clientEndpointDiscoveryId",
-    "smithy.api#auth",
     "smithy.api#authDefinition",
     "smithy.api#protocolDefinition",
-    "smithy.rules#contextParam",
-    "smithy.rules#operationContextParams",
-    "smithy.rules#staticContextParams",
     // An operation with a stream is left out before.
     "smithy.api#streaming",
     "smithy.api#eventHeader",
@@ -144,11 +150,7 @@ pub(super) fn check(
     closure: &Closure<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut check = Check {
-        model,
-        service,
-        diagnostics,
-    };
+    let mut check = Check { model, diagnostics };
     check.traits(&service.traits, &service.id);
     let mut reached: Vec<&Shape> = closure
         .shapes
@@ -180,7 +182,6 @@ pub(super) fn check(
 
 struct Check<'a> {
     model: &'a Model,
-    service: &'a Shape,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -194,7 +195,7 @@ impl Check<'_> {
             let refused = if HANDLED.contains(&id) {
                 None
             } else if IGNORED.contains(&id) {
-                self.conditional(one)
+                conditional(one)
             } else {
                 Some("it can change what goes over the wire")
             };
@@ -205,50 +206,6 @@ impl Check<'_> {
                 self.diagnostics
                     .push(diagnostic.on(on).at(&self.model.files, one.span));
             }
-        }
-    }
-
-    /// Why a trait is refused that counts only with some values.
-    fn conditional(&self, one: &Trait) -> Option<&'static str> {
-        match one.id.as_str() {
-            "aws.api#clientDiscoveredEndpoint" => {
-                let required = one.value.get("required").and_then(|node| node.as_bool());
-                (required == Some(true))
-                    .then_some("the endpoint must be discovered before the call")
-            }
-            "smithy.api#auth" => {
-                let schemes = one.value.as_array().unwrap_or_default();
-                let signed = schemes
-                    .iter()
-                    .any(|node| node.as_str() == Some("aws.auth#sigv4"));
-                (!signed).then_some("calls are signed with Signature Version 4 here")
-            }
-            "smithy.rules#contextParam"
-            | "smithy.rules#operationContextParams"
-            | "smithy.rules#staticContextParams" => {
-                let names = self.context_params(one);
-                names.then_some("the endpoint depends on the input")
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether the rules have one of the parameters that the trait sets.
-    fn context_params(&self, one: &Trait) -> bool {
-        let rules = self.service.traits.get("smithy.rules#endpointRuleSet");
-        let Some(params) = rules.and_then(|node| node.get("parameters")) else {
-            return false;
-        };
-        match one.id.name() {
-            "contextParam" => one
-                .value
-                .get("name")
-                .and_then(|node| node.as_str())
-                .is_some_and(|name| params.get(name).is_some()),
-            _ => one
-                .value
-                .as_object()
-                .is_some_and(|object| object.iter().any(|(name, _)| params.get(name).is_some())),
         }
     }
 
@@ -288,5 +245,23 @@ impl Check<'_> {
             shape = self.model.target(&value.target);
         }
         true
+    }
+}
+
+/// Why a trait is refused that counts only with some values.
+fn conditional(one: &Trait) -> Option<&'static str> {
+    match one.id.as_str() {
+        "aws.api#clientDiscoveredEndpoint" => {
+            let required = one.value.get("required").and_then(|node| node.as_bool());
+            (required == Some(true)).then_some("the endpoint must be discovered before the call")
+        }
+        "smithy.api#auth" => {
+            let schemes = one.value.as_array().unwrap_or_default();
+            let signed = schemes
+                .iter()
+                .any(|node| node.as_str() == Some("aws.auth#sigv4"));
+            (!signed).then_some("calls are signed with Signature Version 4 here")
+        }
+        _ => None,
     }
 }
