@@ -150,7 +150,11 @@ pub(crate) enum Ty {
     Float,
     /// `f64`
     Double,
-    /// `String`, big numbers included
+    /// `BigInteger`
+    BigInteger,
+    /// `BigDecimal`
+    BigDecimal,
+    /// `String`
     String,
     /// `Blob`
     Blob,
@@ -178,6 +182,17 @@ pub(crate) enum Ty {
         /// Whether values may be null.
         sparse: bool,
     },
+}
+
+impl Ty {
+    /// Whether this is the simple type, or a collection of it.
+    pub(crate) fn holds(&self, simple: &Ty) -> bool {
+        match self {
+            Ty::List { element, .. } => element.holds(simple),
+            Ty::Map { value, .. } => value.holds(simple),
+            other => other == simple,
+        }
+    }
 }
 
 /// A reference to a type of the module `types`.

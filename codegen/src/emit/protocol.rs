@@ -299,6 +299,9 @@ fn owned(ty: &Ty, value: &Value) -> TokenStream {
             let value = owned(&Ty::Named(name.clone()), value);
             quote!(::std::boxed::Box::new(#value))
         }
+        (Ty::BigInteger | Ty::BigDecimal, Value::String(text)) => {
+            quote!(#text.parse().expect("a number"))
+        }
         (Ty::Named(name), Value::String(text)) => {
             let name = ty::named(name);
             quote!(#name::from(#text))

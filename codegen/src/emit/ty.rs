@@ -15,6 +15,8 @@ pub(super) fn owned(ty: &Ty) -> TokenStream {
         Ty::Long => quote!(i64),
         Ty::Float => quote!(f32),
         Ty::Double => quote!(f64),
+        Ty::BigInteger => quote!(crate::primitives::BigInteger),
+        Ty::BigDecimal => quote!(crate::primitives::BigDecimal),
         Ty::String => quote!(::std::string::String),
         Ty::Blob => quote!(crate::primitives::Blob),
         Ty::Timestamp(_) => quote!(crate::primitives::DateTime),
@@ -224,6 +226,14 @@ fn literal_of(literal: &crate::api::Literal, ty: &Ty) -> TokenStream {
             quote!(crate::primitives::Document::Bool(#value))
         }
         (Literal::Boolean(value), _) => quote!(#value),
+        (Literal::Integer(value), Ty::Document) => {
+            let value = proc_macro2::Literal::i64_suffixed(*value);
+            quote!(crate::primitives::Document::from(#value))
+        }
+        (Literal::Float(value), Ty::Document) => {
+            let value = proc_macro2::Literal::f64_suffixed(*value);
+            quote!(crate::primitives::Document::from(#value))
+        }
         (Literal::Integer(value), Ty::Timestamp(_)) => {
             let value = proc_macro2::Literal::i64_unsuffixed(*value);
             quote!(crate::primitives::DateTime::from_secs(#value))
@@ -250,6 +260,11 @@ fn literal_of(literal: &crate::api::Literal, ty: &Ty) -> TokenStream {
         }
         (Literal::String(text), Ty::Document) => {
             quote!(crate::primitives::Document::String(::std::string::String::from(#text)))
+        }
+        // Lowering has parsed it.
+        (Literal::String(text), Ty::BigInteger | Ty::BigDecimal) => {
+            let ty = owned(ty);
+            quote!(#text.parse::<#ty>().unwrap_or_default())
         }
         (Literal::String(text), _) => quote!(::std::string::String::from(#text)),
         (Literal::Blob(bytes), _) => {

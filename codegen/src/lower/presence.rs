@@ -85,9 +85,16 @@ fn literal(value: &Value, target: &Shape) -> Option<Literal> {
     let literal = match (value, &target.kind) {
         (Value::Boolean(value), Kind::Boolean | Kind::Document) => Literal::Boolean(*value),
         (Value::Number(text), Kind::Float | Kind::Double) => Literal::Float(finite(text)?),
-        (Value::Number(text), Kind::BigInteger | Kind::BigDecimal) => {
-            Literal::String(text.to_string())
+        (Value::Number(text), Kind::BigInteger) => {
+            let digits = text.strip_prefix('-').unwrap_or(text);
+            let is_whole = digits.bytes().all(|byte| byte.is_ascii_digit());
+            Literal::String(is_whole.then(|| text.to_string())?)
         }
+        (Value::Number(text), Kind::BigDecimal) => Literal::String(text.to_string()),
+        (Value::Number(text), Kind::Document) => match text.parse() {
+            Ok(whole) => Literal::Integer(whole),
+            Err(_) => Literal::Float(finite(text)?),
+        },
         (Value::Number(text), Kind::Timestamp) => Literal::Integer(finite(text)? as i64),
         (Value::Number(text), kind) => Literal::Integer(whole(text, kind)?),
         (Value::String(text), Kind::String | Kind::Enum { .. } | Kind::Document) => {

@@ -21,6 +21,9 @@ fn value(node: &Node, ty: &Ty, types: &[Type]) -> Option<Value> {
         Ty::Integer => whole(node, i32::MIN.into()..=i32::MAX.into()),
         Ty::Long => whole(node, i64::MIN..=i64::MAX),
         Ty::Float | Ty::Double => float(node).map(Value::Float),
+        Ty::BigInteger | Ty::BigDecimal => {
+            node.as_number().map(|text| Value::String(text.to_owned()))
+        }
         Ty::String => node.as_str().map(|text| Value::String(text.to_owned())),
         Ty::Blob => node.as_str().map(|text| Value::Blob(text.to_owned())),
         Ty::Timestamp(_) => timestamp(node.as_number()?),
