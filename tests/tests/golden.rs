@@ -1,4 +1,4 @@
-//! What is printed of two small models, as recorded in `tests/golden`; the records are compiled in `farrier_tests::golden`.
+//! What is printed of small models, as recorded in `tests/golden`; the records are compiled in `farrier_tests::golden`.
 //!
 //! `UPDATE=1 cargo test -p farrier-tests --test golden` rewrites them. Rewritten, they have to be built and tested again.
 
@@ -36,6 +36,11 @@ fn check(record: &str, models: &[&str]) {
 #[test]
 fn every_kind_of_shape() {
     check("shapes.rs", &["shapes.json", "shapes.old.json"]);
+}
+
+#[test]
+fn traits_that_change_the_request() {
+    check("demands.rs", &["demands.json"]);
 }
 
 #[test]

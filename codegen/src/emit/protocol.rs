@@ -427,10 +427,7 @@ fn document(value: &Value) -> TokenStream {
             });
             quote!(#path::Object(::std::collections::HashMap::from([#(#entries),*])))
         }
-        Value::Integer(value) => {
-            let value = Literal::i64_suffixed(*value);
-            quote!(#path::from(#value))
-        }
+        Value::Integer(value) => ty::whole_document(*value),
         Value::Float(value) => {
             let value = Literal::f64_suffixed(*value);
             quote!(#path::from(#value))

@@ -219,6 +219,15 @@ pub(super) fn defaulted(
     }
 }
 
+/// A whole number as a document, of the kind that reading one gives.
+pub(super) fn whole_document(value: i64) -> TokenStream {
+    let literal = match u64::try_from(value) {
+        Ok(value) => proc_macro2::Literal::u64_suffixed(value),
+        Err(_) => proc_macro2::Literal::i64_suffixed(value),
+    };
+    quote!(crate::primitives::Document::from(#literal))
+}
+
 fn literal_of(literal: &crate::api::Literal, ty: &Ty) -> TokenStream {
     use crate::api::Literal;
     match (literal, ty) {
@@ -226,10 +235,7 @@ fn literal_of(literal: &crate::api::Literal, ty: &Ty) -> TokenStream {
             quote!(crate::primitives::Document::Bool(#value))
         }
         (Literal::Boolean(value), _) => quote!(#value),
-        (Literal::Integer(value), Ty::Document) => {
-            let value = proc_macro2::Literal::i64_suffixed(*value);
-            quote!(crate::primitives::Document::from(#value))
-        }
+        (Literal::Integer(value), Ty::Document) => whole_document(*value),
         (Literal::Float(value), Ty::Document) => {
             let value = proc_macro2::Literal::f64_suffixed(*value);
             quote!(crate::primitives::Document::from(#value))

@@ -250,6 +250,7 @@ impl<'a> Run<'a> {
         Evidence {
             status: response.map(|response| response.status().as_u16()),
             code,
+            shape: None,
             modeled: self.operation.retryable,
             transport,
             retry_after: response.and_then(|response| response.headers().get("x-amz-retry-after")),
