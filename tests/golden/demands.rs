@@ -530,6 +530,7 @@ pub mod config {
     pub use ::farrier_runtime::config::FrameworkMetadata;
     pub use ::farrier_runtime::config::FrozenLayer;
     pub use ::farrier_runtime::config::HttpClient;
+    pub use ::farrier_runtime::config::IdempotencyTokenProvider;
     pub use ::farrier_runtime::config::Intercept;
     pub use ::farrier_runtime::config::IntoShared;
     pub use ::farrier_runtime::config::Layer;
@@ -547,7 +548,6 @@ pub mod config {
     pub use ::farrier_runtime::config::SharedRuntimePlugin;
     pub use ::farrier_runtime::config::Sleep;
     pub use ::farrier_runtime::config::StalledStreamProtectionConfig;
-    pub use ::farrier_runtime::config::IdempotencyTokenProvider;
 
     /// The settings of a [`Client`](super::Client).
     ///
@@ -2138,18 +2138,16 @@ pub mod operation {
                 Option<::farrier_runtime::internal::Address>,
                 super::super::error::BoxError,
             > {
-                let kind = ::farrier_runtime::internal::host_label(
-                    "kind",
-                    input.kind.as_ref().map(|label| label.as_str()),
-                )?;
-                let r#box = ::farrier_runtime::internal::host_label(
-                    "box",
-                    input.r#box.as_deref(),
-                )?;
                 Ok(
                     Some(
                         ::farrier_runtime::internal::Address::HostPrefix(
-                            format!("{}.box-{}.", kind, r#box).into(),
+                            format!(
+                                "{}.box-{}.", ::farrier_runtime::internal::host_label("kind",
+                                input.kind.as_ref().map(| label | label.as_str())) ?,
+                                ::farrier_runtime::internal::host_label("box", input.r#box
+                                .as_deref()) ?
+                            )
+                                .into(),
                         ),
                     ),
                 )
