@@ -4228,6 +4228,10 @@ pub mod types {
             pub document_map: super::super::primitives::Document,
             /// The `documentNumber` member.
             pub document_number: super::super::primitives::Document,
+            /// The `date` member.
+            pub date: super::super::primitives::DateTime,
+            /// The `endless` member.
+            pub endless: f32,
             /// The `big` member.
             pub big: super::super::primitives::BigInteger,
             /// The `none` member.
@@ -4333,6 +4337,18 @@ pub mod types {
                 &self.document_number
             }
 
+            /// The `date` member.
+            #[inline]
+            pub fn date(&self) -> &super::super::primitives::DateTime {
+                &self.date
+            }
+
+            /// The `endless` member.
+            #[inline]
+            pub fn endless(&self) -> f32 {
+                self.endless
+            }
+
             /// The `big` member.
             #[inline]
             pub fn big(&self) -> &super::super::primitives::BigInteger {
@@ -4378,6 +4394,8 @@ pub mod types {
             pub(crate) document_list: Option<super::super::primitives::Document>,
             pub(crate) document_map: Option<super::super::primitives::Document>,
             pub(crate) document_number: Option<super::super::primitives::Document>,
+            pub(crate) date: Option<super::super::primitives::DateTime>,
+            pub(crate) endless: Option<f32>,
             pub(crate) big: Option<super::super::primitives::BigInteger>,
             pub(crate) none: Option<i32>,
             pub(crate) ours: Option<i32>,
@@ -4728,6 +4746,49 @@ pub mod types {
                 &self.document_number
             }
 
+            /// The `date` member.
+            #[inline]
+            pub fn date(mut self, input: super::super::primitives::DateTime) -> Self {
+                self.date = Some(input);
+                self
+            }
+
+            /// Sets [`date`](Self::date), or unsets it with `None`.
+            #[inline]
+            pub fn set_date(
+                mut self,
+                input: Option<super::super::primitives::DateTime>,
+            ) -> Self {
+                self.date = input;
+                self
+            }
+
+            /// What [`date`](Self::date) is set to.
+            #[inline]
+            pub fn get_date(&self) -> &Option<super::super::primitives::DateTime> {
+                &self.date
+            }
+
+            /// The `endless` member.
+            #[inline]
+            pub fn endless(mut self, input: f32) -> Self {
+                self.endless = Some(input);
+                self
+            }
+
+            /// Sets [`endless`](Self::endless), or unsets it with `None`.
+            #[inline]
+            pub fn set_endless(mut self, input: Option<f32>) -> Self {
+                self.endless = input;
+                self
+            }
+
+            /// What [`endless`](Self::endless) is set to.
+            #[inline]
+            pub fn get_endless(&self) -> &Option<f32> {
+                &self.endless
+            }
+
             /// The `big` member.
             #[inline]
             pub fn big(mut self, input: super::super::primitives::BigInteger) -> Self {
@@ -4835,6 +4896,13 @@ pub mod types {
                     document_number: self
                         .document_number
                         .unwrap_or_else(|| super::super::primitives::Document::from(-5i64)),
+                    date: self
+                        .date
+                        .unwrap_or_else(|| super::super::primitives::DateTime::from_secs_and_nanos(
+                            1767225600,
+                            500000000,
+                        )),
+                    endless: self.endless.unwrap_or(f32::NEG_INFINITY),
                     big: self
                         .big
                         .unwrap_or_else(|| {
@@ -4894,6 +4962,10 @@ pub mod types {
                 writer.document(&self.document_map);
                 writer.key("documentNumber");
                 writer.document(&self.document_number);
+                writer.key("date");
+                writer.timestamp(&self.date, ::farrier_runtime::json::TimestampFormat::DateTime);
+                writer.key("endless");
+                writer.float(self.endless);
                 writer.key("big");
                 writer.big_integer(&self.big);
                 if let Some(value) = self.none {
@@ -4942,6 +5014,11 @@ pub mod types {
                         "documentList" => builder.document_list = reader.document()?,
                         "documentMap" => builder.document_map = reader.document()?,
                         "documentNumber" => builder.document_number = reader.document()?,
+                        "date" => {
+                            builder.date = reader
+                                .timestamp(::farrier_runtime::json::TimestampFormat::DateTime)?;
+                        }
+                        "endless" => builder.endless = reader.float()?,
                         "big" => builder.big = reader.big_integer()?,
                         "none" => builder.none = reader.integer()?,
                         "ours" => builder.ours = reader.integer()?,

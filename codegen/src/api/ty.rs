@@ -121,8 +121,10 @@ pub(crate) enum Literal {
     Boolean(bool),
     /// Any of the integer types, timestamps in epoch seconds included.
     Integer(i64),
-    /// `f32` or `f64`.
+    /// `f32` or `f64`, infinities and NaN included.
     Float(f64),
+    /// Seconds since 1970, and nanoseconds.
+    Timestamp(i64, u32),
     /// A string, or an enum by its value.
     String(String),
     /// A blob, decoded.

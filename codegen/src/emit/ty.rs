@@ -228,6 +228,33 @@ pub(super) fn whole_document(value: i64) -> TokenStream {
     quote!(crate::primitives::Document::from(#literal))
 }
 
+/// A float, by name where it has no digits.
+pub(super) fn float(value: f64, ty: &Ty) -> TokenStream {
+    if value.is_finite() {
+        let value = proc_macro2::Literal::f64_unsuffixed(value);
+        return quote!(#value);
+    }
+    let path = match ty {
+        Ty::Float => quote!(f32),
+        _ => quote!(f64),
+    };
+    match value {
+        value if value.is_nan() => quote!(#path::NAN),
+        value if value > 0.0 => quote!(#path::INFINITY),
+        _ => quote!(#path::NEG_INFINITY),
+    }
+}
+
+/// A point in time.
+pub(super) fn timestamp(seconds: i64, nanos: u32) -> TokenStream {
+    let seconds = proc_macro2::Literal::i64_unsuffixed(seconds);
+    if nanos == 0 {
+        return quote!(crate::primitives::DateTime::from_secs(#seconds));
+    }
+    let nanos = proc_macro2::Literal::u32_unsuffixed(nanos);
+    quote!(crate::primitives::DateTime::from_secs_and_nanos(#seconds, #nanos))
+}
+
 fn literal_of(literal: &crate::api::Literal, ty: &Ty) -> TokenStream {
     use crate::api::Literal;
     match (literal, ty) {
@@ -240,10 +267,7 @@ fn literal_of(literal: &crate::api::Literal, ty: &Ty) -> TokenStream {
             let value = proc_macro2::Literal::f64_suffixed(*value);
             quote!(crate::primitives::Document::from(#value))
         }
-        (Literal::Integer(value), Ty::Timestamp(_)) => {
-            let value = proc_macro2::Literal::i64_unsuffixed(*value);
-            quote!(crate::primitives::DateTime::from_secs(#value))
-        }
+        (Literal::Integer(value), Ty::Timestamp(_)) => timestamp(*value, 0),
         (Literal::Integer(value), Ty::Float) => {
             let value = proc_macro2::Literal::f32_unsuffixed(*value as f32);
             quote!(#value)
@@ -256,10 +280,8 @@ fn literal_of(literal: &crate::api::Literal, ty: &Ty) -> TokenStream {
             let value = proc_macro2::Literal::i64_unsuffixed(*value);
             quote!(#value)
         }
-        (Literal::Float(value), _) => {
-            let value = proc_macro2::Literal::f64_unsuffixed(*value);
-            quote!(#value)
-        }
+        (Literal::Timestamp(seconds, nanos), _) => timestamp(*seconds, *nanos),
+        (Literal::Float(value), ty) => float(*value, ty),
         (Literal::String(text), Ty::Named(name)) => {
             let name = named(name);
             quote!(#name::from(#text))

@@ -241,7 +241,7 @@ async fn structures_send_their_defaults_and_inputs_do_not() {
     assert_eq!((defaults.metal(), defaults.level()), (&Metal::Iron, 1));
     assert_eq!((defaults.none(), defaults.ours()), (None, None));
     wire!(
-        r#"{"defaults":{"text":"a \"quoted\" text","yes":true,"number":-7,"long":9007199254740993,"ratio":1,"bytes":"Zm9yZ2U=","metal":"iron","level":1,"at":0,"list":[],"map":{},"document":true,"documentText":"text","documentList":[],"documentMap":{},"documentNumber":-5,"big":12345678901234567890}}"#,
+        r#"{"defaults":{"text":"a \"quoted\" text","yes":true,"number":-7,"long":9007199254740993,"ratio":1,"bytes":"Zm9yZ2U=","metal":"iron","level":1,"at":0,"list":[],"map":{},"document":true,"documentText":"text","documentList":[],"documentMap":{},"documentNumber":-5,"date":"2026-01-01T00:00:00.5Z","endless":"-Infinity","big":12345678901234567890}}"#,
         defaults(defaults)
     );
     wire!(

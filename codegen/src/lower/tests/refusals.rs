@@ -122,7 +122,7 @@ fn all_faults_come_at_once() {
     "smithy.waiters#waitable": {"Done": {"acceptors": [
         {"state": "success", "matcher": {"output": {"path": "length(a)", "expected": "x", "comparator": "stringEquals"}}}]}}
 }},
-"x#Out": {"type": "structure", "members": {"a": {"target": "smithy.api#Timestamp", "traits": {"smithy.api#default": "2020-01-01T00:00:00Z"}}}}
+"x#Out": {"type": "structure", "members": {"a": {"target": "smithy.api#Timestamp", "traits": {"smithy.api#default": "yesterday"}}}}
 }}"##;
         vec![Source::model("x.json", Ok(text.into()))]
     };
