@@ -1262,6 +1262,7 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
+    #[allow(clippy::large_enum_variant)]
     #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
@@ -2510,6 +2511,7 @@ pub mod operation {
         }
 
         /// What [`New`] can fail with.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum NewError {
@@ -3247,6 +3249,7 @@ pub mod operation {
         }
 
         /// What [`Config`] can fail with.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum ConfigError {
@@ -3651,6 +3654,7 @@ pub mod operation {
         }
 
         /// What [`FromConf`] can fail with.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum FromConfError {
@@ -4053,6 +4057,7 @@ pub mod operation {
         }
 
         /// What [`Send`] can fail with.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum SendError {
@@ -4752,6 +4757,7 @@ pub mod operation {
         }
 
         /// What [`Type`] can fail with.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum TypeError {
@@ -5159,6 +5165,7 @@ pub mod operation {
         }
 
         /// What [`CreateAPIKey`] can fail with.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum CreateAPIKeyError {
@@ -5563,6 +5570,7 @@ pub mod operation {
         }
 
         /// What [`Waiters`] can fail with.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum WaitersError {

@@ -1285,6 +1285,7 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
+    #[allow(clippy::large_enum_variant)]
     #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
@@ -1933,6 +1934,7 @@ pub mod operation {
         }
 
         /// What [`Shoe`] can fail with.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum ShoeError {
@@ -3925,6 +3927,7 @@ pub mod types {
 
     mod choice {
         /// One of several.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Choice {

@@ -187,6 +187,12 @@ pub(crate) enum Ty {
 }
 
 impl Ty {
+    /// Whether this is a struct, in place and not in a box or a collection.
+    pub(crate) fn is_struct(&self) -> bool {
+        let kinds = [TypeKind::Record, TypeKind::FallibleRecord];
+        matches!(self, Ty::Named(name) if kinds.contains(&name.kind))
+    }
+
     /// Whether this is the simple type, or a collection of it.
     pub(crate) fn holds(&self, simple: &Ty) -> bool {
         match self {

@@ -93,6 +93,12 @@ fn any_error(api: &Api) -> Vec<TokenStream> {
     items
 }
 
+/// Whether an error may be much larger than others, most of which hold a message.
+fn is_bulky(fault: &Fault) -> bool {
+    let fields = &fault.record.fields;
+    fields.len() > 4 || fields.iter().any(|field| field.ty.is_struct())
+}
+
 /// What an error enum has, whether of one operation or of all:
 ///
 /// ```text
@@ -114,9 +120,11 @@ pub(super) fn enumeration(
         quote!(#text #name(crate::types::error::#name),)
     });
     let arms = faults.iter().map(|fault| &fault.record.name);
+    let uneven = doc::allow_uneven(faults.iter().any(|fault| is_bulky(fault)));
     let definition = quote! {
         #text
         #allow
+        #uneven
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum #name {

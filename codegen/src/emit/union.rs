@@ -31,6 +31,12 @@ fn definition(union: &Union) -> TokenStream {
             .iter()
             .any(|variant| variant.deprecated.is_some()),
     );
+    let uneven = doc::allow_uneven(
+        union
+            .variants
+            .iter()
+            .any(|variant| variant.ty.as_ref().is_some_and(Ty::is_struct)),
+    );
     let derive = if redacts(union) {
         quote!(#[derive(Clone, PartialEq)])
     } else {
@@ -50,6 +56,7 @@ fn definition(union: &Union) -> TokenStream {
         #text
         #deprecated
         #allow
+        #uneven
         #derive
         #[non_exhaustive]
         pub enum #name {
