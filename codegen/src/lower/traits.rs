@@ -5,13 +5,14 @@
 
 use super::closure::Closure;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Model, Shape, ShapeId, ShapeKind, Trait, Traits};
+use crate::model::{Model, Object, Shape, ShapeId, ShapeKind, Trait, Traits};
 
 /// Namespaces whose traits can change what goes over the wire.
-const NAMESPACES: [&str; 6] = [
+const NAMESPACES: [&str; 7] = [
     "smithy.api",
     "aws.api",
     "aws.auth",
+    "aws.endpoints",
     "aws.protocols",
     "aws.customizations",
     "smithy.rules",
@@ -125,7 +126,13 @@ const IGNORED: &[&str] = &[
     "smithy.api#xmlFlattened",
     "smithy.api#xmlName",
     "smithy.api#xmlNamespace",
+    // What the hosts of endpoints are like.
+    "aws.endpoints#endpointsModifier",
     // Refused where they count, see `conditional`.
+    "aws.endpoints#dualStackOnlyEndpoints",
+    "aws.endpoints#rulesBasedEndpoints",
+    "aws.endpoints#standardPartitionalEndpoints",
+    "aws.endpoints#standardRegionalEndpoints",
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
     "aws.api#clientEndpointDiscoveryId",
@@ -223,6 +230,15 @@ impl Check<'_> {
                 let required = one.value.get("required").and_then(|node| node.as_bool());
                 (required == Some(true))
                     .then_some("the endpoint must be discovered before the call")
+            }
+            // Rules in the model follow from them; those for a model without are the standard ones.
+            id if id.starts_with("aws.endpoints#") => {
+                let rules = ["smithy.rules#endpointRuleSet", "smithy.rules#endpointBdd"];
+                let has_rules = rules.iter().any(|id| self.service.traits.has(id));
+                let is_standard = one.id.name() == "standardRegionalEndpoints"
+                    && one.value.as_object().is_some_and(Object::is_empty);
+                let counts = one.id.name() != "endpointsModifier" && !has_rules && !is_standard;
+                counts.then_some("the model has no endpoint rules that follow from it")
             }
             "smithy.rules#contextParam"
             | "smithy.rules#operationContextParams"

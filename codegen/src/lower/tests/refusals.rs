@@ -79,6 +79,21 @@ fn traits_that_change_the_wire() {
 }
 
 #[test]
+fn endpoints_that_are_not_standard_need_rules() {
+    let with = |traits: &str| service(&format!(r#""aws.protocols#awsJson1_1": {{}}, {traits}"#));
+    const RULES: &str =
+        r#", "smithy.rules#endpointRuleSet": {"version": "1.0", "parameters": {}, "rules": []}"#;
+    let partitional = r#""aws.endpoints#standardPartitionalEndpoints": {"endpointPatternType": "service_dnsSuffix"}"#;
+    let faults = faults_of(with(partitional), &[]);
+    assert!(
+        faults.contains("the trait `aws.endpoints#standardPartitionalEndpoints` is not handled: the model has no endpoint rules"),
+        "{faults}"
+    );
+    lower_all(with(&format!("{partitional}{RULES}")));
+    lower_all(with(r#""aws.endpoints#standardRegionalEndpoints": {}"#));
+}
+
+#[test]
 fn traits_of_others_and_of_documentation_are_ignored() {
     lower_all(model(
         &["Op"],
