@@ -9,8 +9,8 @@ mod protocol;
 mod ty;
 
 pub(crate) use endpoint::{
-    BuiltIn, Condition, EndpointRules, EndpointTest, Expectation, Expr, Function, Outcome, Param,
-    ParamType, ParamValue, Property, Rule,
+    BuiltIn, ClientParam, Condition, ContextParam, ContextValue, EndpointRules, EndpointTest,
+    Expectation, Expr, Function, Outcome, Param, ParamType, ParamValue, Property, Rule,
 };
 pub(crate) use operation::{
     Acceptor, Address, Auth, Demands, HostPart, Operation, OutputTest, Paginator, Path, PathStep,
@@ -30,15 +30,13 @@ pub(crate) struct Doc {
 }
 
 impl Doc {
-    /// The first paragraph, which rustdoc shows in overviews.
+    /// The first paragraph, which rustdoc shows in overviews; a note before it is left out.
     pub(crate) fn summary(&self) -> Doc {
+        let mut paragraphs = self.lines.split(|line| line.is_empty());
+        let is_text = |lines: &&[String]| !lines.iter().all(|line| line.starts_with('>'));
+        let first = paragraphs.clone().next().unwrap_or_default();
         Doc {
-            lines: self
-                .lines
-                .iter()
-                .take_while(|line| !line.is_empty())
-                .cloned()
-                .collect(),
+            lines: paragraphs.find(is_text).unwrap_or(first).to_vec(),
         }
     }
 

@@ -7,6 +7,7 @@
 mod builder;
 mod client;
 mod config;
+mod context;
 mod doc;
 mod endpoint;
 mod enumeration;

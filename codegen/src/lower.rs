@@ -59,7 +59,7 @@ pub(crate) fn lower(
     let mut cx = Cx {
         model,
         service,
-        docs: Docs::new(&names, &chosen, &closure),
+        docs: Docs::new(service, &names, &chosen, &closure),
         boxes: Boxes::of(model, &closure),
         closure,
         names,
@@ -67,8 +67,8 @@ pub(crate) fn lower(
     };
     let types = types::types(&mut cx);
     let faults = types::faults(&mut cx);
-    let operations = operation::operations(&mut cx, &chosen, &types);
-    let endpoint = endpoint::rules(&mut cx);
+    let mut operations = operation::operations(&mut cx, &chosen, &types);
+    let endpoint = endpoint::rules(&mut cx, &chosen, &mut operations, &types);
     let protocol_tests = protocol::tests(&mut cx, &chosen, &operations, &types, &faults);
     let service = service::service(&mut cx);
     if cx.diagnostics.has_errors() {

@@ -34,6 +34,7 @@ pub use demands::GZIP;
 #[cfg(feature = "md5")]
 pub use demands::MD5;
 pub use demands::{Auth, Checksum, Compression, Demands};
+pub use endpoints::{account_id, required_by_endpoint};
 pub use error_head::ErrorResponse;
 pub use fault::{Fault, Unhandled};
 pub use handle::Handle;

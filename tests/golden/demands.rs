@@ -132,10 +132,11 @@ pub mod client {
         }
 
         /// Makes a client with settings of its own.
+        #[inline]
         pub fn from_conf(config: super::Config) -> Self {
             Self {
                 handle: ::farrier_runtime::internal::Handle::new(
-                    &super::config::SERVICE,
+                    super::config::SERVICE,
                     config.settings.clone(),
                 ),
                 config: ::std::sync::Arc::new(config),
@@ -349,6 +350,7 @@ pub mod config {
         pub trait ResolveEndpoint: Send + Sync + ::std::fmt::Debug {
             /// Finds it.
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
             /// The resolver as the settings keep it.
             fn into_shared_resolver(self) -> SharedEndpointResolver
             where
@@ -363,6 +365,7 @@ pub mod config {
         struct Shared<T>(T);
 
         impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+            #[inline]
             fn resolve_endpoint<'a>(
                 &'a self,
                 params: &'a ::farrier_runtime::endpoint::EndpointResolverParams,
@@ -393,12 +396,14 @@ pub mod config {
         }
 
         impl ResolveEndpoint for DefaultResolver {
+            #[inline]
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                 EndpointFuture::ready(resolve(params))
             }
         }
 
         /// The parameters that a client's settings give.
+        #[inline]
         fn params_of(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<Params, InvalidParams> {
@@ -411,6 +416,7 @@ pub mod config {
         }
 
         /// The parameters for a resolver that the user set.
+        #[inline]
         pub(crate) fn built_in_params(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<
@@ -420,14 +426,14 @@ pub mod config {
             Ok(::farrier_runtime::endpoint::EndpointResolverParams::new(params_of(settings)?))
         }
 
-        /// The endpoint that the rules give for a client's settings.
-        pub(crate) fn resolve_built_ins(
-            settings: &::farrier_runtime::internal::BuiltIns<'_>,
-        ) -> Result<Endpoint, super::super::error::BoxError> {
-            resolve(&params_of(settings)?)
+        /// The rules of the model, as the runtime asks them.
+        #[inline]
+        pub(crate) fn endpoint_rules() -> SharedEndpointResolver {
+            DefaultResolver::new().into_shared_resolver()
         }
 
         /// The endpoint rules of the model.
+        #[inline]
         fn resolve(params: &Params) -> Result<Endpoint, super::super::error::BoxError> {
             let region = params.region.as_deref();
             let use_dual_stack = params.use_dual_stack.unwrap_or_default();
@@ -614,7 +620,7 @@ pub mod config {
             self.settings.framework_metadata().iter().collect()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(&self) -> Option<&::farrier_runtime::config::Region> {
             self.settings.region()
@@ -747,7 +753,7 @@ pub mod config {
             Self::default()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(
             mut self,
@@ -1269,13 +1275,14 @@ pub mod config {
     }
 
     /// What the runtime needs to know of the service.
-    pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+    pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
         id: "Post",
         signing_name: "post",
         protocol: ::farrier_runtime::internal::Protocol::AwsJson10,
         version: super::meta::PKG_VERSION,
         endpoint_params: endpoint::built_in_params,
-        resolve_endpoint: endpoint::resolve_built_ins,
+        endpoint_rules: endpoint::endpoint_rules,
+        endpoint_per_call: false,
         query_compatible: true,
     };
 }
@@ -1305,6 +1312,7 @@ pub mod error {
     }
 
     impl UnknownVariantError {
+        #[inline]
         pub(crate) fn new(value: &str) -> Self {
             Self { value: value.to_owned() }
         }
@@ -1376,6 +1384,7 @@ pub mod error {
 
     #[allow(deprecated)]
     impl From<BuildError> for Error {
+        #[inline]
         fn from(error: BuildError) -> Self {
             Self::Unhandled(
                 ::farrier_runtime::internal::Unhandled::new(error, ErrorMetadata::default()),
@@ -1404,7 +1413,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Fetch`](super::Fetch), its input and its output.
 
-            /// Builds a [`FetchInput`](Self::build).
+            /// Builds a [`FetchInput`](super::FetchInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct FetchInputBuilder {}
@@ -1441,7 +1450,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`FetchOutput`](Self::build).
+            /// Builds a [`FetchOutput`](super::FetchOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct FetchOutputBuilder {
@@ -1559,9 +1568,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Fetch",
                 target: "Post.Fetch",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[("Closed", ::farrier_runtime::error::ErrorKind::ThrottlingError)],
             };
+
             #[inline]
             fn address(
                 _input: &FetchInput,
@@ -1789,7 +1799,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Mail`](super::Mail), its input and its output.
 
-            /// Builds a [`MailInput`](Self::build).
+            /// Builds a [`MailInput`](super::MailInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct MailInputBuilder {
@@ -1920,7 +1930,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`MailOutput`](Self::build).
+            /// Builds a [`MailOutput`](super::MailOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct MailOutputBuilder {
@@ -2128,9 +2138,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Mail",
                 target: "Post.Mail",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[("Closed", ::farrier_runtime::error::ErrorKind::ThrottlingError)],
             };
+
             #[inline]
             fn address(
                 input: &MailInput,
@@ -2419,7 +2430,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Seal`](super::Seal), its input and its output.
 
-            /// Builds a [`SealInput`](Self::build).
+            /// Builds a [`SealInput`](super::SealInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct SealInputBuilder {}
@@ -2456,7 +2467,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`SealOutput`](Self::build).
+            /// Builds a [`SealOutput`](super::SealOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct SealOutputBuilder {
@@ -2574,13 +2585,14 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Seal",
                 target: "Post.Seal",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[("Closed", ::farrier_runtime::error::ErrorKind::ThrottlingError)],
             };
             const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
                 checksum: Some(::farrier_runtime::internal::MD5),
                 ..::farrier_runtime::internal::Demands::NONE
             };
+
             #[inline]
             fn write_input(input: &SealInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -2798,7 +2810,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Pack`](super::Pack), its input and its output.
 
-            /// Builds a [`PackInput`](Self::build).
+            /// Builds a [`PackInput`](super::PackInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct PackInputBuilder {
@@ -2859,7 +2871,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`PackOutput`](Self::build).
+            /// Builds a [`PackOutput`](super::PackOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct PackOutputBuilder {
@@ -2997,7 +3009,7 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Pack",
                 target: "Post.Pack",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[("Closed", ::farrier_runtime::error::ErrorKind::ThrottlingError)],
             };
             const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
@@ -3005,6 +3017,7 @@ pub mod operation {
                 compression: Some(::farrier_runtime::internal::GZIP),
                 ..::farrier_runtime::internal::Demands::NONE
             };
+
             #[inline]
             fn write_input(input: &PackInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -3235,7 +3248,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Look`](super::Look), its input and its output.
 
-            /// Builds a [`LookInput`](Self::build).
+            /// Builds a [`LookInput`](super::LookInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct LookInputBuilder {}
@@ -3272,7 +3285,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`LookOutput`](Self::build).
+            /// Builds a [`LookOutput`](super::LookOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct LookOutputBuilder {
@@ -3390,13 +3403,14 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Look",
                 target: "Post.Look",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[("Closed", ::farrier_runtime::error::ErrorKind::ThrottlingError)],
             };
             const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
                 auth: ::farrier_runtime::internal::Auth::Optional,
                 ..::farrier_runtime::internal::Demands::NONE
             };
+
             #[inline]
             fn write_input(input: &LookInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -3614,7 +3628,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Open`](super::Open), its input and its output.
 
-            /// Builds a [`OpenInput`](Self::build).
+            /// Builds a [`OpenInput`](super::OpenInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct OpenInputBuilder {}
@@ -3651,7 +3665,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`OpenOutput`](Self::build).
+            /// Builds a [`OpenOutput`](super::OpenOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct OpenOutputBuilder {
@@ -3769,13 +3783,14 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Open",
                 target: "Post.Open",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[("Closed", ::farrier_runtime::error::ErrorKind::ThrottlingError)],
             };
             const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
                 auth: ::farrier_runtime::internal::Auth::Unsigned,
                 ..::farrier_runtime::internal::Demands::NONE
             };
+
             #[inline]
             fn write_input(input: &OpenInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -3993,7 +4008,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Trust`](super::Trust), its input and its output.
 
-            /// Builds a [`TrustInput`](Self::build).
+            /// Builds a [`TrustInput`](super::TrustInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct TrustInputBuilder {
@@ -4054,7 +4069,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`TrustOutput`](Self::build).
+            /// Builds a [`TrustOutput`](super::TrustOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct TrustOutputBuilder {
@@ -4192,13 +4207,14 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Trust",
                 target: "Post.Trust",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[("Closed", ::farrier_runtime::error::ErrorKind::ThrottlingError)],
             };
             const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
                 unsigned_payload: true,
                 ..::farrier_runtime::internal::Demands::NONE
             };
+
             #[inline]
             fn write_input(input: &TrustInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -4508,6 +4524,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Kind {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -4539,7 +4556,7 @@ pub mod types {
         pub mod builders {
             //! Builders of the errors, for tests that need one.
 
-            /// Builds a [`Closed`](Self::build).
+            /// Builds a [`Closed`](super::Closed).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ClosedBuilder {

@@ -149,10 +149,11 @@ pub mod client {
         }
 
         /// Makes a client with settings of its own.
+        #[inline]
         pub fn from_conf(config: super::Config) -> Self {
             Self {
                 handle: ::farrier_runtime::internal::Handle::new(
-                    &super::config::SERVICE,
+                    super::config::SERVICE,
                     config.settings.clone(),
                 ),
                 config: ::std::sync::Arc::new(config),
@@ -380,6 +381,7 @@ pub mod config {
         pub trait ResolveEndpoint: Send + Sync + ::std::fmt::Debug {
             /// Finds it.
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
             /// The resolver as the settings keep it.
             fn into_shared_resolver(self) -> SharedEndpointResolver
             where
@@ -394,6 +396,7 @@ pub mod config {
         struct Shared<T>(T);
 
         impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+            #[inline]
             fn resolve_endpoint<'a>(
                 &'a self,
                 params: &'a ::farrier_runtime::endpoint::EndpointResolverParams,
@@ -424,12 +427,14 @@ pub mod config {
         }
 
         impl ResolveEndpoint for DefaultResolver {
+            #[inline]
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                 EndpointFuture::ready(resolve(params))
             }
         }
 
         /// The parameters that a client's settings give.
+        #[inline]
         fn params_of(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<Params, InvalidParams> {
@@ -442,6 +447,7 @@ pub mod config {
         }
 
         /// The parameters for a resolver that the user set.
+        #[inline]
         pub(crate) fn built_in_params(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<
@@ -451,14 +457,14 @@ pub mod config {
             Ok(::farrier_runtime::endpoint::EndpointResolverParams::new(params_of(settings)?))
         }
 
-        /// The endpoint that the rules give for a client's settings.
-        pub(crate) fn resolve_built_ins(
-            settings: &::farrier_runtime::internal::BuiltIns<'_>,
-        ) -> Result<Endpoint, super::super::error::BoxError> {
-            resolve(&params_of(settings)?)
+        /// The rules of the model, as the runtime asks them.
+        #[inline]
+        pub(crate) fn endpoint_rules() -> SharedEndpointResolver {
+            DefaultResolver::new().into_shared_resolver()
         }
 
         /// The endpoint rules of the model.
+        #[inline]
         fn resolve(params: &Params) -> Result<Endpoint, super::super::error::BoxError> {
             let region = params.region.as_deref();
             let use_dual_stack = params.use_dual_stack.unwrap_or_default();
@@ -644,7 +650,7 @@ pub mod config {
             self.settings.framework_metadata().iter().collect()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(&self) -> Option<&::farrier_runtime::config::Region> {
             self.settings.region()
@@ -757,7 +763,7 @@ pub mod config {
             Self::default()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(
             mut self,
@@ -1209,13 +1215,14 @@ pub mod config {
     }
 
     /// What the runtime needs to know of the service.
-    pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+    pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
         id: "Names",
         signing_name: "names",
         protocol: ::farrier_runtime::internal::Protocol::AwsJson11,
         version: super::meta::PKG_VERSION,
         endpoint_params: endpoint::built_in_params,
-        resolve_endpoint: endpoint::resolve_built_ins,
+        endpoint_rules: endpoint::endpoint_rules,
+        endpoint_per_call: false,
         query_compatible: false,
     };
 }
@@ -1245,6 +1252,7 @@ pub mod error {
     }
 
     impl UnknownVariantError {
+        #[inline]
         pub(crate) fn new(value: &str) -> Self {
             Self { value: value.to_owned() }
         }
@@ -1262,7 +1270,7 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-    #[allow(clippy::large_enum_variant)]
+    #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
     #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
@@ -1323,6 +1331,7 @@ pub mod error {
 
     #[allow(deprecated)]
     impl From<BuildError> for Error {
+        #[inline]
         fn from(error: BuildError) -> Self {
             Self::Unhandled(
                 ::farrier_runtime::internal::Unhandled::new(error, ErrorMetadata::default()),
@@ -1351,7 +1360,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`New`](super::New), its input and its output.
 
-            /// Builds a [`NewInput`](Self::build).
+            /// Builds a [`NewInput`](super::NewInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct NewInputBuilder {
@@ -1718,7 +1727,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`NewOutput`](Self::build).
+            /// Builds a [`NewOutput`](super::NewOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct NewOutputBuilder {
@@ -2205,9 +2214,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "New",
                 target: "Names.New",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &NewInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -2511,7 +2521,7 @@ pub mod operation {
         }
 
         /// What [`New`] can fail with.
-        #[allow(clippy::large_enum_variant)]
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum NewError {
@@ -2672,7 +2682,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Config`](super::Config), its input and its output.
 
-            /// Builds a [`ConfigInput`](Self::build).
+            /// Builds a [`ConfigInput`](super::ConfigInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ConfigInputBuilder {
@@ -2786,7 +2796,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ConfigOutput`](Self::build).
+            /// Builds a [`ConfigOutput`](super::ConfigOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ConfigOutputBuilder {
@@ -3072,9 +3082,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Config",
                 target: "Names.Config",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &ConfigInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -3249,7 +3260,7 @@ pub mod operation {
         }
 
         /// What [`Config`] can fail with.
-        #[allow(clippy::large_enum_variant)]
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum ConfigError {
@@ -3410,7 +3421,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`FromConf`](super::FromConf), its input and its output.
 
-            /// Builds a [`FromConfInput`](Self::build).
+            /// Builds a [`FromConfInput`](super::FromConfInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct FromConfInputBuilder {}
@@ -3447,7 +3458,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`FromConfOutput`](Self::build).
+            /// Builds a [`FromConfOutput`](super::FromConfOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct FromConfOutputBuilder {
@@ -3567,9 +3578,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "FromConf",
                 target: "Names.FromConf",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &FromConfInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -3654,7 +3666,7 @@ pub mod operation {
         }
 
         /// What [`FromConf`] can fail with.
-        #[allow(clippy::large_enum_variant)]
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum FromConfError {
@@ -3815,7 +3827,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Send`](super::Send), its input and its output.
 
-            /// Builds a [`SendInput`](Self::build).
+            /// Builds a [`SendInput`](super::SendInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct SendInputBuilder {}
@@ -3852,7 +3864,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`SendOutput`](Self::build).
+            /// Builds a [`SendOutput`](super::SendOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct SendOutputBuilder {
@@ -3970,9 +3982,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Send",
                 target: "Names.Send",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &SendInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -4057,7 +4070,7 @@ pub mod operation {
         }
 
         /// What [`Send`] can fail with.
-        #[allow(clippy::large_enum_variant)]
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum SendError {
@@ -4220,7 +4233,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Type`](super::Type), its input and its output.
 
-            /// Builds a [`TypeInput`](Self::build).
+            /// Builds a [`TypeInput`](super::TypeInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct TypeInputBuilder {
@@ -4303,7 +4316,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`TypeOutput`](Self::build).
+            /// Builds a [`TypeOutput`](super::TypeOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct TypeOutputBuilder {
@@ -4613,9 +4626,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Type",
                 target: "Names.Type",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &TypeInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -4757,7 +4771,7 @@ pub mod operation {
         }
 
         /// What [`Type`] can fail with.
-        #[allow(clippy::large_enum_variant)]
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum TypeError {
@@ -4918,7 +4932,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`CreateAPIKey`](super::CreateAPIKey), its input and its output.
 
-            /// Builds a [`CreateApiKeyInput`](Self::build).
+            /// Builds a [`CreateApiKeyInput`](super::CreateApiKeyInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct CreateApiKeyInputBuilder {}
@@ -4955,7 +4969,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`CreateApiKeyOutput`](Self::build).
+            /// Builds a [`CreateApiKeyOutput`](super::CreateApiKeyOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct CreateApiKeyOutputBuilder {
@@ -5075,9 +5089,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "CreateAPIKey",
                 target: "Names.CreateAPIKey",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(
                 input: &CreateApiKeyInput,
@@ -5165,7 +5180,7 @@ pub mod operation {
         }
 
         /// What [`CreateAPIKey`] can fail with.
-        #[allow(clippy::large_enum_variant)]
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum CreateAPIKeyError {
@@ -5326,7 +5341,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Waiters`](super::Waiters), its input and its output.
 
-            /// Builds a [`WaitersInput`](Self::build).
+            /// Builds a [`WaitersInput`](super::WaitersInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct WaitersInputBuilder {}
@@ -5363,7 +5378,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`WaitersOutput`](Self::build).
+            /// Builds a [`WaitersOutput`](super::WaitersOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct WaitersOutputBuilder {
@@ -5483,9 +5498,10 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Waiters",
                 target: "Names.Waiters",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[],
             };
+
             #[inline]
             fn write_input(input: &WaitersInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -5570,7 +5586,7 @@ pub mod operation {
         }
 
         /// What [`Waiters`] can fail with.
-        #[allow(clippy::large_enum_variant)]
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum WaitersError {
@@ -5817,6 +5833,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Box {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -5911,6 +5928,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Builder {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6379,6 +6397,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Default {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6473,6 +6492,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Document {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6621,7 +6641,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Error`](Self::build).
+        /// Builds a [`Error`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct ErrorBuilder {
@@ -6888,7 +6908,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Everything`](Self::build).
+        /// Builds a [`Everything`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct EverythingBuilder {
@@ -7593,7 +7613,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`FooBar2`](Self::build).
+        /// Builds a [`FooBar2`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct FooBar2Builder {
@@ -7750,6 +7770,7 @@ pub mod types {
 
         impl ::std::str::FromStr for FooBarBuilder {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -7804,7 +7825,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`HashMap`](Self::build).
+        /// Builds a [`HashMap`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct HashMapBuilder {
@@ -8259,7 +8280,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Members`](Self::build).
+        /// Builds a [`Members`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct MembersBuilder {
@@ -9365,7 +9386,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`None`](Self::build).
+        /// Builds a [`None`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct NoneBuilder {
@@ -9522,6 +9543,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Ok {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Result::Ok(Self::from(text))
@@ -9576,7 +9598,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Option`](Self::build).
+        /// Builds a [`Option`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct OptionBuilder {
@@ -9733,6 +9755,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Result {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -9787,7 +9810,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`SelfValue`](Self::build).
+        /// Builds a [`SelfValue`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct SelfValueBuilder {
@@ -10215,6 +10238,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Values {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -10269,7 +10293,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Vec`](Self::build).
+        /// Builds a [`Vec`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct VecBuilder {
@@ -10465,7 +10489,7 @@ pub mod types {
         pub mod builders {
             //! Builders of the errors, for tests that need one.
 
-            /// Builds a [`ErrorMetadata`](Self::build).
+            /// Builds a [`ErrorMetadata`](super::ErrorMetadata).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ErrorMetadataBuilder {
@@ -10567,7 +10591,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`Exception`](Self::build).
+            /// Builds a [`Exception`](super::Exception).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ExceptionBuilder {
@@ -10650,7 +10674,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`UnhandledValue`](Self::build).
+            /// Builds a [`UnhandledValue`](super::UnhandledValue).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct UnhandledValueBuilder {

@@ -155,10 +155,11 @@ pub mod client {
         }
 
         /// Makes a client with settings of its own.
+        #[inline]
         pub fn from_conf(config: super::Config) -> Self {
             Self {
                 handle: ::farrier_runtime::internal::Handle::new(
-                    &super::config::SERVICE,
+                    super::config::SERVICE,
                     config.settings.clone(),
                 ),
                 config: ::std::sync::Arc::new(config),
@@ -369,6 +370,7 @@ pub mod config {
         pub trait ResolveEndpoint: Send + Sync + ::std::fmt::Debug {
             /// Finds it.
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
             /// The resolver as the settings keep it.
             fn into_shared_resolver(self) -> SharedEndpointResolver
             where
@@ -383,6 +385,7 @@ pub mod config {
         struct Shared<T>(T);
 
         impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+            #[inline]
             fn resolve_endpoint<'a>(
                 &'a self,
                 params: &'a ::farrier_runtime::endpoint::EndpointResolverParams,
@@ -413,12 +416,14 @@ pub mod config {
         }
 
         impl ResolveEndpoint for DefaultResolver {
+            #[inline]
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                 EndpointFuture::ready(resolve(params))
             }
         }
 
         /// The parameters that a client's settings give.
+        #[inline]
         fn params_of(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<Params, InvalidParams> {
@@ -431,6 +436,7 @@ pub mod config {
         }
 
         /// The parameters for a resolver that the user set.
+        #[inline]
         pub(crate) fn built_in_params(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<
@@ -440,14 +446,14 @@ pub mod config {
             Ok(::farrier_runtime::endpoint::EndpointResolverParams::new(params_of(settings)?))
         }
 
-        /// The endpoint that the rules give for a client's settings.
-        pub(crate) fn resolve_built_ins(
-            settings: &::farrier_runtime::internal::BuiltIns<'_>,
-        ) -> Result<Endpoint, super::super::error::BoxError> {
-            resolve(&params_of(settings)?)
+        /// The rules of the model, as the runtime asks them.
+        #[inline]
+        pub(crate) fn endpoint_rules() -> SharedEndpointResolver {
+            DefaultResolver::new().into_shared_resolver()
         }
 
         /// The endpoint rules of the model.
+        #[inline]
         fn resolve(params: &Params) -> Result<Endpoint, super::super::error::BoxError> {
             let region = params.region.as_deref();
             let use_dual_stack = params.use_dual_stack.unwrap_or_default();
@@ -634,7 +640,7 @@ pub mod config {
             self.settings.framework_metadata().iter().collect()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(&self) -> Option<&::farrier_runtime::config::Region> {
             self.settings.region()
@@ -755,7 +761,7 @@ pub mod config {
             Self::default()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(
             mut self,
@@ -1232,13 +1238,14 @@ pub mod config {
     }
 
     /// What the runtime needs to know of the service.
-    pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+    pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
         id: "Forge",
         signing_name: "forge",
         protocol: ::farrier_runtime::internal::Protocol::AwsJson10,
         version: super::meta::PKG_VERSION,
         endpoint_params: endpoint::built_in_params,
-        resolve_endpoint: endpoint::resolve_built_ins,
+        endpoint_rules: endpoint::endpoint_rules,
+        endpoint_per_call: false,
         query_compatible: false,
     };
 }
@@ -1268,6 +1275,7 @@ pub mod error {
     }
 
     impl UnknownVariantError {
+        #[inline]
         pub(crate) fn new(value: &str) -> Self {
             Self { value: value.to_owned() }
         }
@@ -1285,7 +1293,7 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-    #[allow(clippy::large_enum_variant)]
+    #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
     #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
@@ -1346,6 +1354,7 @@ pub mod error {
 
     #[allow(deprecated)]
     impl From<BuildError> for Error {
+        #[inline]
         fn from(error: BuildError) -> Self {
             Self::Unhandled(
                 ::farrier_runtime::internal::Unhandled::new(error, ErrorMetadata::default()),
@@ -1374,7 +1383,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Shoe`](super::Shoe), its input and its output.
 
-            /// Builds a [`ShoeInput`](Self::build).
+            /// Builds a [`ShoeInput`](super::ShoeInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ShoeInputBuilder {
@@ -1484,7 +1493,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ShoeOutput`](Self::build).
+            /// Builds a [`ShoeOutput`](super::ShoeOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ShoeOutputBuilder {
@@ -1767,12 +1776,13 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Shoe",
                 target: "Forge.Shoe",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[
                     ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
                     ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
                 ],
             };
+
             #[inline]
             fn write_input(input: &ShoeInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -1934,7 +1944,7 @@ pub mod operation {
         }
 
         /// What [`Shoe`] can fail with.
-        #[allow(clippy::large_enum_variant)]
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum ShoeError {
@@ -2101,7 +2111,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`GetAnvil`](super::GetAnvil), its input and its output.
 
-            /// Builds a [`GetAnvilInput`](Self::build).
+            /// Builds a [`GetAnvilInput`](super::GetAnvilInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct GetAnvilInputBuilder {
@@ -2164,7 +2174,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`GetAnvilOutput`](Self::build).
+            /// Builds a [`GetAnvilOutput`](super::GetAnvilOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct GetAnvilOutputBuilder {
@@ -2374,12 +2384,13 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "GetAnvil",
                 target: "Forge.GetAnvil",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[
                     ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
                     ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
                 ],
             };
+
             #[inline]
             fn write_input(input: &GetAnvilInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -2655,7 +2666,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`DeleteAnvil`](super::DeleteAnvil), its input and its output.
 
-            /// Builds a [`DeleteAnvilInput`](Self::build).
+            /// Builds a [`DeleteAnvilInput`](super::DeleteAnvilInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct DeleteAnvilInputBuilder {
@@ -2718,7 +2729,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`DeleteAnvilOutput`](Self::build).
+            /// Builds a [`DeleteAnvilOutput`](super::DeleteAnvilOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct DeleteAnvilOutputBuilder {
@@ -2860,12 +2871,13 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "DeleteAnvil",
                 target: "Forge.DeleteAnvil",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[
                     ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
                     ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
                 ],
             };
+
             #[inline]
             fn write_input(
                 input: &DeleteAnvilInput,
@@ -3117,7 +3129,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`ListAnvils`](super::ListAnvils), its input and its output.
 
-            /// Builds a [`ListAnvilsInput`](Self::build).
+            /// Builds a [`ListAnvilsInput`](super::ListAnvilsInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ListAnvilsInputBuilder {
@@ -3200,7 +3212,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ListAnvilsOutput`](Self::build).
+            /// Builds a [`ListAnvilsOutput`](super::ListAnvilsOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ListAnvilsOutputBuilder {
@@ -3493,12 +3505,13 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "ListAnvils",
                 target: "Forge.ListAnvils",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[
                     ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
                     ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
                 ],
             };
+
             #[inline]
             fn write_input(
                 input: &ListAnvilsInput,
@@ -3828,7 +3841,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Branch`](Self::build).
+        /// Builds a [`Branch`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct BranchBuilder {
@@ -3927,7 +3940,10 @@ pub mod types {
 
     mod choice {
         /// One of several.
-        #[allow(clippy::large_enum_variant)]
+        #[allow(
+            clippy::large_enum_variant,
+            reason = "a member that is a structure is not boxed"
+        )]
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Choice {
@@ -4377,7 +4393,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Defaults`](Self::build).
+        /// Builds a [`Defaults`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct DefaultsBuilder {
@@ -5346,7 +5362,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Everything`](Self::build).
+        /// Builds a [`Everything`].
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct EverythingBuilder {
@@ -6512,6 +6528,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Finish {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6610,6 +6627,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Grade {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6684,7 +6702,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Horse`](Self::build).
+        /// Builds a [`Horse`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct HorseBuilder {
@@ -6979,6 +6997,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Metal {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -7057,7 +7076,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Old`](Self::build).
+        /// Builds a [`Old`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct OldBuilder {
@@ -7273,7 +7292,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Page`](Self::build).
+        /// Builds a [`Page`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct PageBuilder {
@@ -7389,7 +7408,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Tree`](Self::build).
+        /// Builds a [`Tree`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct TreeBuilder {
@@ -7503,7 +7522,7 @@ pub mod types {
         pub mod builders {
             //! Builders of the errors, for tests that need one.
 
-            /// Builds a [`Busy`](Self::build).
+            /// Builds a [`Busy`](super::Busy).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct BusyBuilder {
@@ -7561,7 +7580,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`NoSuchHorse`](Self::build).
+            /// Builds a [`NoSuchHorse`](super::NoSuchHorse).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct NoSuchHorseBuilder {
@@ -7644,7 +7663,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`Overheated`](Self::build).
+            /// Builds a [`Overheated`](super::Overheated).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct OverheatedBuilder {

@@ -1,6 +1,6 @@
 //! Endpoint rules, typed: how the address of a service is found.
 
-use super::Doc;
+use super::{Doc, Path};
 use crate::names::Name;
 
 /// The rules of a service.
@@ -8,6 +8,10 @@ use crate::names::Name;
 pub(crate) struct EndpointRules {
     /// What the rules may ask for, in the order of the model.
     pub(crate) params: Vec<Param>,
+    /// The settings that only clients of this service have, in the order of the model.
+    pub(crate) client_params: Vec<ClientParam>,
+    /// Whether the rules ask for what differs from call to call.
+    pub(crate) per_call: bool,
     /// The rules, tried in order; lowering makes sure that one of them always answers.
     pub(crate) rules: Vec<Rule>,
     /// What the model says the rules must answer.
@@ -31,8 +35,51 @@ pub(crate) struct Param {
     pub(crate) default: Option<ParamValue>,
     /// Which of the client's settings fills it.
     pub(crate) built_in: Option<BuiltIn>,
+    /// Whether a setting that only clients of this service have fills it, before any other setting.
+    pub(crate) from_client: bool,
+    /// Whether an operation that is printed fills it, before any setting.
+    pub(crate) from_operation: bool,
     /// What it is.
     pub(crate) doc: Doc,
+}
+
+/// A setting that only clients of this service have, and that their rules ask for.
+#[derive(Debug, Clone)]
+pub(crate) struct ClientParam {
+    /// Its name in the configuration, such as `force_path_style`.
+    pub(crate) name: Name,
+    /// The setter that takes an `Option`, such as `set_force_path_style`.
+    pub(crate) setter: Name,
+    /// Its name in the model, such as `ForcePathStyle`.
+    pub(crate) wire: String,
+    /// What it holds: a string or a truth value.
+    pub(crate) ty: ParamType,
+    /// What it is.
+    pub(crate) doc: Doc,
+}
+
+/// A parameter that an operation fills.
+#[derive(Debug, Clone)]
+pub(crate) struct ContextParam {
+    /// The field of the parameter.
+    pub(crate) name: Name,
+    /// Whether the parameter may have a value already, which stands where the operation gives none.
+    pub(crate) overrides: bool,
+    /// Where its value is from.
+    pub(crate) value: ContextValue,
+}
+
+/// Where an operation has the value of a parameter from.
+#[derive(Debug, Clone)]
+pub(crate) enum ContextValue {
+    /// It is the same for all calls.
+    Static(ParamValue),
+    /// It is in the input. The path leads to a string, an enum or a truth value.
+    One(Path),
+    /// It is a member of the input that has to be there and not blank: a string or an enum.
+    Required(Path),
+    /// It is in the input. The path leads to a list of strings or enums, or to each of several.
+    Several(Path),
 }
 
 /// The type of a parameter.
@@ -68,6 +115,10 @@ pub(crate) enum BuiltIn {
     UseDualStack,
     /// `SDK::Endpoint`
     Endpoint,
+    /// `AWS::Auth::AccountId`, which is known when credentials are
+    AccountId,
+    /// `AWS::Auth::AccountIdEndpointMode`
+    AccountIdEndpointMode,
 }
 
 /// One rule: when its conditions hold, its outcome stands.
@@ -93,8 +144,13 @@ pub(crate) enum Condition {
 /// What a rule leads to.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Outcome {
-    /// Further rules, in order. When none holds, resolving fails.
+    /// Further rules, in order. When none holds, the rules behind this one are next; lowering ends trees from which
+    /// there is no way back with an error.
     Tree(Vec<Rule>),
+    /// Further rules, in order, and a name for what comes behind them.
+    Block(Name, Vec<Rule>),
+    /// What comes behind the block of this name is next.
+    Leave(Name),
     /// An endpoint.
     Endpoint {
         /// Its URL: a string.
@@ -148,6 +204,26 @@ pub(crate) enum Expr {
     Not(Box<Expr>),
     /// An optional value is there.
     IsSome(Box<Expr>),
+    /// A value as an optional one.
+    Some(Box<Expr>),
+    /// The first value, which is optional, or the second, which is so or not.
+    Coalesce {
+        /// Optional.
+        first: Box<Expr>,
+        /// What stands where there is no first.
+        second: Box<Expr>,
+        /// Whether the second is optional too.
+        optional: bool,
+    },
+    /// One of two values of the same type, by a truth value.
+    Choose {
+        /// A truth value.
+        condition: Box<Expr>,
+        /// The value where it is true.
+        then: Box<Expr>,
+        /// The value where it is not.
+        otherwise: Box<Expr>,
+    },
 }
 
 /// Functions of the rules engine that the runtime holds under `endpoint`.

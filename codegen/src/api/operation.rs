@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Doc, Field, Record, Ty};
+use super::{ContextParam, Doc, Field, Record, Ty};
 use crate::names::Name;
 
 /// One call of the service.
@@ -24,6 +24,8 @@ pub(crate) struct Operation {
     pub(crate) output: Record,
     /// The names of its faults, sorted; each stands in [`Api::faults`](super::Api::faults).
     pub(crate) faults: Vec<Name>,
+    /// What its endpoint depends on, the more specific values last.
+    pub(crate) context: Vec<ContextParam>,
     /// How its pages follow each other.
     pub(crate) paginator: Option<Paginator>,
     /// What can be waited for with it.
@@ -156,6 +158,12 @@ pub(crate) enum PathStep {
     },
     /// To each element of a list.
     Each,
+    /// To each key of a map.
+    Keys,
+    /// To each value of a map.
+    Values,
+    /// To what each of several paths leads to.
+    Several(Vec<Path>),
 }
 
 /// A state of a resource that can be waited for.

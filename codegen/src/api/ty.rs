@@ -58,6 +58,12 @@ pub(crate) struct Record {
 }
 
 impl Record {
+    /// The field of a fault in which the service says in words what is wrong.
+    pub(crate) fn message(&self) -> Option<&Field> {
+        let mut fields = self.fields.iter();
+        fields.find(|field| field.name.as_str() == "message" && field.ty == Ty::String)
+    }
+
     /// Whether `build` can fail for want of a field.
     pub(crate) fn fallible(&self) -> bool {
         self.fields.iter().any(Field::fails_when_missing)

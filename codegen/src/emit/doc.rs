@@ -46,16 +46,6 @@ pub(super) fn allow_deprecated(uses: bool) -> TokenStream {
     }
 }
 
-/// Lets an enum have a variant that is much larger than the others: the model says what they hold, and boxes would be in
-/// the way of those who match them.
-pub(super) fn allow_uneven(may_be: bool) -> TokenStream {
-    if may_be {
-        quote!(#[allow(clippy::large_enum_variant)])
-    } else {
-        TokenStream::new()
-    }
-}
-
 fn lines<'a>(lines: impl Iterator<Item = &'a str>) -> TokenStream {
     // A space goes before the text, as in a comment that somebody typed.
     let lines = lines.map(|line| {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::record::{self, Role};
-use super::{Source, Visibility, doc, error, json};
+use super::{Source, Visibility, context, doc, error, json};
 use crate::api::{Address, Api, Auth, Demands, Fault, HostPart, Operation, Record, RetryKind};
 
 /// The module of one operation:
@@ -101,6 +101,7 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
             || error::deprecated(faults),
     );
     let (demands, address) = (demands(operation.demands), address(operation));
+    let endpoint_params = context::endpoint_params(operation);
     let read_output = read_output(operation);
     let read_error = read_error(operation, faults);
     quote! {
@@ -112,7 +113,7 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: #wire,
                 target: #target,
-                service: &crate::config::SERVICE,
+                service: crate::config::SERVICE,
                 retryable: &[#(#retryable),*],
             };
             #demands
@@ -121,6 +122,7 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
             fn write_input(input: &#input, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
             }
+            #endpoint_params
             #read_output
             #read_error
         }

@@ -31,12 +31,6 @@ fn definition(union: &Union) -> TokenStream {
             .iter()
             .any(|variant| variant.deprecated.is_some()),
     );
-    let uneven = doc::allow_uneven(
-        union
-            .variants
-            .iter()
-            .any(|variant| variant.ty.as_ref().is_some_and(Ty::is_struct)),
-    );
     let derive = if redacts(union) {
         quote!(#[derive(Clone, PartialEq)])
     } else {
@@ -52,11 +46,12 @@ fn definition(union: &Union) -> TokenStream {
         });
         quote!(#text #deprecated #name #value,)
     });
+    let sizes = allow_sizes(union);
     quote! {
         #text
         #deprecated
         #allow
-        #uneven
+        #sizes
         #derive
         #[non_exhaustive]
         pub enum #name {
@@ -65,6 +60,17 @@ fn definition(union: &Union) -> TokenStream {
             #[non_exhaustive]
             #unknown,
         }
+    }
+}
+
+/// Where a structure stands in place, its variant may be far larger than the others.
+fn allow_sizes(union: &Union) -> TokenStream {
+    let mut types = union.variants.iter().filter_map(|one| one.ty.as_ref());
+    let in_place = types.any(Ty::is_struct);
+    if in_place {
+        quote!(#[allow(clippy::large_enum_variant, reason = "a member that is a structure is not boxed")])
+    } else {
+        TokenStream::new()
     }
 }
 

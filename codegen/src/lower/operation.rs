@@ -59,6 +59,7 @@ fn operation(
     faults.sort();
     let paginator_names = (names.paginator, names.items);
     Some(Operation {
+        context: Vec::new(),
         paginator: paginator::paginator(cx, shape, &input, &output, paginator_names, types),
         waiters: waiter::waiters(cx, shape, &output, types, scopes),
         demands: demands::demands(cx, shape),

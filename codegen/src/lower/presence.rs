@@ -153,7 +153,7 @@ fn whole(text: &str, kind: &ShapeKind) -> Option<i64> {
 }
 
 /// Decodes base64, padded or not.
-fn base64(text: &str) -> Option<Vec<u8>> {
+pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let (mut bits, mut count) = (0_u32, 0);
     for c in text.trim_end_matches('=').bytes() {

@@ -1,7 +1,9 @@
 //! Tests of lowering: what is needed to write them; the tests themselves are in the files beside.
 
 mod demands;
+mod diagram;
 mod endpoint;
+mod endpoint_context;
 mod hostile_names;
 mod official;
 mod operations;

@@ -47,8 +47,13 @@ const HANDLED: &[&str] = &[
     "smithy.api#sparse",
     "smithy.api#timestampFormat",
     "smithy.api#title",
+    "smithy.rules#clientContextParams",
+    "smithy.rules#contextParam",
+    "smithy.rules#endpointBdd",
     "smithy.rules#endpointRuleSet",
     "smithy.rules#endpointTests",
+    "smithy.rules#operationContextParams",
+    "smithy.rules#staticContextParams",
 ];
 
 /// Traits that change nothing in AWS JSON: documentation, constraints that the service checks, other protocols, and what
@@ -71,10 +76,6 @@ const IGNORED: &[&str] = &[
     // Ways to prove who calls stand side by side; where SigV4 is none of them, the operation is refused.
     "aws.auth#cognitoUserPools",
     "aws.auth#sigv4a",
-    // Both forms of the rules stand side by side; the rule set is compiled.
-    "smithy.rules#endpointBdd",
-    // Parameters of the rules that a client without the setting leaves unset.
-    "smithy.rules#clientContextParams",
     "smithy.api#addedDefault",
     "smithy.api#box",
     "smithy.api#cors",
@@ -138,9 +139,6 @@ const IGNORED: &[&str] = &[
     "aws.api#clientEndpointDiscoveryId",
     "smithy.api#authDefinition",
     "smithy.api#protocolDefinition",
-    "smithy.rules#contextParam",
-    "smithy.rules#operationContextParams",
-    "smithy.rules#staticContextParams",
     // An operation with a stream is left out before.
     "smithy.api#streaming",
     "smithy.api#eventHeader",
@@ -240,32 +238,7 @@ impl Check<'_> {
                 let counts = one.id.name() != "endpointsModifier" && !has_rules && !is_standard;
                 counts.then_some("the model has no endpoint rules that follow from it")
             }
-            "smithy.rules#contextParam"
-            | "smithy.rules#operationContextParams"
-            | "smithy.rules#staticContextParams" => {
-                let names = self.context_params(one);
-                names.then_some("the endpoint depends on the input")
-            }
             _ => None,
-        }
-    }
-
-    /// Whether the rules have one of the parameters that the trait sets.
-    fn context_params(&self, one: &Trait) -> bool {
-        let rules = self.service.traits.get("smithy.rules#endpointRuleSet");
-        let Some(params) = rules.and_then(|node| node.get("parameters")) else {
-            return false;
-        };
-        match one.id.name() {
-            "contextParam" => one
-                .value
-                .get("name")
-                .and_then(|node| node.as_str())
-                .is_some_and(|name| params.get(name).is_some()),
-            _ => one
-                .value
-                .as_object()
-                .is_some_and(|object| object.iter().any(|(name, _)| params.get(name).is_some())),
         }
     }
 

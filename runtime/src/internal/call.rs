@@ -1,5 +1,6 @@
 //! The seam between one operation's types and the code that is the same for all operations.
 
+use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, CreateUnhandledError, ProvideErrorMetadata, RequestId, SdkError};
 use crate::http::HttpResponse;
 use crate::internal::{
@@ -11,6 +12,9 @@ use std::fmt;
 
 /// Room for the inputs of most calls, so that writing one allocates once.
 const BODY_CAPACITY: usize = 256;
+
+const NO_INPUT: &str = "the input was sent already";
+const WRONG_INPUT: &str = "an interceptor replaced the input by one of another type";
 
 /// Calls an operation.
 ///
@@ -85,6 +89,14 @@ pub(super) trait Call: Send {
     fn write(&self) -> Result<Written, BoxError>;
     /// The same from where interceptors had it; it also fails when one replaced the input by another type.
     fn write_erased(&self, input: &Input) -> Result<Written, BoxError>;
+    /// Adds what the endpoint rules ask of the input; it fails when that is missing.
+    fn endpoint_params(&self, params: &mut EndpointResolverParams) -> Result<(), BoxError>;
+    /// The same from where interceptors have it.
+    fn erased_endpoint_params(
+        &self,
+        input: &Input,
+        params: &mut EndpointResolverParams,
+    ) -> Result<(), BoxError>;
     fn erase_input(&mut self) -> Option<Input>;
     /// Reads the answer and keeps what it says; whether it is an output.
     fn read(&mut self, response: &HttpResponse) -> bool;
@@ -140,15 +152,23 @@ impl<O: Operation> Call for TypedCall<O> {
     }
 
     fn write(&self) -> Result<Written, BoxError> {
-        write::<O>(self.input.as_ref().ok_or("the input was sent already")?)
+        write::<O>(self.input.as_ref().ok_or(NO_INPUT)?)
     }
 
     fn write_erased(&self, input: &Input) -> Result<Written, BoxError> {
-        write::<O>(
-            input
-                .downcast_ref()
-                .ok_or("an interceptor replaced the input by one of another type")?,
-        )
+        write::<O>(input.downcast_ref().ok_or(WRONG_INPUT)?)
+    }
+
+    fn endpoint_params(&self, params: &mut EndpointResolverParams) -> Result<(), BoxError> {
+        O::endpoint_params(self.input.as_ref().ok_or(NO_INPUT)?, params)
+    }
+
+    fn erased_endpoint_params(
+        &self,
+        input: &Input,
+        params: &mut EndpointResolverParams,
+    ) -> Result<(), BoxError> {
+        O::endpoint_params(input.downcast_ref().ok_or(WRONG_INPUT)?, params)
     }
 
     fn erase_input(&mut self) -> Option<Input> {

@@ -1,15 +1,12 @@
 //! A client as the official traits see it: HTTP clients, interceptors and identity caches are handed one.
 
 use crate::config::{ConfigBag, FrozenLayer, InterceptorContext, Layer, RuntimeComponents};
-use crate::endpoint::{
-    EndpointFuture, EndpointResolverParams, ResolveEndpoint, SharedEndpointResolver,
-};
 use crate::error::BoxError;
 use crate::http::{HttpRequest, SharedHttpClient};
 use crate::internal::credentials::CredentialsCache;
 use crate::internal::endpoints::Scope;
 use crate::internal::plan::Plan;
-use crate::internal::{Service, signing};
+use crate::internal::signing;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
 use aws_smithy_runtime_api::client::auth::{
     AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, Sign,
@@ -35,7 +32,7 @@ pub(super) fn build(
     builder
         .set_auth_scheme_option_resolver(Some(StaticAuthSchemeOptionResolver::new(vec![SIGV4])))
         .push_auth_scheme(SigV4)
-        .set_endpoint_resolver(Some(endpoint_resolver(plan)))
+        .set_endpoint_resolver(Some(plan.resolver().clone()))
         .set_http_client(http_client)
         .extend_interceptors(plan.settings.interceptors().iter().cloned())
         .extend_retry_classifiers(plan.settings.retry_classifiers().iter().cloned())
@@ -76,31 +73,6 @@ pub(super) fn layer(plan: &Plan) -> FrozenLayer {
     layer.store_put(UseFips(built_ins.use_fips));
     layer.store_put(UseDualStack(built_ins.use_dual_stack));
     layer.freeze()
-}
-
-fn endpoint_resolver(plan: &Plan) -> SharedEndpointResolver {
-    match plan.settings.endpoint_resolver() {
-        Some(resolver) => resolver.clone(),
-        None => SharedEndpointResolver::new(Rules {
-            service: plan.service,
-            settings: plan.settings.clone(),
-        }),
-    }
-}
-
-/// The model's endpoint rules.
-#[derive(Debug)]
-struct Rules {
-    service: &'static Service,
-    settings: super::Settings,
-}
-
-impl ResolveEndpoint for Rules {
-    fn resolve_endpoint<'a>(&'a self, _: &'a EndpointResolverParams) -> EndpointFuture<'a> {
-        EndpointFuture::ready((self.service.resolve_endpoint)(&super::plan::built_ins(
-            &self.settings,
-        )))
-    }
 }
 
 /// Signs as this crate does.

@@ -4,13 +4,13 @@
 //! [`Intercept`].
 
 use crate::config::{ConfigBag, Intercept, RuntimeComponents, SharedInterceptor};
-use crate::endpoint::{EndpointResolverParams, ResolveEndpoint};
+use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, ConnectorError, SdkError};
 use crate::http::{HttpRequest, SdkBody};
 use crate::internal::call::{Call, Failure, Fault, Outcome};
 use crate::internal::endpoints::Target;
 use crate::internal::retry::{Evidence, Verdict, classify_with};
-use crate::internal::run::{Run, connector_kind};
+use crate::internal::run::{Run, connector_kind, withhold_output};
 use crate::internal::timeout::Limit;
 use crate::internal::{Address, components, headers, signing, transmit};
 use aws_smithy_async::rt::sleep::AsyncSleep;
@@ -108,6 +108,9 @@ pub(super) async fn invoke(
         in_attempt: false,
     };
     hooked.run().await;
+    if let (true, Some(response)) = (hooked.context.is_failed(), hooked.context.response_mut()) {
+        withhold_output(response);
+    }
     let result = hooked.context.finalize();
     result
         .map(Outcome::Erased)
@@ -149,7 +152,12 @@ impl Hooked<'_, '_> {
 
     fn begin(&mut self) -> Result<(), Halt> {
         let service = self.run.plan.service;
-        let params = (service.endpoint_params)(&self.run.plan.built_ins()).map_err(Halt::other)?;
+        let params = (service.endpoint_params)(&self.run.plan.built_ins());
+        let mut params = params.map_err(Halt::other)?;
+        if let Some(input) = self.context.input() {
+            let added = self.call.erased_endpoint_params(input, &mut params);
+            added.map_err(Halt::other)?;
+        }
         self.bag.interceptor_state().store_put(params);
         look!(self, read_before_execution,)
     }
@@ -288,6 +296,7 @@ impl Hooked<'_, '_> {
         let plan = self.run.plan;
         let request = self.request()?;
         target.apply(request, plan).map_err(Halt::other)?;
+        headers::put_trace_id(request);
         if let Some(address) = self.address.clone() {
             address.apply(self.request()?).map_err(Halt::other)?;
         }
@@ -306,20 +315,15 @@ impl Hooked<'_, '_> {
         identity: Option<&aws_smithy_runtime_api::client::identity::Identity>,
     ) -> Result<Arc<Target>, BoxError> {
         let plan = self.run.plan;
-        let Some(resolver) = plan.settings.endpoint_resolver() else {
-            return plan.target().cloned();
-        };
+        if plan.has_one_target() {
+            return plan.target().await;
+        }
         // Interceptors may have changed the parameters.
         let params = self
             .bag
             .get_mut_from_interceptor_state::<EndpointResolverParams>()
             .ok_or("an interceptor took the endpoint parameters away")?;
-        if let Some(identity) = identity {
-            params.set_property(identity.clone());
-        }
-        resolver.finalize_params(params)?;
-        let endpoint = resolver.resolve_endpoint(params).await?;
-        Ok(Arc::new(Target::new(endpoint, plan)?))
+        Target::from_resolver(plan.resolver(), params, identity, plan).await
     }
 
     async fn transmit(&mut self) -> Result<(), Halt> {

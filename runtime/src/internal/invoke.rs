@@ -1,5 +1,6 @@
 //! A call from its input to its output.
 
+use crate::endpoint::EndpointResolverParams;
 use crate::error::SdkError;
 use crate::internal::call::{Call, Failure, Outcome};
 use crate::internal::retry::{Evidence, classify};
@@ -41,8 +42,10 @@ pub(super) async fn invoke(
         payload: run.payload(written.body),
         address: written.address,
     };
+    let params = run.endpoint_params(call);
+    let params = params.map_err(SdkError::construction_failure)?;
     async {
-        let attempts = pin!(attempts(&run, &letter, call));
+        let attempts = pin!(attempts(&run, &letter, params, call));
         match run
             .limited(
                 Limit::Operation,
@@ -63,6 +66,7 @@ pub(super) async fn invoke(
 async fn attempts(
     run: &Run<'_>,
     letter: &Letter,
+    mut params: Option<EndpointResolverParams>,
     call: &mut (dyn Call + Send),
 ) -> Result<Outcome, Failure> {
     let mut retries = run.retries();
@@ -73,7 +77,11 @@ async fn attempts(
         run.begin(attempt);
         let limit = run.plan.timeouts.operation_attempt_timeout();
         let result = match run
-            .limited(Limit::Attempt, limit, pin!(run.attempt(letter, call)))
+            .limited(
+                Limit::Attempt,
+                limit,
+                pin!(run.attempt(letter, params.as_mut(), call)),
+            )
             .await
         {
             Ok(result) => result,

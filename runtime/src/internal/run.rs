@@ -1,6 +1,7 @@
 //! One call on its way: the pieces of an attempt, in the order they happen.
 
 use crate::config::SharedAsyncSleep;
+use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, ConnectorError, RequestId, SdkError};
 use crate::http::{HttpRequest, HttpResponse, SdkBody};
 use crate::internal::call::{Call, Failure, Fault};
@@ -81,20 +82,8 @@ impl<'a> Run<'a> {
     /// Notes that an attempt begins.
     pub(super) fn begin(&self, attempt: u32) {
         self.attempt.store(attempt, Ordering::Relaxed);
-        let disabled = self
-            .plan
-            .settings
-            .disable_clock_skew_correction()
-            .copied()
-            .unwrap_or_default();
-        self.skew.store(
-            if disabled {
-                0
-            } else {
-                self.shared.skew.millis()
-            },
-            Ordering::Relaxed,
-        );
+        self.skew
+            .store(self.plan.skew(self.shared), Ordering::Relaxed);
     }
 
     /// Waits as adaptive mode demands.
@@ -146,12 +135,28 @@ impl<'a> Run<'a> {
         }
     }
 
-    async fn target(&self, identity: Option<&Identity>) -> Result<Arc<Target>, BoxError> {
-        match self.plan.settings.endpoint_resolver() {
-            None => self.plan.target().cloned(),
-            Some(resolver) => {
-                let params = (self.plan.service.endpoint_params)(&self.plan.built_ins())?;
-                Target::from_resolver(resolver, params, identity, self.plan).await
+    /// What the endpoint of this call depends on; nothing where all calls have the same.
+    pub(super) fn endpoint_params(
+        &self,
+        call: &(dyn Call + Send),
+    ) -> Result<Option<EndpointResolverParams>, BoxError> {
+        if self.plan.has_one_target() {
+            return Ok(None);
+        }
+        let mut params = (self.plan.service.endpoint_params)(&self.plan.built_ins())?;
+        call.endpoint_params(&mut params)?;
+        Ok(Some(params))
+    }
+
+    async fn target(
+        &self,
+        params: Option<&mut EndpointResolverParams>,
+        identity: Option<&Identity>,
+    ) -> Result<Arc<Target>, BoxError> {
+        match params {
+            None => self.plan.target().await,
+            Some(params) => {
+                Target::from_resolver(self.plan.resolver(), params, identity, self.plan).await
             }
         }
     }
@@ -173,9 +178,13 @@ impl<'a> Run<'a> {
     }
 
     /// Everything before the request is sent.
-    async fn request(&self, letter: &Letter) -> Result<HttpRequest, BoxError> {
+    async fn request(
+        &self,
+        letter: &Letter,
+        params: Option<&mut EndpointResolverParams>,
+    ) -> Result<HttpRequest, BoxError> {
         let identity = self.identity().await?;
-        let target = self.target(identity.as_ref()).await?;
+        let target = self.target(params, identity.as_ref()).await?;
         let mut request = target
             .template
             .try_clone()
@@ -185,6 +194,7 @@ impl<'a> Run<'a> {
         }
         *request.body_mut() = SdkBody::from(letter.payload.bytes.clone());
         headers::put_call(&mut request, self.operation, &letter.payload);
+        headers::put_trace_id(&mut request);
         if let Some(identity) = &identity {
             signing::sign_request(&mut request, identity, &target.signing, self.now())?;
         }
@@ -196,9 +206,10 @@ impl<'a> Run<'a> {
     pub(super) async fn attempt(
         &self,
         letter: &Letter,
+        params: Option<&mut EndpointResolverParams>,
         call: &mut (dyn Call + Send),
     ) -> Result<(), Failure> {
-        let request = self.request(letter).await.map_err(unsent)?;
+        let request = self.request(letter, params).await.map_err(unsent)?;
         let connector = self.plan.connector(self.shared).map_err(unsent)?;
         let mut response = transmit::send(connector, request)
             .await
@@ -210,6 +221,7 @@ impl<'a> Run<'a> {
         if call.read(&response) {
             return Ok(());
         }
+        withhold_output(&mut response);
         Err(SdkError::service_error(Fault::InCall, response))
     }
 
@@ -252,7 +264,8 @@ impl<'a> Run<'a> {
             code,
             shape: None,
             modeled: self.operation.retryable,
-            transport,
+            // The service did its work, and would give the same answer again.
+            transport: transport.filter(|_| !response.is_some_and(transmit::is_too_large)),
             retry_after: response.and_then(|response| response.headers().get("x-amz-retry-after")),
             clock_corrected: response.is_some_and(|response| self.correct_clock(response, code)),
         }
@@ -261,14 +274,8 @@ impl<'a> Run<'a> {
     /// Takes over the service's time, when a signature was refused and the attempt was signed for another time; whether the
     /// call can now succeed. It helps once or not at all.
     fn correct_clock(&self, response: &HttpResponse, code: Option<&str>) -> bool {
-        let disabled = self
-            .plan
-            .settings
-            .disable_clock_skew_correction()
-            .copied()
-            .unwrap_or_default();
         // An answer with an `Age` comes from a cache, and its date with it.
-        if disabled
+        if !self.plan.corrects_clock()
             || !code.is_some_and(|code| SKEW_CODES.contains(&code))
             || response.headers().contains_key("age")
         {
@@ -306,6 +313,16 @@ impl<'a> Run<'a> {
             .ok()?;
         let ours = DateTime::from(self.plan.time.now()).to_millis().ok()?;
         theirs.checked_sub(ours)
+    }
+}
+
+/// Takes the body out of an answer that goes into an error although it is an output.
+///
+/// It may hold a key in plain text, and `Debug` of an error shows the bytes of its answer. What a service says in an error
+/// stays.
+pub(super) fn withhold_output(response: &mut HttpResponse) {
+    if response.status().is_success() {
+        *response.body_mut() = SdkBody::empty();
     }
 }
 

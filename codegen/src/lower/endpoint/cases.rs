@@ -25,12 +25,7 @@ pub(super) fn tests(
     let wishes: Vec<String> = cases.iter().map(wish).collect();
     // The names stand beside the functions of the module.
     let mut scope = Scope::new(Style::Snake)
-        .reserve(&[
-            "resolve",
-            "params_of",
-            "built_in_params",
-            "resolve_built_ins",
-        ])
+        .reserve(&["resolve", "params_of", "built_in_params", "endpoint_rules"])
         .expect(wishes.iter().map(String::as_str));
     let tests = cases.iter().zip(&wishes).filter_map(|(node, wish)| {
         let expect = expectation(node.get("expect")?)?;

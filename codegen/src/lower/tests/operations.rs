@@ -200,7 +200,7 @@ fn nested_pages_and_settings_of_the_service() {
             PathStep::Field { name, optional, .. } => {
                 format!("{name}{}", if *optional { "?" } else { "" })
             }
-            PathStep::Each => "[]".to_owned(),
+            other => format!("{other:?}"),
         };
         steps.iter().map(name).collect::<Vec<_>>().join(".")
     };
