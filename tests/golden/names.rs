@@ -1270,6 +1270,7 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
+    #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
     #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
@@ -2898,6 +2899,7 @@ pub mod operation {
         }
 
         /// What [`New`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum NewError {
@@ -3636,6 +3638,7 @@ pub mod operation {
         }
 
         /// What [`Config`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum ConfigError {
@@ -4041,6 +4044,7 @@ pub mod operation {
         }
 
         /// What [`FromConf`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum FromConfError {
@@ -4444,6 +4448,7 @@ pub mod operation {
         }
 
         /// What [`Send`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum SendError {
@@ -5144,6 +5149,7 @@ pub mod operation {
         }
 
         /// What [`Type`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum TypeError {
@@ -5552,6 +5558,7 @@ pub mod operation {
         }
 
         /// What [`CreateAPIKey`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum CreateAPIKeyError {
@@ -5957,6 +5964,7 @@ pub mod operation {
         }
 
         /// What [`Waiters`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum WaitersError {

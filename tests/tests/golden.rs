@@ -39,6 +39,11 @@ fn every_kind_of_shape() {
 }
 
 #[test]
+fn traits_that_change_the_request() {
+    check("demands.rs", &["demands.json"]);
+}
+
+#[test]
 fn names_that_collide() {
     check("names.rs", &["names.json"]);
 }

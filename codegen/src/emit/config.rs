@@ -365,18 +365,18 @@ impl Setting {
 /// pub(crate) const SERVICE: &Service
 /// ```
 pub(super) fn config(api: &Api) -> Source {
-    let token: &[_] = match api.operations.iter().any(Operation::has_token) {
-        true => &[("config", "IdempotencyTokenProvider")],
-        false => &[],
-    };
+    let mut names = CONFIG.to_vec();
+    if api.operations.iter().any(Operation::has_token) {
+        names.push(("config", "IdempotencyTokenProvider"));
+        names.sort_unstable();
+    }
     let source = Source::new(
         &["config"],
         Visibility::Public,
         "The settings of a client, and the types they are made of.",
     );
     source
-        .items(reexports(CONFIG))
-        .items(reexports(token))
+        .items(reexports(&names))
         .items(the_config(api))
         .items(the_builder(api))
         .item(service(api))

@@ -299,6 +299,9 @@ fn owned(ty: &Ty, value: &Value) -> TokenStream {
             let value = owned(&Ty::Named(name.clone()), value);
             quote!(::std::boxed::Box::new(#value))
         }
+        (Ty::BigInteger | Ty::BigDecimal, Value::String(text)) => {
+            quote!(#text.parse().expect("a number"))
+        }
         (Ty::Named(name), Value::String(text)) => {
             let name = ty::named(name);
             quote!(#name::from(#text))
@@ -367,44 +370,15 @@ fn simple(ty: &Ty, value: &Value) -> TokenStream {
             let value = Literal::i64_unsuffixed(*value);
             quote!(#value)
         }
-        Value::Float(value) => float(ty, *value),
+        Value::Float(value) => ty::float(*value, ty),
         Value::Blob(text) => {
             let bytes = Literal::byte_string(text.as_bytes());
             quote!(crate::primitives::Blob::new(#bytes.as_slice()))
         }
-        Value::Timestamp(seconds, 0) => {
-            let seconds = Literal::i64_unsuffixed(*seconds);
-            quote!(crate::primitives::DateTime::from_secs(#seconds))
-        }
-        Value::Timestamp(seconds, nanos) => {
-            let (seconds, nanos) = (
-                Literal::i64_unsuffixed(*seconds),
-                Literal::u32_unsuffixed(*nanos),
-            );
-            quote!(crate::primitives::DateTime::from_secs_and_nanos(#seconds, #nanos))
-        }
+        Value::Timestamp(seconds, nanos) => ty::timestamp(*seconds, *nanos),
         Value::String(text) => quote!(::std::string::String::from(#text)),
         other => document(other),
     }
-}
-
-fn float(ty: &Ty, value: f64) -> TokenStream {
-    let path = if *ty == Ty::Float {
-        quote!(f32)
-    } else {
-        quote!(f64)
-    };
-    if value.is_nan() {
-        return quote!(#path::NAN);
-    }
-    if value.is_infinite() {
-        return match value > 0.0 {
-            true => quote!(#path::INFINITY),
-            false => quote!(#path::NEG_INFINITY),
-        };
-    }
-    let value = Literal::f64_unsuffixed(value);
-    quote!(#value)
 }
 
 fn document(value: &Value) -> TokenStream {
@@ -424,10 +398,7 @@ fn document(value: &Value) -> TokenStream {
             });
             quote!(#path::Object(::std::collections::HashMap::from([#(#entries),*])))
         }
-        Value::Integer(value) => {
-            let value = Literal::i64_suffixed(*value);
-            quote!(#path::from(#value))
-        }
+        Value::Integer(value) => ty::whole_document(*value),
         Value::Float(value) => {
             let value = Literal::f64_suffixed(*value);
             quote!(#path::from(#value))

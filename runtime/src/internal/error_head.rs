@@ -88,6 +88,12 @@ impl<'a> ErrorResponse<'a> {
         apply_request_id(builder, self.response.headers()).build()
     }
 
+    /// The name of the error's shape where the code in the metadata is another.
+    pub(crate) fn shape(&self) -> Option<String> {
+        self.query_error()?;
+        self.code().map(str::to_owned)
+    }
+
     fn query_error(&self) -> Option<(&str, &str)> {
         if !self.query_compatible {
             return None;

@@ -3,7 +3,7 @@
 use crate::endpoint::EndpointResolverParams;
 use crate::error::SdkError;
 use crate::internal::call::{Call, Failure, Outcome};
-use crate::internal::retry::classify;
+use crate::internal::retry::{Evidence, classify};
 use crate::internal::run::{Letter, Run};
 use crate::internal::timeout::Limit;
 use crate::internal::{Handle, SettingsBuilder, hooks};
@@ -91,7 +91,10 @@ async fn attempts(
             retries.succeeded();
             return Ok(Outcome::InCall);
         };
-        let verdict = classify(&run.evidence(&failure, call.error_code()));
+        let verdict = classify(&Evidence {
+            shape: call.error_shape(),
+            ..run.evidence(&failure, call.error_code())
+        });
         let (Some(delay), Some(sleep)) = (retries.failed(attempt, verdict), run.sleep()) else {
             return Err(failure);
         };

@@ -4,12 +4,18 @@
 
 mod calls;
 mod canned;
+mod demands;
 mod renamed;
 mod wire;
 
 /// Every kind of shape that the model of KMS lacks: `golden/shapes.json` with `golden/shapes.old.json`.
 mod shapes {
     include!("../../golden/shapes.rs");
+}
+
+/// Operations whose calls need more than others: `golden/demands.json`.
+mod post {
+    include!("../../golden/demands.rs");
 }
 
 /// Names that collide: `golden/names.json`.
