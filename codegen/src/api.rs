@@ -5,6 +5,7 @@
 
 mod endpoint;
 mod operation;
+mod protocol;
 mod ty;
 
 pub(crate) use endpoint::{
@@ -12,8 +13,10 @@ pub(crate) use endpoint::{
     Expectation, Expr, Function, Outcome, Param, ParamType, ParamValue, Property, Rule,
 };
 pub(crate) use operation::{
-    Acceptor, Operation, OutputTest, Paginator, Path, PathStep, RetryKind, Verdict, Waiter,
+    Acceptor, Address, Auth, Demands, HostPart, Operation, OutputTest, Paginator, Path, PathStep,
+    RetryKind, Verdict, Waiter,
 };
+pub(crate) use protocol::{Answered, Body, ProtocolTests, RequestTest, ResponseTest, Value};
 pub(crate) use ty::{
     Enumeration, Fault, Field, Literal, Presence, Record, TimestampFormat, Ty, Type, TypeKind,
     TypeRef, Union, Variant,
@@ -58,6 +61,20 @@ pub(crate) struct Api {
     pub(crate) faults: Vec<Fault>,
     /// How the address of the service is found.
     pub(crate) endpoint: EndpointRules,
+    /// What the model says is sent and read.
+    pub(crate) protocol_tests: ProtocolTests,
+}
+
+impl Api {
+    /// The features of the runtime that the printed code needs.
+    pub(crate) fn runtime_features(&self) -> Vec<&'static str> {
+        let demands = || self.operations.iter().map(|operation| operation.demands);
+        let gzip = demands().any(|demands| demands.compression);
+        let md5 = demands().any(|demands| demands.checksum);
+        let used = [(gzip, "gzip"), (md5, "md5")].into_iter();
+        used.filter_map(|(used, name)| used.then_some(name))
+            .collect()
+    }
 }
 
 /// What is known of a service.

@@ -18,6 +18,7 @@ mod json;
 mod operation;
 mod paginator;
 mod path;
+mod protocol;
 mod record;
 mod root;
 mod ty;
@@ -51,6 +52,8 @@ pub(crate) enum Visibility {
     Public,
     /// The module around it; its items are seen through re-exports.
     Private,
+    /// Nobody: it is compiled with tests alone.
+    Tests,
 }
 
 /// What one [`Source`] is made from; units are independent of each other, so they can be printed in parallel.
@@ -81,6 +84,7 @@ pub(crate) enum Unit<'a> {
     FaultBuilders,
     Waiters,
     Waiter(&'a Operation, usize),
+    ProtocolTests,
 }
 
 /// What there is to print, a module before those inside it.
@@ -116,7 +120,11 @@ pub(crate) fn units(api: &Api) -> Vec<Unit<'_>> {
             units.push(Unit::OperationPaginator(operation));
         }
     }
-    units.extend([Unit::Primitives, Unit::Types]);
+    units.push(Unit::Primitives);
+    if !api.protocol_tests.is_empty() {
+        units.push(Unit::ProtocolTests);
+    }
+    units.push(Unit::Types);
     units.extend(api.types.iter().map(Unit::Type));
     units.extend([Unit::TypeBuilders, Unit::Faults, Unit::FaultBuilders]);
     if waits {
@@ -156,6 +164,7 @@ impl Unit<'_> {
             Unit::Faults => fault::faults(api),
             Unit::FaultBuilders => fault::builders(api),
             Unit::Waiters => waiter::waiters(),
+            Unit::ProtocolTests => protocol::protocol_tests(api),
             Unit::Waiter(operation, index) => waiter::waiter(operation, index),
         }
     }

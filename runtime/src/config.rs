@@ -33,3 +33,5 @@ pub use aws_types::endpoint_config::AccountIdEndpointMode;
 pub use aws_types::region::Region;
 pub use aws_types::sdk_config::SdkConfig;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
+
+pub use crate::internal::IdempotencyTokenProvider;

@@ -565,6 +565,7 @@ pub mod config {
     pub use ::farrier_runtime::config::SharedRuntimePlugin;
     pub use ::farrier_runtime::config::Sleep;
     pub use ::farrier_runtime::config::StalledStreamProtectionConfig;
+    pub use ::farrier_runtime::config::IdempotencyTokenProvider;
 
     /// The settings of a [`Client`](super::Client).
     ///
@@ -709,6 +710,14 @@ pub mod config {
         #[inline]
         pub fn disable_clock_skew_correction(&self) -> Option<bool> {
             self.settings.disable_clock_skew_correction().copied()
+        }
+
+        /// Makes the idempotency tokens of calls that set none. Default: random ones.
+        #[inline]
+        pub fn idempotency_token_provider(
+            &self,
+        ) -> ::farrier_runtime::config::IdempotencyTokenProvider {
+            self.settings.idempotency_token_provider().cloned().unwrap_or_default()
         }
     }
 
@@ -1049,6 +1058,31 @@ pub mod config {
             disable_clock_skew_correction: Option<bool>,
         ) -> &mut Self {
             self.settings.set_disable_clock_skew_correction(disable_clock_skew_correction);
+            self
+        }
+
+        /// Makes the idempotency tokens of calls that set none. Default: random ones.
+        #[inline]
+        pub fn idempotency_token_provider(
+            mut self,
+            idempotency_token_provider: impl Into<
+                ::farrier_runtime::config::IdempotencyTokenProvider,
+            >,
+        ) -> Self {
+            self.settings
+                .set_idempotency_token_provider(Some(idempotency_token_provider.into()));
+            self
+        }
+
+        /// As [`idempotency_token_provider`](Self::idempotency_token_provider), on a builder that stays where it is.
+        #[inline]
+        pub fn set_idempotency_token_provider(
+            &mut self,
+            idempotency_token_provider: Option<
+                ::farrier_runtime::config::IdempotencyTokenProvider,
+            >,
+        ) -> &mut Self {
+            self.settings.set_idempotency_token_provider(idempotency_token_provider);
             self
         }
 
@@ -1602,8 +1636,13 @@ pub mod operation {
                     super::super::super::error::SdkError<super::ShoeError>,
                 > {
                     let mut input = self.inner.build()?;
-                    input.token.get_or_insert_with(::farrier_runtime::internal::uuid);
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
+                    input
+                        .token
+                        .get_or_insert_with(|| ::farrier_runtime::internal::token(
+                            &self.handle,
+                            overrides,
+                        ));
                     ::farrier_runtime::internal::send::<super::Shoe>(&self.handle, overrides, input)
                         .await
                 }

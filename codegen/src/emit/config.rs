@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{Source, Visibility, doc};
-use crate::api::{Api, BuiltIn, ClientParam, ParamType, Protocol};
+use crate::api::{Api, BuiltIn, ClientParam, Operation, ParamType, Protocol};
 
 /// One setting: what it is called, its type, how it is given and how it is shown.
 struct Setting {
@@ -38,6 +38,8 @@ enum Show {
     Borrowed,
     /// `Option<T>`
     Owned,
+    /// `T`, its default where it is not set.
+    Defaulted,
     /// There is none.
     Hidden,
 }
@@ -150,24 +152,57 @@ const SETTINGS: &[Setting] = &[
     },
 ];
 
-/// The setting of services whose rules ask for it.
-const ACCOUNT_ID_ENDPOINT_MODE: Setting = Setting {
+/// Of services whose endpoint rules ask for it.
+const ACCOUNT: &[Setting] = &[Setting {
     name: "account_id_endpoint_mode",
     ty: "AccountIdEndpointMode",
     give: Give::Value,
     show: Show::Hidden,
     doc: "Whether to call endpoints that belong to the account of the credentials. Default: where the account is known.",
-};
+}];
 
-/// The settings that clients of this service have in common with others.
+/// Of services in which an operation has an idempotency token.
+const TOKEN: &[Setting] = &[Setting {
+    name: "idempotency_token_provider",
+    ty: "IdempotencyTokenProvider",
+    give: Give::Into,
+    show: Show::Defaulted,
+    doc: "Makes the idempotency tokens of calls that set none. Default: random ones.",
+}];
+
+/// Of services that take compressed bodies.
+const COMPRESSION: &[Setting] = &[
+    Setting {
+        name: "disable_request_compression",
+        ty: "bool",
+        give: Give::IntoOption,
+        show: Show::Owned,
+        doc: "Whether to send large bodies as they are, in place of compressed. Default: no.",
+    },
+    Setting {
+        name: "request_min_compression_size_bytes",
+        ty: "u32",
+        give: Give::IntoOption,
+        show: Show::Owned,
+        doc: "From how many bytes on a body is compressed. Default: 10240.",
+    },
+];
+
+/// The settings that clients of the service have.
 fn settings(api: &Api) -> impl Iterator<Item = &'static Setting> {
+    let tokens = api.operations.iter().any(Operation::has_token);
+    let compresses = api.operations.iter().any(|one| one.demands.compression);
+    let when = |used: bool, settings: &'static [Setting]| if used { settings } else { &[] };
     let account = api
         .endpoint
         .params
         .iter()
         .any(|param| param.built_in == Some(BuiltIn::AccountIdEndpointMode));
-    let account: Option<&'static Setting> = account.then_some(&ACCOUNT_ID_ENDPOINT_MODE);
-    SETTINGS.iter().chain(account)
+    SETTINGS
+        .iter()
+        .chain(when(account, ACCOUNT))
+        .chain(when(tokens, TOKEN))
+        .chain(when(compresses, COMPRESSION))
 }
 
 /// `x` and `set_x` of the builder, for a setting that only clients of this service have.
@@ -228,6 +263,7 @@ impl Setting {
         match self.ty {
             "String" => quote!(::std::string::String),
             "bool" => quote!(bool),
+            "u32" => quote!(u32),
             other => {
                 let name = ident(other);
                 quote!(::farrier_runtime::config::#name)
@@ -302,7 +338,18 @@ impl Setting {
         let (result, value) = match self.show {
             Show::Hidden => return TokenStream::new(),
             Show::Borrowed => (quote!(&#ty), quote!(self.settings.#name())),
-            Show::Owned if self.ty == "bool" => (ty, quote!(self.settings.#name().copied())),
+            Show::Defaulted => {
+                return quote! {
+                    #text
+                    #[inline]
+                    pub fn #name(&self) -> #ty {
+                        self.settings.#name().cloned().unwrap_or_default()
+                    }
+                };
+            }
+            Show::Owned if matches!(self.ty, "bool" | "u32") => {
+                (ty, quote!(self.settings.#name().copied()))
+            }
             Show::Owned => (ty, quote!(self.settings.#name().cloned())),
         };
         quote! {
@@ -321,6 +368,10 @@ impl Setting {
 /// pub(crate) static SERVICE: Service
 /// ```
 pub(super) fn config(api: &Api) -> Source {
+    let token: &[_] = match api.operations.iter().any(Operation::has_token) {
+        true => &[("config", "IdempotencyTokenProvider")],
+        false => &[],
+    };
     let source = Source::new(
         &["config"],
         Visibility::Public,
@@ -328,6 +379,7 @@ pub(super) fn config(api: &Api) -> Source {
     );
     source
         .items(reexports(CONFIG))
+        .items(reexports(token))
         .items(the_config(api))
         .items(the_builder(api))
         .item(service(api))

@@ -21,18 +21,25 @@ const NAMESPACES: [&str; 6] = [
 const HANDLED: &[&str] = &[
     "aws.api#service",
     "aws.auth#sigv4",
+    "aws.auth#unsignedPayload",
     "aws.protocols#awsJson1_0",
     "aws.protocols#awsJson1_1",
     "aws.protocols#awsQueryCompatible",
+    "smithy.api#auth",
     "smithy.api#clientOptional",
     "smithy.api#default",
     "smithy.api#deprecated",
     "smithy.api#documentation",
+    "smithy.api#endpoint",
     "smithy.api#enum",
     "smithy.api#enumValue",
     "smithy.api#error",
+    "smithy.api#hostLabel",
+    "smithy.api#httpChecksumRequired",
     "smithy.api#idempotencyToken",
+    "smithy.api#optionalAuth",
     "smithy.api#paginated",
+    "smithy.api#requestCompression",
     "smithy.api#required",
     "smithy.api#retryable",
     "smithy.api#sensitive",
@@ -65,7 +72,9 @@ const IGNORED: &[&str] = &[
     "aws.api#dataPlane",
     "aws.api#tagEnabled",
     "aws.api#taggable",
+    // Ways to prove who calls stand side by side; where SigV4 is none of them, the operation is refused.
     "aws.auth#cognitoUserPools",
+    "aws.auth#sigv4a",
     "smithy.api#addedDefault",
     "smithy.api#box",
     "smithy.api#cors",
@@ -121,7 +130,6 @@ const IGNORED: &[&str] = &[
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
     "aws.api#clientEndpointDiscoveryId",
-    "smithy.api#auth",
     "smithy.api#authDefinition",
     "smithy.api#protocolDefinition",
     // An operation with a stream is left out before.
@@ -246,13 +254,6 @@ fn conditional(one: &Trait) -> Option<&'static str> {
         "aws.api#clientDiscoveredEndpoint" => {
             let required = one.value.get("required").and_then(|node| node.as_bool());
             (required == Some(true)).then_some("the endpoint must be discovered before the call")
-        }
-        "smithy.api#auth" => {
-            let schemes = one.value.as_array().unwrap_or_default();
-            let signed = schemes
-                .iter()
-                .any(|node| node.as_str() == Some("aws.auth#sigv4"));
-            (!signed).then_some("calls are signed with Signature Version 4 here")
         }
         _ => None,
     }

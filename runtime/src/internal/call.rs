@@ -4,7 +4,7 @@ use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, CreateUnhandledError, ProvideErrorMetadata, RequestId, SdkError};
 use crate::http::HttpResponse;
 use crate::internal::{
-    ErrorResponse, Handle, Operation, OperationMetadata, SettingsBuilder, invoke,
+    Address, Demands, ErrorResponse, Handle, Operation, OperationMetadata, SettingsBuilder, invoke,
 };
 use crate::json::Writer;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
@@ -72,13 +72,22 @@ pub(super) enum Fault {
 /// A call that ended without an output.
 pub(super) type Failure = SdkError<Fault, HttpResponse>;
 
+/// What an input becomes.
+pub(super) struct Written {
+    /// The input as JSON.
+    pub(super) body: Vec<u8>,
+    /// What it changes of the address.
+    pub(super) address: Option<Address>,
+}
+
 /// What a call can do without its types being known.
 pub(super) trait Call: Send {
     fn metadata(&self) -> &'static OperationMetadata;
-    /// The input as JSON; it fails when a value cannot be written.
-    fn body(&self) -> Result<Vec<u8>, BoxError>;
+    fn demands(&self) -> &'static Demands;
+    /// What the input becomes; it fails when a value cannot be written, or cannot be a part of the address.
+    fn write(&self) -> Result<Written, BoxError>;
     /// The same from where interceptors had it; it also fails when one replaced the input by another type.
-    fn erased_body(&self, input: &Input) -> Result<Vec<u8>, BoxError>;
+    fn write_erased(&self, input: &Input) -> Result<Written, BoxError>;
     /// Adds what the endpoint rules ask of the input; it fails when that is missing.
     fn endpoint_params(&self, params: &mut EndpointResolverParams) -> Result<(), BoxError>;
     /// The same from where interceptors have it.
@@ -116,12 +125,16 @@ impl<O: Operation> TypedCall<O> {
     }
 }
 
-fn body<O: Operation>(input: &O::Input) -> Result<Vec<u8>, BoxError> {
+fn write<O: Operation>(input: &O::Input) -> Result<Written, BoxError> {
+    let address = O::address(input)?;
     let mut writer = Writer::with_capacity(BODY_CAPACITY);
     O::write_input(input, &mut writer);
     match writer.failure() {
         Some(error) => Err(error.clone().into()),
-        None => Ok(writer.finish()),
+        None => Ok(Written {
+            body: writer.finish(),
+            address,
+        }),
     }
 }
 
@@ -130,12 +143,16 @@ impl<O: Operation> Call for TypedCall<O> {
         O::METADATA
     }
 
-    fn body(&self) -> Result<Vec<u8>, BoxError> {
-        body::<O>(self.input.as_ref().ok_or(NO_INPUT)?)
+    fn demands(&self) -> &'static Demands {
+        O::DEMANDS
     }
 
-    fn erased_body(&self, input: &Input) -> Result<Vec<u8>, BoxError> {
-        body::<O>(input.downcast_ref().ok_or(WRONG_INPUT)?)
+    fn write(&self) -> Result<Written, BoxError> {
+        write::<O>(self.input.as_ref().ok_or(NO_INPUT)?)
+    }
+
+    fn write_erased(&self, input: &Input) -> Result<Written, BoxError> {
+        write::<O>(input.downcast_ref().ok_or(WRONG_INPUT)?)
     }
 
     fn endpoint_params(&self, params: &mut EndpointResolverParams) -> Result<(), BoxError> {

@@ -2,6 +2,7 @@
 
 use crate::http::{Headers, HttpRequest};
 use crate::internal::OperationMetadata;
+use crate::internal::payload::Payload;
 use crate::internal::plan::Plan;
 use http::header::HeaderName;
 
@@ -38,10 +39,14 @@ pub(super) fn put_constant(headers: &mut Headers, plan: &Plan) {
 }
 
 /// Puts the headers that differ from call to call and are signed.
-pub(super) fn put_call(request: &mut HttpRequest, operation: &OperationMetadata, length: usize) {
+pub(super) fn put_call(
+    request: &mut HttpRequest,
+    operation: &OperationMetadata,
+    payload: &Payload,
+) {
     let headers = request.headers_mut();
     headers.insert(TARGET, operation.target);
-    headers.insert(http::header::CONTENT_LENGTH, length.to_string());
+    payload.put_headers(headers);
 }
 
 /// Puts the headers that are not signed, since they tell of the attempt and not of the call.
@@ -93,7 +98,7 @@ pub(super) fn signed(request: &HttpRequest) -> impl Iterator<Item = (&str, &str)
 }
 
 /// A random UUID (version 4), as it marks all attempts of a call, or fills an idempotency token.
-pub fn uuid() -> String {
+pub(super) fn uuid() -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let random = fastrand::u128(..) & !(0xf << 76) & !(0b11 << 62) | 0x4 << 76 | 0b10 << 62;
     let mut text = String::with_capacity(36);

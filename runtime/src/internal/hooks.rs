@@ -12,7 +12,7 @@ use crate::internal::endpoints::Target;
 use crate::internal::retry::{Verdict, classify_with};
 use crate::internal::run::{Run, connector_kind};
 use crate::internal::timeout::Limit;
-use crate::internal::{components, headers, signing, transmit};
+use crate::internal::{Address, components, headers, signing, transmit};
 use aws_smithy_async::rt::sleep::AsyncSleep;
 use aws_smithy_runtime_api::client::interceptors::InterceptorError;
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -35,6 +35,8 @@ struct Hooked<'a, 'r> {
     interceptors: &'a [SharedInterceptor],
     context: InterceptorContext,
     bag: ConfigBag,
+    /// What the input changes of the address.
+    address: Option<Address>,
     /// Whether an attempt began whose last hooks have not run yet.
     in_attempt: bool,
 }
@@ -102,6 +104,7 @@ pub(super) async fn invoke(
         interceptors,
         context,
         bag,
+        address: None,
         in_attempt: false,
     };
     hooked.run().await;
@@ -171,15 +174,16 @@ impl Hooked<'_, '_> {
             .context
             .take_input()
             .ok_or_else(|| Halt::other("an interceptor took the input away"))?;
-        let body = self.call.erased_body(&input).map_err(Halt::other)?;
-        let length = body.len();
-        let mut request = HttpRequest::new(SdkBody::from(body));
+        let written = self.call.write_erased(&input).map_err(Halt::other)?;
+        self.address = written.address;
+        let payload = self.run.payload(written.body);
+        let mut request = HttpRequest::new(SdkBody::from(payload.bytes.clone()));
         request.set_method("POST").map_err(Halt::other)?;
         request.headers_mut().insert(
             http::header::CONTENT_TYPE,
             self.run.plan.service.protocol.content_type(),
         );
-        headers::put_call(&mut request, self.run.operation, length);
+        headers::put_call(&mut request, self.run.operation, &payload);
         self.context.set_request(request);
         self.context.enter_before_transmit_phase();
         Ok(())
@@ -286,6 +290,9 @@ impl Hooked<'_, '_> {
         let plan = self.run.plan;
         let request = self.request()?;
         target.apply(request, plan).map_err(Halt::other)?;
+        if let Some(address) = self.address.clone() {
+            address.apply(self.request()?).map_err(Halt::other)?;
+        }
         hook!(self, modify_before_signing, components)?;
         look!(self, read_before_signing, components)?;
         if let Some(identity) = &identity {

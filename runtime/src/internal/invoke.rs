@@ -4,11 +4,10 @@ use crate::endpoint::EndpointResolverParams;
 use crate::error::SdkError;
 use crate::internal::call::{Call, Failure, Outcome};
 use crate::internal::retry::classify;
-use crate::internal::run::Run;
+use crate::internal::run::{Letter, Run};
 use crate::internal::timeout::Limit;
 use crate::internal::{Handle, SettingsBuilder, hooks};
 use aws_smithy_async::rt::sleep::AsyncSleep;
-use bytes::Bytes;
 use std::pin::pin;
 use tracing::Instrument;
 
@@ -27,7 +26,7 @@ pub(super) async fn invoke(
         }
     };
     plan.check().map_err(SdkError::construction_failure)?;
-    let run = Run::new(plan, handle.shared(), call.metadata());
+    let run = Run::new(plan, handle.shared(), call.metadata(), call.demands());
     let span = tracing::debug_span!(
         "call",
         rpc.system = "aws-api",
@@ -38,11 +37,15 @@ pub(super) async fn invoke(
         // Boxed, so that the future of a call without hooks stays small.
         return Box::pin(hooks::invoke(&run, call)).instrument(span).await;
     }
-    let body = Bytes::from(call.body().map_err(SdkError::construction_failure)?);
     let params = run.endpoint_params(call);
     let params = params.map_err(SdkError::construction_failure)?;
+    let written = call.write().map_err(SdkError::construction_failure)?;
+    let letter = Letter {
+        payload: run.payload(written.body),
+        address: written.address,
+    };
     async {
-        let attempts = pin!(attempts(&run, &body, params, call));
+        let attempts = pin!(attempts(&run, &letter, params, call));
         match run
             .limited(
                 Limit::Operation,
@@ -62,7 +65,7 @@ pub(super) async fn invoke(
 /// Attempts, until one succeeds or another cannot help.
 async fn attempts(
     run: &Run<'_>,
-    body: &Bytes,
+    letter: &Letter,
     mut params: Option<EndpointResolverParams>,
     call: &mut (dyn Call + Send),
 ) -> Result<Outcome, Failure> {
@@ -77,7 +80,7 @@ async fn attempts(
             .limited(
                 Limit::Attempt,
                 limit,
-                pin!(run.attempt(body, params.as_mut(), call)),
+                pin!(run.attempt(letter, params.as_mut(), call)),
             )
             .await
         {

@@ -1,7 +1,7 @@
 //! What generated code says about its service and about each operation.
 
 use crate::error::{BoxError, CreateUnhandledError, ErrorKind, ProvideErrorMetadata};
-use crate::internal::ErrorResponse;
+use crate::internal::{Address, Demands, ErrorResponse};
 use crate::primitives::Document;
 use crate::{endpoint, json};
 use std::fmt::Debug;
@@ -103,6 +103,18 @@ pub trait Operation: 'static {
         + 'static;
     /// The operation's name and its like.
     const METADATA: &'static OperationMetadata;
+    /// What the model asks of its calls beyond what all calls have. Default: nothing.
+    const DEMANDS: &'static Demands = &Demands::NONE;
+
+    /// What the input changes of the address that is called. Default: nothing.
+    ///
+    /// # Errors
+    ///
+    /// A member that is a part of the address is missing or cannot be one.
+    #[inline]
+    fn address(_input: &Self::Input) -> Result<Option<Address>, BoxError> {
+        Ok(None)
+    }
 
     /// Adds what the endpoint rules ask of the input and of the operation to the parameters that the client's settings
     /// give. Default: nothing.

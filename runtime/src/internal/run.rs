@@ -7,15 +7,15 @@ use crate::http::{HttpRequest, HttpResponse, SdkBody};
 use crate::internal::call::{Call, Failure, Fault};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::{Shared, shifted};
+use crate::internal::payload::Payload;
 use crate::internal::plan::Plan;
 use crate::internal::retry::{Evidence, Retries};
 use crate::internal::timeout::{Limit, TimeoutExceeded, within};
-use crate::internal::{OperationMetadata, headers, signing, transmit};
+use crate::internal::{Address, Auth, Demands, OperationMetadata, headers, signing, transmit};
 use crate::primitives::{DateTime, DateTimeFormat};
 use aws_smithy_async::rt::sleep::AsyncSleep;
 use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_types::retry::ErrorKind;
-use bytes::Bytes;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -34,11 +34,19 @@ const SKEW_CODES: [&str; 5] = [
     "AccessDeniedException",
 ];
 
+/// What all attempts of a call send.
+pub(super) struct Letter {
+    pub(super) payload: Payload,
+    /// What the input changes of the address.
+    pub(super) address: Option<Address>,
+}
+
 /// One call.
 pub(super) struct Run<'a> {
     pub(super) plan: &'a Plan,
     pub(super) shared: &'a Shared,
     pub(super) operation: &'static OperationMetadata,
+    demands: &'static Demands,
     invocation: String,
     /// The attempt that is going on, from 1.
     pub(super) attempt: AtomicU32,
@@ -53,11 +61,13 @@ impl<'a> Run<'a> {
         plan: &'a Plan,
         shared: &'a Shared,
         operation: &'static OperationMetadata,
+        demands: &'static Demands,
     ) -> Self {
         Self {
             plan,
             shared,
             operation,
+            demands,
             invocation: headers::uuid(),
             attempt: AtomicU32::new(0),
             skew: AtomicI64::new(0),
@@ -121,8 +131,20 @@ impl<'a> Run<'a> {
         self.plan.sleep.as_ref()
     }
 
+    /// The body as it is sent.
+    pub(super) fn payload(&self, body: Vec<u8>) -> Payload {
+        Payload::new(body, self.demands, &self.plan.settings)
+    }
+
+    /// The credentials to sign with; `None` when the call is to be sent unsigned.
     pub(super) async fn identity(&self) -> Result<Option<Identity>, BoxError> {
-        self.plan.identities.resolve(self.plan, self.shared).await
+        match self.demands.auth {
+            Auth::Unsigned => Ok(None),
+            Auth::Optional if self.plan.identities.resolver().is_none() => Ok(None),
+            Auth::Signed | Auth::Optional => {
+                self.plan.identities.resolve(self.plan, self.shared).await
+            }
+        }
     }
 
     /// What the endpoint of this call depends on; nothing where all calls have the same.
@@ -170,7 +192,7 @@ impl<'a> Run<'a> {
     /// Everything before the request is sent.
     async fn request(
         &self,
-        body: &Bytes,
+        letter: &Letter,
         params: Option<&mut EndpointResolverParams>,
     ) -> Result<HttpRequest, BoxError> {
         let identity = self.identity().await?;
@@ -179,8 +201,11 @@ impl<'a> Run<'a> {
             .template
             .try_clone()
             .ok_or("the request cannot be copied")?;
-        *request.body_mut() = SdkBody::from(body.clone());
-        headers::put_call(&mut request, self.operation, body.len());
+        if let Some(address) = &letter.address {
+            address.apply(&mut request)?;
+        }
+        *request.body_mut() = SdkBody::from(letter.payload.bytes.clone());
+        headers::put_call(&mut request, self.operation, &letter.payload);
         if let Some(identity) = &identity {
             signing::sign_request(&mut request, identity, &target.signing, self.now())?;
         }
@@ -191,11 +216,11 @@ impl<'a> Run<'a> {
     /// One attempt, from credentials to the output.
     pub(super) async fn attempt(
         &self,
-        body: &Bytes,
+        letter: &Letter,
         params: Option<&mut EndpointResolverParams>,
         call: &mut (dyn Call + Send),
     ) -> Result<(), Failure> {
-        let request = self.request(body, params).await.map_err(unsent)?;
+        let request = self.request(letter, params).await.map_err(unsent)?;
         let connector = self.plan.connector(self.shared).map_err(unsent)?;
         let mut response = transmit::send(connector, request)
             .await

@@ -2,9 +2,9 @@
 
 use crate::config::{
     AccountIdEndpointMode, AppName, AuthSchemePreference, BehaviorVersion, FrameworkMetadata,
-    Region, RetryConfig, SdkConfig, SharedAsyncSleep, SharedCredentialsProvider, SharedHttpClient,
-    SharedIdentityCache, SharedInterceptor, SharedRetryClassifier, SharedTimeSource,
-    StalledStreamProtectionConfig, TimeoutConfig,
+    IdempotencyTokenProvider, Region, RetryConfig, SdkConfig, SharedAsyncSleep,
+    SharedCredentialsProvider, SharedHttpClient, SharedIdentityCache, SharedInterceptor,
+    SharedRetryClassifier, SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
 };
 use crate::endpoint::SharedEndpointResolver;
 use crate::primitives::Document;
@@ -102,6 +102,12 @@ settings! {
     auth_scheme_preference, set_auth_scheme_preference: AuthSchemePreference;
     /// Whether to sign with the local clock even when the service's differs. Default: no.
     disable_clock_skew_correction, set_disable_clock_skew_correction: bool;
+    /// Makes idempotency tokens. Default: random ones.
+    idempotency_token_provider, set_idempotency_token_provider: IdempotencyTokenProvider;
+    /// Whether to send large bodies as they are, where the model asks for compression. Default: no.
+    disable_request_compression, set_disable_request_compression: bool;
+    /// From how many bytes on a body is compressed. Default: 10240.
+    request_min_compression_size_bytes, set_request_min_compression_size_bytes: u32;
 }
 
 impl Fields {
@@ -279,6 +285,8 @@ impl From<&SdkConfig> for SettingsBuilder {
             stalled_stream_protection: config.stalled_stream_protection(),
             auth_scheme_preference: config.auth_scheme_preference().cloned(),
             disable_clock_skew_correction: config.disable_clock_skew_correction(),
+            disable_request_compression: config.disable_request_compression(),
+            request_min_compression_size_bytes: config.request_min_compression_size_bytes(),
             framework_metadata: config.framework_metadata().to_vec(),
             ..Fields::default()
         })

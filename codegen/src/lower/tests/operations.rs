@@ -46,11 +46,12 @@ fn only_what_is_reached_is_printed() {
     let mut diagnostics = Diagnostics::new();
     let model =
         Model::read(kms_sources(), &mut diagnostics).unwrap_or_else(|| panic!("{diagnostics}"));
-    let Some(shape) = service::find(&model, &mut diagnostics) else {
+    let Some(shape) = service::find(&model, None, &mut diagnostics) else {
         panic!("{diagnostics}")
     };
     let size = |names: &[&str]| {
         let selection = Selection {
+            service: None,
             operations: names.iter().map(|&name| name.to_owned()).collect(),
         };
         let chosen = select::operations(&model, shape, &selection, &mut Diagnostics::new());

@@ -49,35 +49,14 @@ fn other_protocols() {
 fn traits_that_change_the_wire() {
     for (on_operation, on_member, name) in [
         (
-            r#""smithy.api#endpoint": {"hostPrefix": "data."}"#,
+            r#""aws.protocols#httpChecksum": {"requestChecksumRequired": true}"#,
             "",
-            "smithy.api#endpoint",
+            "aws.protocols#httpChecksum",
         ),
-        (
-            r#""smithy.api#requestCompression": {"encodings": ["gzip"]}"#,
-            "",
-            "smithy.api#requestCompression",
-        ),
-        (
-            r#""smithy.api#httpChecksumRequired": {}"#,
-            "",
-            "smithy.api#httpChecksumRequired",
-        ),
-        (
-            r#""smithy.api#optionalAuth": {}"#,
-            "",
-            "smithy.api#optionalAuth",
-        ),
-        (r#""smithy.api#auth": []"#, "", "smithy.api#auth"),
         (
             r#""aws.api#clientDiscoveredEndpoint": {"required": true}"#,
             "",
             "aws.api#clientDiscoveredEndpoint",
-        ),
-        (
-            "",
-            r#""smithy.api#hostLabel": {}, "smithy.api#required": {}"#,
-            "smithy.api#hostLabel",
         ),
         (
             "",
@@ -139,7 +118,7 @@ fn all_faults_come_at_once() {
         let text = r##"{"smithy": "2.0", "shapes": {
 "x#S": {"type": "service", "version": "1", "operations": [{"target": "x#Op"}], "traits": {"aws.protocols#restXml": {}}},
 "x#Op": {"type": "operation", "output": {"target": "x#Out"}, "traits": {
-    "smithy.api#endpoint": {"hostPrefix": "a."},
+    "aws.protocols#httpChecksum": {},
     "smithy.waiters#waitable": {"Done": {"acceptors": [
         {"state": "success", "matcher": {"output": {"path": "length(a)", "expected": "x", "comparator": "stringEquals"}}}]}}
 }},
