@@ -188,16 +188,18 @@ const COMPRESSION: &[Setting] = &[
     },
 ];
 
+/// Whether the rules ask how to treat the account of the credentials.
+fn has_account_mode(api: &Api) -> bool {
+    let mut params = api.endpoint.params.iter();
+    params.any(|param| param.built_in == Some(BuiltIn::AccountIdEndpointMode))
+}
+
 /// The settings that clients of the service have.
 fn settings(api: &Api) -> impl Iterator<Item = &'static Setting> {
     let tokens = api.operations.iter().any(Operation::has_token);
     let compresses = api.operations.iter().any(|one| one.demands.compression);
     let when = |used: bool, settings: &'static [Setting]| if used { settings } else { &[] };
-    let account = api
-        .endpoint
-        .params
-        .iter()
-        .any(|param| param.built_in == Some(BuiltIn::AccountIdEndpointMode));
+    let account = has_account_mode(api);
     SETTINGS
         .iter()
         .chain(when(account, ACCOUNT))
@@ -377,8 +379,14 @@ pub(super) fn config(api: &Api) -> Source {
         Visibility::Public,
         "The settings of a client, and the types they are made of.",
     );
+    let mode: &[_] = if has_account_mode(api) {
+        &[("config", "AccountIdEndpointMode")]
+    } else {
+        &[]
+    };
     source
         .items(reexports(CONFIG))
+        .items(reexports(mode))
         .items(reexports(token))
         .items(the_config(api))
         .items(the_builder(api))

@@ -21,6 +21,8 @@ pub(crate) struct Request {
     pub(crate) uri: String,
     pub(crate) target: String,
     pub(crate) content_type: String,
+    pub(crate) authorization: String,
+    pub(crate) bucket: String,
     pub(crate) body: String,
 }
 
@@ -63,6 +65,8 @@ impl HttpConnector for Canned {
             uri: request.uri().to_owned(),
             target: header("x-amz-target"),
             content_type: header("content-type"),
+            authorization: header("authorization"),
+            bucket: header("x-bucket"),
             body: String::from_utf8_lossy(body).into_owned(),
         });
         let next = self.answers.lock().unwrap().pop_front();

@@ -4,6 +4,7 @@
 
 mod calls;
 mod canned;
+mod endpoints;
 mod renamed;
 mod wire;
 
@@ -15,4 +16,14 @@ mod shapes {
 /// Names that collide: `golden/names.json`.
 mod names {
     include!("../../golden/names.rs");
+}
+
+/// Endpoints that depend on the input, the credentials and settings of the service's own: `golden/endpoints.json`.
+mod golden_endpoints {
+    include!("../../golden/endpoints.rs");
+}
+
+/// Endpoint rules that are a decision diagram alone: `golden/diagram.json`.
+mod golden_diagram {
+    include!("../../golden/diagram.rs");
 }
