@@ -52,3 +52,13 @@ fn names_that_collide() {
 fn operations_that_collide() {
     check("operations.rs", &["operations.json"]);
 }
+
+#[test]
+fn endpoints_that_depend_on_everything() {
+    check("endpoints.rs", &["endpoints.json"]);
+}
+
+#[test]
+fn rules_that_are_a_diagram() {
+    check("diagram.rs", &["diagram.json"]);
+}

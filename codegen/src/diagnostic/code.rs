@@ -69,7 +69,7 @@ codes! {
     BadPaginator = 108, "a paginator cannot be printed";
     OperationLeftOut = 109, "an operation is left out";
     BadDefault = 110, "a default value cannot be printed";
-    TestLeftOut = 111, "a protocol test is left out";
+    TestLeftOut = 111, "a test of the model is left out";
 }
 
 impl fmt::Display for Code {

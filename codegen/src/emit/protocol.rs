@@ -28,7 +28,7 @@ pub(super) fn protocol_tests(api: &Api) -> Source {
 }
 
 /// Whether a test may have to name what is deprecated.
-fn has_deprecated(api: &Api) -> bool {
+pub(super) fn has_deprecated(api: &Api) -> bool {
     let in_fields = |fields: &[Field]| fields.iter().any(|field| field.deprecated.is_some());
     api.operations.iter().any(|operation| {
         operation.deprecated.is_some()
@@ -219,7 +219,7 @@ fn same(value: TokenStream, fields: &[(Field, Value)]) -> TokenStream {
 }
 
 /// The setters that make the fields, each by value.
-fn setters(fields: &[(Field, Value)]) -> TokenStream {
+pub(super) fn setters(fields: &[(Field, Value)]) -> TokenStream {
     let mut out = TokenStream::new();
     for (field, value) in fields {
         let (name, set) = (&field.name, &field.setter);
@@ -381,7 +381,7 @@ fn simple(ty: &Ty, value: &Value) -> TokenStream {
     }
 }
 
-fn document(value: &Value) -> TokenStream {
+pub(super) fn document(value: &Value) -> TokenStream {
     let path = quote!(crate::primitives::Document);
     match value {
         Value::Null => quote!(#path::Null),

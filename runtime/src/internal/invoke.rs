@@ -37,13 +37,13 @@ pub(super) async fn invoke(
         // Boxed, so that the future of a call without hooks stays small.
         return Box::pin(hooks::invoke(&run, call)).instrument(span).await;
     }
+    let params = run.endpoint_params(call);
+    let params = params.map_err(SdkError::construction_failure)?;
     let written = call.write().map_err(SdkError::construction_failure)?;
     let letter = Letter {
         payload: run.payload(written.body),
         address: written.address,
     };
-    let params = run.endpoint_params(call);
-    let params = params.map_err(SdkError::construction_failure)?;
     async {
         let attempts = pin!(attempts(&run, &letter, params, call));
         match run

@@ -29,6 +29,8 @@ pub(crate) struct Request {
     pub(crate) uri: String,
     pub(crate) target: String,
     pub(crate) content_type: String,
+    pub(crate) authorization: String,
+    pub(crate) bucket: String,
     pub(crate) body: String,
     headers: Vec<(String, String)>,
     pub(crate) bytes: Vec<u8>,
@@ -105,6 +107,8 @@ impl HttpConnector for Canned {
             uri: request.uri().to_owned(),
             target: header("x-amz-target"),
             content_type: header("content-type"),
+            authorization: header("authorization"),
+            bucket: header("x-bucket"),
             body: String::from_utf8_lossy(body).into_owned(),
             headers: request
                 .headers()

@@ -5,6 +5,7 @@
 mod calls;
 mod canned;
 mod demands;
+mod endpoints;
 mod renamed;
 mod wire;
 
@@ -26,4 +27,14 @@ mod names {
 /// Operations that are called as what the printed code declares: `golden/operations.json`.
 mod operations {
     include!("../../golden/operations.rs");
+}
+
+/// Endpoints that depend on the input, the credentials and settings of the service's own: `golden/endpoints.json`.
+mod golden_endpoints {
+    include!("../../golden/endpoints.rs");
+}
+
+/// Endpoint rules that are a decision diagram alone: `golden/diagram.json`.
+mod golden_diagram {
+    include!("../../golden/diagram.rs");
 }

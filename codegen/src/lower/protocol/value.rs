@@ -5,7 +5,11 @@ use crate::api::{Field, Record, Ty, Type, TypeKind, TypeRef, Union, Value};
 use crate::model::{self, Node};
 
 /// The values of a structure's fields; `None` where one is not of its type. What is null is not set.
-pub(super) fn fields(node: &Node, fields: &[Field], types: &[Type]) -> Option<Vec<(Field, Value)>> {
+pub(in super::super) fn fields(
+    node: &Node,
+    fields: &[Field],
+    types: &[Type],
+) -> Option<Vec<(Field, Value)>> {
     let mut values = Vec::new();
     for (wire, node) in node.as_object()?.iter().filter(|(_, node)| !node.is_null()) {
         let field = fields.iter().find(|field| field.wire == wire)?;
@@ -77,7 +81,8 @@ fn float(node: &Node) -> Option<f64> {
     }
 }
 
-fn document(node: &Node) -> Value {
+/// Any JSON.
+pub(in super::super) fn document(node: &Node) -> Value {
     match &node.value {
         model::Value::Null => Value::Null,
         model::Value::Boolean(value) => Value::Boolean(*value),
