@@ -2,6 +2,7 @@
 
 mod support;
 
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use farrier_runtime::config::*;
 use farrier_runtime::error::{BoxError, ProvideErrorMetadata, SdkError};
 use farrier_runtime::http::HttpRequest;
@@ -195,6 +196,39 @@ async fn requests_can_be_changed_before_they_are_signed() {
         authorization.contains("x-amz-user-agent;x-first;x-second"),
         "{authorization}"
     );
+}
+
+/// Notes where the request went.
+#[derive(Clone, Debug, Default)]
+struct Address(Arc<Mutex<Option<std::net::SocketAddr>>>);
+
+impl Intercept for Address {
+    fn name(&self) -> &'static str {
+        "Address"
+    }
+
+    fn read_after_transmit(
+        &self,
+        _: &BeforeDeserializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let connection = bag.load::<CaptureSmithyConnection>().ok_or("not asked")?;
+        *self.0.lock().unwrap() = connection.get().and_then(|it| it.remote_addr());
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn interceptors_can_ask_for_the_connection() {
+    let server = Server::start([ok("done")]).await;
+    let address = Address::default();
+    let client = client_of(&server, |settings| {
+        settings.push_interceptor(SharedInterceptor::new(address.clone()));
+    });
+    echo(&client, "hi").await.expect("an answer");
+    let seen = address.0.lock().unwrap().expect("an address");
+    assert_eq!(format!("http://{seen}"), server.url());
 }
 
 /// Replaces the input.

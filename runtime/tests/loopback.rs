@@ -2,9 +2,11 @@
 
 mod support;
 
-use farrier_runtime::config::{RetryConfig, StalledStreamProtectionConfig, TimeoutConfig};
+use farrier_runtime::config::{
+    ReconnectMode, RetryConfig, StalledStreamProtectionConfig, TimeoutConfig,
+};
 use farrier_runtime::error::{ProvideErrorMetadata, RequestId, SdkError, TimeoutExceeded};
-use farrier_runtime::internal::Handle;
+use farrier_runtime::internal::{Handle, SettingsBuilder};
 use std::error::Error;
 use std::time::{Duration, Instant};
 use support::*;
@@ -68,7 +70,27 @@ async fn transient_faults_are_repeated_under_one_invocation_id() {
     );
     let id = |request| header(request, "amz-sdk-invocation-id").map(str::to_owned);
     assert!(id(&requests[0]).is_some() && id(&requests[0]) == id(&requests[2]));
-    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn the_connection_of_a_transient_fault_is_given_up_unless_told_otherwise() {
+    for (mode, connections) in [
+        (ReconnectMode::ReconnectOnTransientError, 2),
+        (ReconnectMode::ReuseAllConnections, 1),
+    ] {
+        let script = [
+            error(503, "Oops"),
+            error(400, "ThrottlingException"),
+            ok("done"),
+        ];
+        let server = Server::start(script).await;
+        let client = client_of(&server, |settings| {
+            let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
+            settings.set_retry_config(Some(retry.with_reconnect_mode(mode)));
+        });
+        echo(&client, "hi").await.expect("an answer");
+        assert_eq!(server.connections(), connections);
+    }
 }
 
 #[tokio::test]
@@ -376,6 +398,22 @@ async fn a_clock_that_is_off_is_corrected_once() {
     });
     echo(&client, "hi").await.expect_err("refused");
     assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn calls_with_a_time_limit_of_their_own_use_the_same_connection() {
+    let server = Server::start([ok("done")]).await;
+    let client = client_of(&server, |_| {});
+    for seconds in 1..20 {
+        let limit = TimeoutConfig::builder().read_timeout(Duration::from_secs(seconds));
+        let mut over = SettingsBuilder::new();
+        over.set_timeout_config(Some(limit.build()));
+        let input = EchoInput("hi".into());
+        farrier_runtime::internal::send::<Echo>(&client, Some(&over), input)
+            .await
+            .expect("an answer");
+    }
+    assert_eq!(server.connections(), 1);
 }
 
 #[tokio::test]

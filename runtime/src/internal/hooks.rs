@@ -13,7 +13,6 @@ use crate::internal::retry::{Verdict, classify_with};
 use crate::internal::run::{Run, connector_kind, withhold_output};
 use crate::internal::timeout::Limit;
 use crate::internal::{components, headers, signing, transmit};
-use aws_smithy_async::rt::sleep::AsyncSleep;
 use aws_smithy_runtime_api::client::interceptors::InterceptorError;
 use aws_smithy_runtime_api::client::interceptors::context::{
     Error, Input, InterceptorContext, RewindResult,
@@ -39,37 +38,17 @@ struct Hooked<'a, 'r> {
     in_attempt: bool,
 }
 
-/// Runs one hook of all interceptors; the last error counts, the earlier ones are logged.
+/// Runs one hook of all interceptors; the last error counts, the earlier ones are logged. With `[mut]` the hook may change
+/// what it is shown.
 macro_rules! hook {
-    ($call:ident, $hook:ident, $($component:ident)?) => {{
+    ($call:ident, [$($mut:tt)?] $hook:ident $(, $component:ident)?) => {{
         let mut result: Result<(), Halt> = Ok(());
         for interceptor in $call.interceptors {
             if !interceptor.enabled(&$call.bag) {
                 continue;
             }
-            #[allow(unused_mut)]
-            let mut context = (&mut $call.context).into();
-            if let Err(error) = interceptor.$hook(&mut context, $($call.$component,)? &mut $call.bag) {
-                if let Err(earlier) = &result {
-                    tracing::debug!(error = %earlier, hook = stringify!($hook), "replaced by a later error");
-                }
-                result = Err(InterceptorError::$hook(interceptor.name(), error).into());
-            }
-        }
-        result
-    }};
-}
-
-/// The same for the hooks that only read.
-macro_rules! look {
-    ($call:ident, $hook:ident, $($component:ident)?) => {{
-        let mut result: Result<(), Halt> = Ok(());
-        for interceptor in $call.interceptors {
-            if !interceptor.enabled(&$call.bag) {
-                continue;
-            }
-            let context = (&$call.context).into();
-            if let Err(error) = interceptor.$hook(&context, $($call.$component,)? &mut $call.bag) {
+            let $($mut)? context = (&$($mut)? $call.context).into();
+            if let Err(error) = interceptor.$hook(&$($mut)? context, $($call.$component,)? &mut $call.bag) {
                 if let Err(earlier) = &result {
                     tracing::debug!(error = %earlier, hook = stringify!($hook), "replaced by a later error");
                 }
@@ -134,9 +113,9 @@ impl Hooked<'_, '_> {
         if self.in_attempt {
             self.end_attempt();
         }
-        let ended = hook!(self, modify_before_completion, components);
+        let ended = hook!(self, [mut] modify_before_completion, components);
         self.keep(ended);
-        let ended = look!(self, read_after_execution, components);
+        let ended = hook!(self, [] read_after_execution, components);
         self.keep(ended);
     }
 
@@ -151,15 +130,15 @@ impl Hooked<'_, '_> {
         let service = self.run.plan.service;
         let params = (service.endpoint_params)(&self.run.plan.built_ins()).map_err(Halt::other)?;
         self.bag.interceptor_state().store_put(params);
-        look!(self, read_before_execution,)
+        hook!(self, [] read_before_execution)
     }
 
     async fn operation(&mut self) -> Result<(), Halt> {
-        hook!(self, modify_before_serialization, components)?;
-        look!(self, read_before_serialization, components)?;
+        hook!(self, [mut] modify_before_serialization, components)?;
+        hook!(self, [] read_before_serialization, components)?;
         self.serialize()?;
-        look!(self, read_after_serialization, components)?;
-        hook!(self, modify_before_retry_loop, components)?;
+        hook!(self, [] read_after_serialization, components)?;
+        hook!(self, [mut] modify_before_retry_loop, components)?;
         self.attempts().await
     }
 
@@ -214,20 +193,35 @@ impl Hooked<'_, '_> {
                     break;
                 }
             }
-            let (Some(delay), Some(sleep)) = (retries.failed(attempt, verdict), run.sleep()) else {
+            let response = self.context.response();
+            if !run
+                .repeats(&mut retries, verdict, response, self.failure())
+                .await
+            {
                 break;
-            };
-            tracing::debug!(attempt, ?delay, "the attempt failed and is repeated");
-            sleep.sleep(delay).await;
+            }
         }
         Ok(())
     }
 
+    /// What the attempt ended with, in a word; the values in it may be secret.
+    fn failure(&self) -> &'static str {
+        match self.context.output_or_error() {
+            Some(Err(error)) if error.is_operation_error() => "service error",
+            Some(Err(error)) if error.is_timeout_error() => "timeout",
+            Some(Err(error)) if error.is_connector_error() => "dispatch failure",
+            Some(Err(error)) if error.is_response_error() => "response error",
+            Some(Err(error)) if error.is_interceptor_error() => "interceptor failure",
+            Some(Err(_)) => "failure",
+            _ => "success",
+        }
+    }
+
     fn end_attempt(&mut self) {
         self.in_attempt = false;
-        let ended = hook!(self, modify_before_attempt_completion, components);
+        let ended = hook!(self, [mut] modify_before_attempt_completion, components);
         self.keep(ended);
-        let ended = look!(self, read_after_attempt, components);
+        let ended = hook!(self, [] read_after_attempt, components);
         self.keep(ended);
     }
 
@@ -254,19 +248,23 @@ impl Hooked<'_, '_> {
     }
 
     async fn attempt(&mut self) -> Result<(), Halt> {
-        look!(self, read_before_attempt, components)?;
+        hook!(self, [] read_before_attempt, components)?;
         self.sign().await?;
-        look!(self, read_after_signing, components)?;
+        hook!(self, [] read_after_signing, components)?;
         let run = self.run;
         run.put_attempt(self.request()?);
-        hook!(self, modify_before_transmit, components)?;
-        look!(self, read_before_transmit, components)?;
+        if let Some(connection) = run.connection() {
+            self.request()?.add_extension(connection.clone());
+            self.bag.interceptor_state().store_put(connection);
+        }
+        hook!(self, [mut] modify_before_transmit, components)?;
+        hook!(self, [] read_before_transmit, components)?;
         self.transmit().await?;
-        look!(self, read_after_transmit, components)?;
-        hook!(self, modify_before_deserialization, components)?;
-        look!(self, read_before_deserialization, components)?;
+        hook!(self, [] read_after_transmit, components)?;
+        hook!(self, [mut] modify_before_deserialization, components)?;
+        hook!(self, [] read_before_deserialization, components)?;
         self.deserialize().await?;
-        look!(self, read_after_deserialization, components)
+        hook!(self, [] read_after_deserialization, components)
     }
 
     fn request(&mut self) -> Result<&mut HttpRequest, Halt> {
@@ -285,8 +283,8 @@ impl Hooked<'_, '_> {
         let request = self.request()?;
         target.apply(request, plan).map_err(Halt::other)?;
         headers::put_trace_id(request);
-        hook!(self, modify_before_signing, components)?;
-        look!(self, read_before_signing, components)?;
+        hook!(self, [mut] modify_before_signing, components)?;
+        hook!(self, [] read_before_signing, components)?;
         if let Some(identity) = &identity {
             let time = self.run.now();
             signing::sign_request(self.request()?, identity, &target.signing, time)

@@ -6,7 +6,6 @@ use crate::internal::retry::classify;
 use crate::internal::run::Run;
 use crate::internal::timeout::Limit;
 use crate::internal::{Handle, SettingsBuilder, hooks};
-use aws_smithy_async::rt::sleep::AsyncSleep;
 use bytes::Bytes;
 use std::pin::pin;
 use tracing::Instrument;
@@ -81,11 +80,13 @@ async fn attempts(
             return Ok(Outcome::InCall);
         };
         let verdict = classify(&run.evidence(&failure, call.error_code()));
-        let (Some(delay), Some(sleep)) = (retries.failed(attempt, verdict), run.sleep()) else {
+        let response = failure.raw_response();
+        if !run
+            .repeats(&mut retries, verdict, response, kind(&failure))
+            .await
+        {
             return Err(failure);
-        };
-        tracing::debug!(attempt, ?delay, error = %kind(&failure), "the attempt failed and is repeated");
-        sleep.sleep(delay).await;
+        }
     }
 }
 

@@ -1,17 +1,18 @@
 //! One call on its way: the pieces of an attempt, in the order they happen.
 
-use crate::config::SharedAsyncSleep;
+use crate::config::{ReconnectMode, SharedAsyncSleep};
 use crate::error::{BoxError, ConnectorError, RequestId, SdkError};
 use crate::http::{HttpRequest, HttpResponse, SdkBody};
 use crate::internal::call::{Call, Failure, Fault};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::{Shared, shifted};
 use crate::internal::plan::Plan;
-use crate::internal::retry::{Evidence, Retries};
+use crate::internal::retry::{Evidence, Retries, Verdict};
 use crate::internal::timeout::{Limit, TimeoutExceeded, within};
 use crate::internal::{OperationMetadata, headers, signing, transmit};
 use crate::primitives::{DateTime, DateTimeFormat};
 use aws_smithy_async::rt::sleep::AsyncSleep;
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_types::retry::ErrorKind;
 use bytes::Bytes;
@@ -138,6 +139,13 @@ impl<'a> Run<'a> {
         );
     }
 
+    /// With what a request asks for its connection, so that this can be closed after a transient fault: the other end of it
+    /// may be what is in trouble.
+    pub(super) fn connection(&self) -> Option<CaptureSmithyConnection> {
+        let mode = self.plan.retry.reconnect_mode();
+        (mode == ReconnectMode::ReconnectOnTransientError).then(CaptureSmithyConnection::new)
+    }
+
     /// Everything before the request is sent.
     async fn request(&self, body: &Bytes) -> Result<HttpRequest, BoxError> {
         let identity = self.identity().await?;
@@ -153,6 +161,9 @@ impl<'a> Run<'a> {
             signing::sign_request(&mut request, identity, &target.signing, self.now())?;
         }
         self.put_attempt(&mut request);
+        if let Some(connection) = self.connection() {
+            request.add_extension(connection);
+        }
         Ok(request)
     }
 
@@ -185,6 +196,34 @@ impl<'a> Run<'a> {
             aws.request_id = response.headers().request_id(),
             "answered"
         );
+    }
+
+    /// Books a failed attempt; whether it is repeated, after the pause that this makes.
+    ///
+    /// `failure` is the kind of failure in a word.
+    pub(super) async fn repeats(
+        &self,
+        retries: &mut Retries<'_>,
+        verdict: Option<Verdict>,
+        response: Option<&HttpResponse>,
+        failure: &str,
+    ) -> bool {
+        let attempt = self.attempt.load(Ordering::Relaxed);
+        let transient = verdict.is_some_and(|it| it.kind == ErrorKind::TransientError);
+        if let (true, Some(response)) = (transient, response) {
+            transmit::close_connection(response);
+        }
+        let (Some(delay), Some(sleep)) = (retries.failed(attempt, verdict), self.sleep()) else {
+            return false;
+        };
+        tracing::debug!(
+            attempt,
+            ?delay,
+            failure,
+            "the attempt failed and is repeated"
+        );
+        sleep.sleep(delay).await;
+        true
     }
 
     /// What a failure says about another attempt.
