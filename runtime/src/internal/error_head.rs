@@ -7,6 +7,9 @@ use crate::primitives::Document;
 use aws_types::request_id::apply_request_id;
 use std::borrow::Cow;
 
+/// Where the metadata of an error without a code keeps the HTTP status.
+pub(super) const STATUS: &str = "http_status";
+
 /// An answer that is an error, with its head already read.
 ///
 /// The code is read as the
@@ -72,14 +75,16 @@ impl<'a> ErrorResponse<'a> {
     }
 
     /// Code, message and request id, as [`ProvideErrorMetadata`](crate::error::ProvideErrorMetadata) and [`RequestId`] tell
-    /// them. For an `awsQueryCompatible` service the code is the one of the header `x-amzn-query-error`.
+    /// them; where there is no code, the status as the extra `http_status`. For an `awsQueryCompatible` service the code is the one of the header `x-amzn-query-error`.
     pub fn metadata(&self) -> ErrorMetadata {
         let mut builder = ErrorMetadata::builder();
         match self.query_error() {
             Some((code, fault)) => builder = builder.code(code).custom("type", fault),
             None => {
-                if let Some(code) = self.code() {
-                    builder = builder.code(code);
+                builder = match self.code() {
+                    Some(code) => builder.code(code),
+                    // Something on the way answered; the status is all that is known then.
+                    None => builder.custom(STATUS, self.status().to_string()),
                 }
             }
         }
