@@ -198,6 +198,39 @@ async fn requests_can_be_changed_before_they_are_signed() {
     );
 }
 
+/// Changes a header that the client would set.
+#[derive(Debug)]
+struct OtherType;
+
+impl Intercept for OtherType {
+    fn name(&self) -> &'static str {
+        "OtherType"
+    }
+
+    fn modify_before_retry_loop(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let headers = context.request_mut().headers_mut();
+        headers.insert("content-type", "application/json");
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn what_an_interceptor_puts_before_the_attempts_stays_in_all_of_them() {
+    let server = Server::start([error(500, "Oops"), ok("done")]).await;
+    let client = client_of(&server, |settings| {
+        settings.push_interceptor(SharedInterceptor::new(OtherType));
+    });
+    echo(&client, "hi").await.expect("an answer");
+    for request in server.requests() {
+        assert_eq!(header(&request, "content-type"), Some("application/json"));
+    }
+}
+
 /// Notes where the request went.
 #[derive(Clone, Debug, Default)]
 struct Address(Arc<Mutex<Option<std::net::SocketAddr>>>);
