@@ -3,12 +3,15 @@
 mod support;
 
 use farrier_runtime::config::{
-    ReconnectMode, RetryConfig, StalledStreamProtectionConfig, TimeoutConfig,
+    ReconnectMode, RetryConfig, SharedTimeSource, StalledStreamProtectionConfig, TimeSource,
+    TimeoutConfig,
 };
 use farrier_runtime::error::{ProvideErrorMetadata, RequestId, SdkError, TimeoutExceeded};
 use farrier_runtime::internal::{Handle, SettingsBuilder};
 use std::error::Error;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant, SystemTime};
 use support::*;
 
 const SOON: Duration = Duration::from_millis(50);
@@ -227,7 +230,7 @@ async fn the_time_limit_on_reading() {
     assert!(failure.is_timeout());
     assert_eq!(
         timeout_in(&error).expect("a timeout").to_string(),
-        "HTTP read timeout occurred after 50ms"
+        "HTTP read timeout occurred after 50ms, in attempt 3"
     );
     assert_eq!(server.requests().len(), 3);
 }
@@ -296,8 +299,16 @@ async fn the_time_limit_on_connecting() {
     let error = echo(&Handle::new(&SERVICE, settings.build()), "hi")
         .await
         .expect_err("nobody there");
-    assert!(matches!(error, SdkError::DispatchFailure(_)), "{error:?}");
+    let SdkError::DispatchFailure(failure) = &error else {
+        panic!("{error:?}")
+    };
     assert!(began.elapsed() < Duration::from_secs(3));
+    if failure.is_timeout() {
+        assert_eq!(
+            timeout_in(&error).expect("a timeout").to_string(),
+            "HTTP connect timeout occurred after 50ms, in attempt 1"
+        );
+    }
 }
 
 #[tokio::test]
@@ -316,7 +327,10 @@ async fn a_body_that_does_not_move_ends() {
     });
     let error = echo(&client, "hi").await.expect_err("a stalled body");
     assert!(matches!(error, SdkError::ResponseError(_)), "{error:?}");
-    assert!(timeout_in(&error).is_some());
+    assert_eq!(
+        timeout_in(&error).expect("a timeout").to_string(),
+        "timeout of a response body that does not move occurred after 50ms, in attempt 1"
+    );
 }
 
 #[tokio::test]
@@ -398,6 +412,49 @@ async fn a_clock_that_is_off_is_corrected_once() {
     });
     echo(&client, "hi").await.expect_err("refused");
     assert_eq!(server.requests().len(), 1);
+}
+
+/// A clock that is moved by hand, in seconds.
+#[derive(Clone, Debug)]
+struct Clock(Arc<AtomicU64>);
+
+impl TimeSource for Clock {
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// Calls a service whose clock is an hour ahead, and whose refusal takes so long, in seconds; the times of the requests.
+async fn refused_slowly(takes: u64) -> Vec<String> {
+    // Fri, 20 Nov 2026 12:00:00 GMT.
+    let clock = Clock(Arc::new(AtomicU64::new(1_795_176_000)));
+    let refusal = answer(
+        400,
+        "date: Fri, 20 Nov 2026 13:00:10 GMT\r\n",
+        r#"{"__type":"RequestTimeTooSkewed"}"#,
+    );
+    let late = Answer::Late(Duration::from_millis(200), refusal);
+    let server = Server::start([late, ok("done")]).await;
+    let client = client_of(&server, |settings| {
+        settings.set_time_source(Some(SharedTimeSource::new(clock.clone())));
+    });
+    let call = tokio::spawn(async move { echo(&client, "hi").await });
+    while server.requests().is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    clock.0.fetch_add(takes, Ordering::Relaxed);
+    let _ = call.await.expect("no panic");
+    let requests = server.requests();
+    let dates = requests.iter().filter_map(|it| header(it, "x-amz-date"));
+    dates.map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn the_clock_of_the_service_is_read_halfway_between_request_and_answer() {
+    let dates = refused_slowly(20).await;
+    assert_eq!(dates, ["20261120T120000Z", "20261120T130020Z"]);
+    // What took too long says nothing.
+    assert_eq!(refused_slowly(16 * 60).await, ["20261120T120000Z"]);
 }
 
 #[tokio::test]

@@ -12,7 +12,8 @@ use crate::internal::endpoints::Target;
 use crate::internal::retry::{Verdict, classify_with};
 use crate::internal::run::{Run, connector_kind, withhold_output};
 use crate::internal::timeout::Limit;
-use crate::internal::{components, headers, signing, transmit};
+use crate::internal::{components, headers, signing};
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::interceptors::InterceptorError;
 use aws_smithy_runtime_api::client::interceptors::context::{
     Error, Input, InterceptorContext, RewindResult,
@@ -253,10 +254,9 @@ impl Hooked<'_, '_> {
         hook!(self, [] read_after_signing, components)?;
         let run = self.run;
         run.put_attempt(self.request()?);
-        if let Some(connection) = run.connection() {
-            self.request()?.add_extension(connection.clone());
-            self.bag.interceptor_state().store_put(connection);
-        }
+        let connection = CaptureSmithyConnection::new();
+        self.request()?.add_extension(connection.clone());
+        self.bag.interceptor_state().store_put(connection);
         hook!(self, [mut] modify_before_transmit, components)?;
         hook!(self, [] read_before_transmit, components)?;
         self.transmit().await?;
@@ -320,14 +320,7 @@ impl Hooked<'_, '_> {
             .context
             .take_request()
             .ok_or_else(|| Halt::other("an interceptor took the request away"))?;
-        let connector = self
-            .run
-            .plan
-            .connector(self.run.shared)
-            .map_err(Halt::other)?;
-        let response = transmit::send(connector, request)
-            .await
-            .map_err(Halt::connector)?;
+        let response = self.run.transmit(request).await.map_err(Halt::connector)?;
         self.context.set_response(response);
         self.context.enter_before_deserialization_phase();
         Ok(())
@@ -335,7 +328,6 @@ impl Hooked<'_, '_> {
 
     async fn deserialize(&mut self) -> Result<(), Halt> {
         self.context.enter_deserialization_phase();
-        let plan = self.run.plan;
         let no_response = || {
             Halt::connector(ConnectorError::other(
                 "an interceptor took the response away".into(),
@@ -343,7 +335,7 @@ impl Hooked<'_, '_> {
             ))
         };
         let response = self.context.response_mut().ok_or_else(no_response)?;
-        let result = match transmit::load_body(response, plan).await {
+        let result = match self.run.load_body(response).await {
             Err(error) => Err(Halt::response(error)),
             Ok(()) => {
                 self.run.log(response);

@@ -16,6 +16,7 @@ use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_types::retry::ErrorKind;
 use bytes::Bytes;
+use std::error::Error;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -24,6 +25,9 @@ use std::time::{Duration, SystemTime};
 
 /// A clock that is off by less is not why a signature was refused, in milliseconds.
 const SKEW_THRESHOLD: u64 = 4 * 60 * 1000;
+
+/// An exchange that took longer does not tell the service's time, in milliseconds.
+const SLOWEST_MEASUREMENT: i64 = 15 * 60 * 1000;
 
 /// The codes with which services refuse a signature that may be made at the wrong time.
 const SKEW_CODES: [&str; 5] = [
@@ -44,6 +48,8 @@ pub(super) struct Run<'a> {
     pub(super) attempt: AtomicU32,
     /// The clock skew that the attempt is signed with, in milliseconds.
     skew: AtomicI64,
+    /// When the attempt was sent, by the local clock in milliseconds since 1970.
+    sent: AtomicI64,
     /// Whether this call was already repeated for its clock.
     clock_corrected: AtomicBool,
 }
@@ -61,6 +67,7 @@ impl<'a> Run<'a> {
             invocation: headers::uuid(),
             attempt: AtomicU32::new(0),
             skew: AtomicI64::new(0),
+            sent: AtomicI64::new(0),
             clock_corrected: AtomicBool::new(false),
         }
     }
@@ -99,10 +106,7 @@ impl<'a> Run<'a> {
             .ok_or("a timeout needs a `sleep_impl` in the client's configuration")?;
         within(sleep, limit, duration, part)
             .await
-            .map_err(|timeout| {
-                let attempt = Some(self.attempt.load(Ordering::Relaxed));
-                TimeoutExceeded { attempt, ..timeout }.into()
-            })
+            .map_err(|timeout| self.in_this_attempt(timeout).into())
     }
 
     pub(super) fn sleep(&self) -> Option<&SharedAsyncSleep> {
@@ -139,13 +143,6 @@ impl<'a> Run<'a> {
         );
     }
 
-    /// With what a request asks for its connection, so that this can be closed after a transient fault: the other end of it
-    /// may be what is in trouble.
-    pub(super) fn connection(&self) -> Option<CaptureSmithyConnection> {
-        let mode = self.plan.retry.reconnect_mode();
-        (mode == ReconnectMode::ReconnectOnTransientError).then(CaptureSmithyConnection::new)
-    }
-
     /// Everything before the request is sent.
     async fn request(&self, body: &Bytes) -> Result<HttpRequest, BoxError> {
         let identity = self.identity().await?;
@@ -161,9 +158,6 @@ impl<'a> Run<'a> {
             signing::sign_request(&mut request, identity, &target.signing, self.now())?;
         }
         self.put_attempt(&mut request);
-        if let Some(connection) = self.connection() {
-            request.add_extension(connection);
-        }
         Ok(request)
     }
 
@@ -174,11 +168,11 @@ impl<'a> Run<'a> {
         call: &mut (dyn Call + Send),
     ) -> Result<(), Failure> {
         let request = self.request(body).await.map_err(unsent)?;
-        let connector = self.plan.connector(self.shared).map_err(unsent)?;
-        let mut response = transmit::send(connector, request)
+        let mut response = self
+            .transmit(request)
             .await
             .map_err(SdkError::dispatch_failure)?;
-        if let Err(error) = transmit::load_body(&mut response, self.plan).await {
+        if let Err(error) = self.load_body(&mut response).await {
             return Err(SdkError::response_error(error, response));
         }
         self.log(&response);
@@ -187,6 +181,55 @@ impl<'a> Run<'a> {
         }
         withhold_output(&mut response);
         Err(SdkError::service_error(Fault::InCall, response))
+    }
+
+    /// Sends the request and waits for the head of the answer.
+    pub(super) async fn transmit(
+        &self,
+        mut request: HttpRequest,
+    ) -> Result<HttpResponse, ConnectorError> {
+        let transport = self.plan.transport(self.shared);
+        let transport = transport.map_err(|error| ConnectorError::other(error, None))?;
+        if transport.reconnects && request.extension::<CaptureSmithyConnection>().is_none() {
+            request.add_extension(CaptureSmithyConnection::new());
+        }
+        self.note_sent();
+        transmit::send(&transport.connector, request)
+            .await
+            .map_err(|error| self.timed_out(error))
+    }
+
+    /// Receives the body of an answer.
+    pub(super) async fn load_body(&self, response: &mut HttpResponse) -> Result<(), BoxError> {
+        transmit::load_body(response, self.plan)
+            .await
+            .map_err(|error| match error.downcast::<TimeoutExceeded>() {
+                Ok(timeout) => self.in_this_attempt(*timeout).into(),
+                Err(error) => error,
+            })
+    }
+
+    /// Adds the attempt to a timeout of the transport.
+    fn timed_out(&self, error: ConnectorError) -> ConnectorError {
+        let timeout = error
+            .source()
+            .and_then(|source| source.downcast_ref::<TimeoutExceeded>());
+        let Some(timeout) = timeout.map(|timeout| self.in_this_attempt(*timeout)) else {
+            return error;
+        };
+        let timed_out = ConnectorError::timeout(timeout.into());
+        if timeout.limit == Limit::Connect {
+            timed_out.never_connected()
+        } else {
+            timed_out
+        }
+    }
+
+    fn in_this_attempt(&self, timeout: TimeoutExceeded) -> TimeoutExceeded {
+        TimeoutExceeded {
+            attempt: Some(self.attempt.load(Ordering::Relaxed)),
+            ..timeout
+        }
     }
 
     pub(super) fn log(&self, response: &HttpResponse) {
@@ -210,7 +253,10 @@ impl<'a> Run<'a> {
     ) -> bool {
         let attempt = self.attempt.load(Ordering::Relaxed);
         let transient = verdict.is_some_and(|it| it.kind == ErrorKind::TransientError);
-        if let (true, Some(response)) = (transient, response) {
+        let reconnects = self.plan.retry.reconnect_mode();
+        if let (true, ReconnectMode::ReconnectOnTransientError, Some(response)) =
+            (transient, reconnects, response)
+        {
             transmit::close_connection(response);
         }
         let (Some(delay), Some(sleep)) = (retries.failed(attempt, verdict), self.sleep()) else {
@@ -296,14 +342,25 @@ impl<'a> Run<'a> {
         !self.clock_corrected.swap(true, Ordering::Relaxed)
     }
 
-    /// How far the service's clock is ahead, in milliseconds.
+    /// How far the service's clock is ahead, in milliseconds, if it told its time halfway between request and answer.
     fn measure(&self, date: &str) -> Option<i64> {
-        let theirs = DateTime::from_str(date, DateTimeFormat::HttpDate)
-            .ok()?
-            .to_millis()
-            .ok()?;
-        let ours = DateTime::from(self.plan.time.now()).to_millis().ok()?;
-        theirs.checked_sub(ours)
+        let theirs = DateTime::from_str(date, DateTimeFormat::HttpDate).ok()?;
+        let sent = self.sent.load(Ordering::Relaxed);
+        let took = self.local_millis().saturating_sub(sent).max(0);
+        if took > SLOWEST_MEASUREMENT {
+            return None;
+        }
+        theirs.to_millis().ok()?.checked_sub(sent + took / 2)
+    }
+
+    /// Notes that the request of the attempt is on its way.
+    pub(super) fn note_sent(&self) {
+        self.sent.store(self.local_millis(), Ordering::Relaxed);
+    }
+
+    fn local_millis(&self) -> i64 {
+        let time = DateTime::from(self.plan.time.now());
+        time.to_millis().unwrap_or_default()
     }
 }
 

@@ -12,8 +12,10 @@ use crate::http::{
     HttpResponse, SdkBody, SharedHttpConnector,
 };
 use crate::internal::timeout::{Limit, within};
+use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
 use hyper_util::client::legacy;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -45,6 +47,10 @@ impl HttpClient for Client {
             proxies: self.proxies.clone(),
             read: sleep.zip(settings.read_timeout()),
         })
+    }
+
+    fn connector_metadata(&self) -> Option<ConnectorMetadata> {
+        Some(ConnectorMetadata::new("hyper", Some(Cow::Borrowed("1.x"))))
     }
 }
 

@@ -18,7 +18,10 @@ pub(super) fn connector_error(error: legacy::Error) -> ConnectorError {
 
 fn sort(error: BoxError) -> ConnectorError {
     let hyper = find::<hyper::Error>(&*error);
-    if find::<TimeoutExceeded>(&*error).is_some() || hyper.is_some_and(hyper::Error::is_timeout) {
+    if let Some(timeout) = find::<TimeoutExceeded>(&*error) {
+        // It says all; what hyper put around it does not.
+        ConnectorError::timeout((*timeout).into())
+    } else if hyper.is_some_and(hyper::Error::is_timeout) {
         ConnectorError::timeout(error)
     } else if hyper.is_some_and(hyper::Error::is_user) {
         ConnectorError::user(error)
