@@ -5,7 +5,7 @@ mod components;
 mod connect;
 mod credentials;
 mod endpoints;
-mod error_head;
+pub(crate) mod error_head;
 mod fault;
 mod handle;
 mod headers;

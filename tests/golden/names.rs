@@ -2205,7 +2205,6 @@ pub mod operation {
                 name: "New",
                 target: "Names.New",
                 service: &super::super::config::SERVICE,
-                retryable: &[],
             };
             #[inline]
             fn write_input(input: &NewInput, writer: &mut ::farrier_runtime::json::Writer) {
@@ -3071,7 +3070,6 @@ pub mod operation {
                 name: "Config",
                 target: "Names.Config",
                 service: &super::super::config::SERVICE,
-                retryable: &[],
             };
             #[inline]
             fn write_input(input: &ConfigInput, writer: &mut ::farrier_runtime::json::Writer) {
@@ -3565,7 +3563,6 @@ pub mod operation {
                 name: "FromConf",
                 target: "Names.FromConf",
                 service: &super::super::config::SERVICE,
-                retryable: &[],
             };
             #[inline]
             fn write_input(input: &FromConfInput, writer: &mut ::farrier_runtime::json::Writer) {
@@ -3967,7 +3964,6 @@ pub mod operation {
                 name: "Send",
                 target: "Names.Send",
                 service: &super::super::config::SERVICE,
-                retryable: &[],
             };
             #[inline]
             fn write_input(input: &SendInput, writer: &mut ::farrier_runtime::json::Writer) {
@@ -4609,7 +4605,6 @@ pub mod operation {
                 name: "Type",
                 target: "Names.Type",
                 service: &super::super::config::SERVICE,
-                retryable: &[],
             };
             #[inline]
             fn write_input(input: &TypeInput, writer: &mut ::farrier_runtime::json::Writer) {
@@ -5070,7 +5065,6 @@ pub mod operation {
                 name: "CreateAPIKey",
                 target: "Names.CreateAPIKey",
                 service: &super::super::config::SERVICE,
-                retryable: &[],
             };
             #[inline]
             fn write_input(
@@ -5477,7 +5471,6 @@ pub mod operation {
                 name: "Waiters",
                 target: "Names.Waiters",
                 service: &super::super::config::SERVICE,
-                retryable: &[],
             };
             #[inline]
             fn write_input(input: &WaitersInput, writer: &mut ::farrier_runtime::json::Writer) {

@@ -230,7 +230,10 @@ impl Hooked<'_, '_> {
     fn verdict(&self) -> Option<Verdict> {
         let response = self.context.response();
         let error = self.context.output_or_error().and_then(Result::err);
-        let code = error.and_then(|error| self.call.erased_error_code(error.as_operation_error()?));
+        let service_error = error.and_then(|error| error.as_operation_error());
+        let about = service_error
+            .map(|error| self.call.about_erased(error))
+            .unwrap_or_default();
         let transport = error.and_then(|error| {
             if error.is_response_error() || error.is_timeout_error() {
                 return Some(ErrorKind::TransientError);
@@ -238,7 +241,7 @@ impl Hooked<'_, '_> {
             error.as_connector_error().and_then(connector_kind)
         });
         let evidence = match error {
-            Some(_) => self.run.evidence_of(response, code, transport),
+            Some(_) => self.run.evidence_of(response, about, transport),
             None => Default::default(),
         };
         classify_with(

@@ -79,7 +79,7 @@ async fn attempts(
             retries.succeeded();
             return Ok(Outcome::InCall);
         };
-        let verdict = classify(&run.evidence(&failure, call.error_code()));
+        let verdict = classify(&run.evidence(&failure, call.error()));
         let response = failure.raw_response();
         if !run
             .repeats(&mut retries, verdict, response, kind(&failure))

@@ -3,7 +3,7 @@
 use crate::config::{ReconnectMode, SharedAsyncSleep};
 use crate::error::{BoxError, ConnectorError, RequestId, SdkError};
 use crate::http::{HttpRequest, HttpResponse, SdkBody};
-use crate::internal::call::{Call, Failure, Fault};
+use crate::internal::call::{About, Call, Failure, Fault};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::{Shared, shifted};
 use crate::internal::plan::Plan;
@@ -273,18 +273,20 @@ impl<'a> Run<'a> {
     }
 
     /// What a failure says about another attempt.
-    pub(super) fn evidence<'e>(&self, failure: &'e Failure, code: Option<&'e str>) -> Evidence<'e> {
+    pub(super) fn evidence<'e>(&self, failure: &'e Failure, about: About<'e>) -> Evidence<'e> {
         match failure {
-            SdkError::ServiceError(error) => self.evidence_of(Some(error.raw()), code, None),
-            SdkError::ResponseError(error) => {
-                self.evidence_of(Some(error.raw()), None, Some(ErrorKind::TransientError))
-            }
+            SdkError::ServiceError(error) => self.evidence_of(Some(error.raw()), about, None),
+            SdkError::ResponseError(error) => self.evidence_of(
+                Some(error.raw()),
+                About::default(),
+                Some(ErrorKind::TransientError),
+            ),
             SdkError::TimeoutError(_) => {
-                self.evidence_of(None, None, Some(ErrorKind::TransientError))
+                self.evidence_of(None, About::default(), Some(ErrorKind::TransientError))
             }
             SdkError::DispatchFailure(error) => self.evidence_of(
                 None,
-                None,
+                About::default(),
                 error.as_connector_error().and_then(connector_kind),
             ),
             _ => Evidence::default(),
@@ -294,17 +296,18 @@ impl<'a> Run<'a> {
     pub(super) fn evidence_of<'e>(
         &self,
         response: Option<&'e HttpResponse>,
-        code: Option<&'e str>,
+        about: About<'e>,
         transport: Option<ErrorKind>,
     ) -> Evidence<'e> {
         Evidence {
             status: response.map(|response| response.status().as_u16()),
-            code,
-            modeled: self.operation.retryable,
+            code: about.code,
+            modeled: about.retryable,
             // The service did its work, and would give the same answer again.
             transport: transport.filter(|_| !response.is_some_and(transmit::is_too_large)),
             retry_after: response.and_then(|response| response.headers().get("x-amz-retry-after")),
-            clock_corrected: response.is_some_and(|response| self.correct_clock(response, code)),
+            clock_corrected: response
+                .is_some_and(|response| self.correct_clock(response, about.code)),
         }
     }
 

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for Sign {
         name: "Sign",
         target: "TrentService.Sign",
         service: &crate::config::SERVICE,
-        retryable: &[],
     };
     #[inline]
     fn write_input(input: &SignInput, writer: &mut ::farrier_runtime::json::Writer) {
