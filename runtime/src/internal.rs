@@ -12,6 +12,7 @@ mod headers;
 mod hooks;
 mod interceptors;
 mod invoke;
+mod observe;
 mod opaque;
 mod operation;
 mod plan;

@@ -177,11 +177,7 @@ impl Hooked<'_, '_> {
                 .store_put(RequestAttempts::new(attempt));
             run.begin(attempt);
             self.in_attempt = true;
-            let limit = run.plan.timeouts.operation_attempt_timeout();
-            let result = match run
-                .limited(Limit::Attempt, limit, pin!(self.attempt()))
-                .await
-            {
+            let result = match run.attempted(pin!(self.attempt())).await {
                 Ok(result) => result,
                 Err(timeout) => Err(Halt::timeout(timeout)),
             };
@@ -341,7 +337,7 @@ impl Hooked<'_, '_> {
         let result = match self.run.load_body(response).await {
             Err(error) => Err(Halt::response(error)),
             Ok(()) => {
-                self.run.log(response);
+                self.run.answered(response);
                 self.call.read(response);
                 match self.call.erase_result() {
                     Some(result) => result.map_err(Halt::operation),

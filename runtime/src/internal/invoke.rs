@@ -2,6 +2,7 @@
 
 use crate::error::SdkError;
 use crate::internal::call::{Call, Failure, Outcome};
+use crate::internal::observe::Timed;
 use crate::internal::retry::classify;
 use crate::internal::run::Run;
 use crate::internal::timeout::Limit;
@@ -26,12 +27,8 @@ pub(super) async fn invoke(
     };
     plan.check().map_err(SdkError::construction_failure)?;
     let run = Run::new(plan, handle.shared(), call.metadata());
-    let span = tracing::debug_span!(
-        "call",
-        rpc.system = "aws-api",
-        rpc.service = plan.service.id,
-        rpc.method = run.operation.name,
-    );
+    let timed = Timed::call(run.operation);
+    let span = timed.span.clone();
     if plan.hooked() {
         // Boxed, so that the future of a call without hooks stays small.
         return Box::pin(hooks::invoke(&run, call)).instrument(span).await;
@@ -67,11 +64,7 @@ async fn attempts(
     loop {
         attempt += 1;
         run.begin(attempt);
-        let limit = run.plan.timeouts.operation_attempt_timeout();
-        let result = match run
-            .limited(Limit::Attempt, limit, pin!(run.attempt(body, call)))
-            .await
-        {
+        let result = match run.attempted(pin!(run.attempt(body, call))).await {
             Ok(result) => result,
             Err(timeout) => Err(SdkError::timeout_error(timeout)),
         };

@@ -1,11 +1,12 @@
 //! One call on its way: the pieces of an attempt, in the order they happen.
 
 use crate::config::{ReconnectMode, SharedAsyncSleep};
-use crate::error::{BoxError, ConnectorError, RequestId, SdkError};
+use crate::error::{BoxError, ConnectorError, SdkError};
 use crate::http::{HttpRequest, HttpResponse, SdkBody};
 use crate::internal::call::{About, Call, Failure, Fault};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::{Shared, shifted};
+use crate::internal::observe::{self, Timed};
 use crate::internal::plan::Plan;
 use crate::internal::retry::{Evidence, Retries, Verdict};
 use crate::internal::timeout::{Limit, TimeoutExceeded, within};
@@ -18,10 +19,11 @@ use aws_smithy_types::retry::ErrorKind;
 use bytes::Bytes;
 use std::error::Error;
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
+use tracing::Instrument;
 
 /// A clock that is off by less is not why a signature was refused, in milliseconds.
 const SKEW_THRESHOLD: u64 = 4 * 60 * 1000;
@@ -175,7 +177,7 @@ impl<'a> Run<'a> {
         if let Err(error) = self.load_body(&mut response).await {
             return Err(SdkError::response_error(error, response));
         }
-        self.log(&response);
+        self.answered(&response);
         if call.read(&response) {
             return Ok(());
         }
@@ -232,13 +234,20 @@ impl<'a> Run<'a> {
         }
     }
 
-    pub(super) fn log(&self, response: &HttpResponse) {
-        tracing::debug!(
-            attempt = self.attempt.load(Ordering::Relaxed),
-            http.response.status_code = response.status().as_u16(),
-            aws.request_id = response.headers().request_id(),
-            "answered"
-        );
+    /// Notes that the whole answer has come.
+    pub(super) fn answered(&self, response: &HttpResponse) {
+        observe::answered(response, self.attempt.load(Ordering::Relaxed));
+    }
+
+    /// Runs an attempt under its time limit, in a span of its own.
+    pub(super) async fn attempted<F: Future>(
+        &self,
+        part: Pin<&mut F>,
+    ) -> Result<F::Output, BoxError> {
+        let timed = Timed::attempt(self.attempt.load(Ordering::Relaxed));
+        let part = pin!(part.instrument(timed.span.clone()));
+        let limit = self.plan.timeouts.operation_attempt_timeout();
+        self.limited(Limit::Attempt, limit, part).await
     }
 
     /// Books a failed attempt; whether it is repeated, after the pause that this makes.
