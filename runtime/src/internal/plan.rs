@@ -11,6 +11,7 @@ use crate::internal::components;
 use crate::internal::credentials::{CredentialsCache, Identities};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::Shared;
+use crate::internal::settings::user_of;
 use crate::internal::{BuiltIns, Service, Settings, connect, user_agent};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -95,7 +96,7 @@ impl Plan {
     pub(super) fn check(&self) -> Result<(), BoxError> {
         match self.settings.endpoint_url() {
             // The URL may hold a password, so it is not shown.
-            Some(url) if names_user(url) => {
+            Some(url) if user_of(url).is_some() => {
                 Err("`endpoint_url` names a user: remove what stands before the `@`")?
             }
             None if self.settings.endpoint_resolver().is_none() => self.check_region()?,
@@ -245,13 +246,6 @@ pub(super) fn built_ins(settings: &Settings) -> BuiltIns<'_> {
     }
 }
 
-/// Whether an address has a user, and perhaps a password, before its host.
-fn names_user(url: &str) -> bool {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    authority.contains('@')
-}
-
 fn stall_of(protection: &StalledStreamProtectionConfig) -> Option<Duration> {
     (protection.is_enabled() && protection.download_enabled()).then(|| protection.grace_period())
 }
@@ -320,25 +314,5 @@ mod tests {
             settings.set_retry_config(Some(RetryConfig::disabled()));
         });
         assert_eq!(text, None);
-    }
-
-    #[test]
-    fn users_in_addresses() {
-        for url in [
-            "https://a:b@host",
-            "http://a@host:1/path",
-            "a:b@host",
-            "https://@host",
-        ] {
-            assert!(names_user(url), "{url}");
-        }
-        for url in [
-            "https://host",
-            "http://host:1/a@b",
-            "https://host?a@b",
-            "https://host#@",
-        ] {
-            assert!(!names_user(url), "{url}");
-        }
     }
 }
