@@ -1569,7 +1569,6 @@ pub mod operation {
                 name: "Fetch",
                 target: "Post.Fetch",
                 service: super::super::config::SERVICE,
-                retryable: &[("Closed", ::farrier_runtime::error::ErrorKind::ThrottlingError)],
             };
 
             #[inline]
@@ -2139,7 +2138,6 @@ pub mod operation {
                 name: "Mail",
                 target: "Post.Mail",
                 service: super::super::config::SERVICE,
-                retryable: &[("Closed", ::farrier_runtime::error::ErrorKind::ThrottlingError)],
             };
 
             #[inline]
@@ -2586,7 +2584,6 @@ pub mod operation {
                 name: "Seal",
                 target: "Post.Seal",
                 service: super::super::config::SERVICE,
-                retryable: &[("Closed", ::farrier_runtime::error::ErrorKind::ThrottlingError)],
             };
             const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
                 checksum: Some(::farrier_runtime::internal::MD5),
@@ -3010,7 +3007,6 @@ pub mod operation {
                 name: "Pack",
                 target: "Post.Pack",
                 service: super::super::config::SERVICE,
-                retryable: &[("Closed", ::farrier_runtime::error::ErrorKind::ThrottlingError)],
             };
             const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
                 checksum: Some(::farrier_runtime::internal::MD5),
@@ -3404,7 +3400,6 @@ pub mod operation {
                 name: "Look",
                 target: "Post.Look",
                 service: super::super::config::SERVICE,
-                retryable: &[("Closed", ::farrier_runtime::error::ErrorKind::ThrottlingError)],
             };
             const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
                 auth: ::farrier_runtime::internal::Auth::Optional,
@@ -3784,7 +3779,6 @@ pub mod operation {
                 name: "Open",
                 target: "Post.Open",
                 service: super::super::config::SERVICE,
-                retryable: &[("Closed", ::farrier_runtime::error::ErrorKind::ThrottlingError)],
             };
             const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
                 auth: ::farrier_runtime::internal::Auth::Unsigned,
@@ -4208,7 +4202,6 @@ pub mod operation {
                 name: "Trust",
                 target: "Post.Trust",
                 service: super::super::config::SERVICE,
-                retryable: &[("Closed", ::farrier_runtime::error::ErrorKind::ThrottlingError)],
             };
             const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
                 unsigned_payload: true,

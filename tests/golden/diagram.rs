@@ -1588,7 +1588,6 @@ pub mod operation {
                 name: "Call",
                 target: "Diagram.Call",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]

@@ -2115,7 +2115,6 @@ pub mod operation {
                 name: "Describe",
                 target: "Endpoints.Describe",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -2624,7 +2623,6 @@ pub mod operation {
                 name: "List",
                 target: "Endpoints.List",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -3160,7 +3158,6 @@ pub mod operation {
                 name: "Put",
                 target: "Endpoints.Put",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -3715,7 +3712,6 @@ pub mod operation {
                 name: "Remove",
                 target: "Endpoints.Remove",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]

@@ -2509,7 +2509,6 @@ pub mod operation {
                 name: "New",
                 target: "Names.New",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -3461,7 +3460,6 @@ pub mod operation {
                 name: "Config",
                 target: "Names.Config",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -3957,7 +3955,6 @@ pub mod operation {
                 name: "FromConf",
                 target: "Names.FromConf",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -4361,7 +4358,6 @@ pub mod operation {
                 name: "Send",
                 target: "Names.Send",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -5005,7 +5001,6 @@ pub mod operation {
                 name: "Type",
                 target: "Names.Type",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -5468,7 +5463,6 @@ pub mod operation {
                 name: "CreateAPIKey",
                 target: "Names.CreateAPIKey",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -5877,7 +5871,6 @@ pub mod operation {
                 name: "Waiters",
                 target: "Names.Waiters",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]

@@ -1635,7 +1635,6 @@ pub mod operation {
                 name: "Client",
                 target: "Service.Client",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -2105,7 +2104,6 @@ pub mod operation {
                 name: "Error",
                 target: "Service.Error",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -2590,7 +2588,6 @@ pub mod operation {
                 name: "Types",
                 target: "Service.Types",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -3062,7 +3059,6 @@ pub mod operation {
                 name: "Builder",
                 target: "Service.Builder",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -3534,7 +3530,6 @@ pub mod operation {
                 name: "Builders",
                 target: "Service.Builders",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -4006,7 +4001,6 @@ pub mod operation {
                 name: "Primitives",
                 target: "Service.Primitives",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -4479,7 +4473,6 @@ pub mod operation {
                 name: "Meta",
                 target: "Service.Meta",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -4951,7 +4944,6 @@ pub mod operation {
                 name: "Operation",
                 target: "Service.Operation",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -5426,7 +5418,6 @@ pub mod operation {
                 name: "Endpoint",
                 target: "Service.Endpoint",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -5898,7 +5889,6 @@ pub mod operation {
                 name: "Self",
                 target: "Service.Self",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -6373,7 +6363,6 @@ pub mod operation {
                 name: "Unhandled",
                 target: "Service.Unhandled",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -6848,7 +6837,6 @@ pub mod operation {
                 name: "SdkError",
                 target: "Service.SdkError",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -7320,7 +7308,6 @@ pub mod operation {
                 name: "Customize",
                 target: "Service.Customize",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -7729,7 +7716,6 @@ pub mod operation {
                 name: "get_Thing_2",
                 target: "Service.get_Thing_2",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]
@@ -8107,7 +8093,6 @@ pub mod operation {
                 name: "_2Factor",
                 target: "Service._2Factor",
                 service: super::super::config::SERVICE,
-                retryable: &[],
             };
 
             #[inline]

@@ -90,10 +90,6 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
         &operation.error,
     );
     let target = format!("{}.{}", api.service.target_prefix, wire);
-    let retryable = faults.iter().filter_map(|fault| {
-        let (code, kind) = (&fault.code, error_kind(fault.retryable?));
-        Some(quote!((#code, #kind)))
-    });
     let allow = doc::allow_deprecated(
         operation.input.deprecated.is_some()
             || operation.output.deprecated.is_some()
@@ -114,7 +110,6 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
                 name: #wire,
                 target: #target,
                 service: crate::config::SERVICE,
-                retryable: &[#(#retryable),*],
             };
             #demands
             #address
@@ -448,7 +443,8 @@ fn error_kinds(name: &TokenStream, faults: &[&Fault]) -> TokenStream {
 
 fn error_kind(kind: RetryKind) -> TokenStream {
     let kind = match kind {
-        RetryKind::Transient => quote!(TransientError),
+        RetryKind::Client => quote!(ClientError),
+        RetryKind::Server => quote!(ServerError),
         RetryKind::Throttling => quote!(ThrottlingError),
     };
     quote!(::farrier_runtime::error::ErrorKind::#kind)

@@ -65,10 +65,11 @@ fn fault(cx: &mut Cx<'_, '_>, shape: &Shape) -> Option<Fault> {
             .get("throttling")
             .and_then(|node| node.as_bool())
             .unwrap_or_default();
-        if throttling {
-            RetryKind::Throttling
-        } else {
-            RetryKind::Transient
+        let error = shape.traits.get("smithy.api#error");
+        match error.and_then(|node| node.as_str()) {
+            _ if throttling => RetryKind::Throttling,
+            Some("server") => RetryKind::Server,
+            _ => RetryKind::Client,
         }
     });
     Some(Fault {

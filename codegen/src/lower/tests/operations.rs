@@ -325,17 +325,19 @@ fn errors_say_whether_a_retry_helps() {
     let api = lower_all(model(
         &["Op"],
         r#"
-"x#Op": {"type": "operation", "errors": [{"target": "x#Busy"}, {"target": "x#Slow"}, {"target": "x#Wrong"}]},
+"x#Op": {"type": "operation", "errors": [{"target": "x#Busy"}, {"target": "x#Slow"}, {"target": "x#Twice"}, {"target": "x#Wrong"}]},
 "x#Busy": {"type": "structure", "traits": {"smithy.api#error": "server", "smithy.api#retryable": {}}},
 "x#Slow": {"type": "structure", "traits": {"smithy.api#error": "client", "smithy.api#retryable": {"throttling": true}}},
+"x#Twice": {"type": "structure", "traits": {"smithy.api#error": "client", "smithy.api#retryable": {}}},
 "x#Wrong": {"type": "structure", "traits": {"smithy.api#error": "client"}}"#,
     ));
     let retries: Vec<_> = api.faults.iter().map(|fault| fault.retryable).collect();
     assert_eq!(
         retries,
         [
-            Some(RetryKind::Transient),
+            Some(RetryKind::Server),
             Some(RetryKind::Throttling),
+            Some(RetryKind::Client),
             None
         ]
     );
@@ -370,7 +372,7 @@ fn published_models_are_lowered() {
             api.endpoint
                 .tests
                 .iter()
-                .any(|test| matches!(test.expect, Expectation::Url(_)))
+                .any(|test| matches!(test.expect, Expectation::Endpoint { .. }))
         );
         assert!(api.types.iter().any(|ty| matches!(ty, Type::Record(_))));
     }
