@@ -1646,14 +1646,8 @@ pub mod operation {
                     super::ShoeOutput,
                     super::super::super::error::SdkError<super::ShoeError>,
                 > {
-                    let mut input = self.inner.build()?;
+                    let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    input
-                        .token
-                        .get_or_insert_with(|| ::farrier_runtime::internal::token(
-                            &self.handle,
-                            overrides,
-                        ));
                     ::farrier_runtime::internal::send::<super::Shoe>(&self.handle, overrides, input)
                         .await
                 }
@@ -1782,6 +1776,11 @@ pub mod operation {
                     ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
                 ],
             };
+
+            #[inline]
+            fn complete(input: &mut ShoeInput, token: &dyn ::std::ops::Fn() -> String) {
+                input.token.get_or_insert_with(token);
+            }
 
             #[inline]
             fn write_input(input: &ShoeInput, writer: &mut ::farrier_runtime::json::Writer) {

@@ -100,7 +100,11 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
             || record::has_deprecated_field(&operation.output)
             || error::deprecated(faults),
     );
-    let (demands, address) = (demands(operation.demands), address(operation));
+    let (demands, complete, address) = (
+        demands(operation.demands),
+        complete(operation),
+        address(operation),
+    );
     let endpoint_params = context::endpoint_params(operation);
     let read_output = read_output(operation);
     let read_error = read_error(operation, faults);
@@ -117,6 +121,7 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
                 retryable: &[#(#retryable),*],
             };
             #demands
+            #complete
             #address
             #[inline]
             fn write_input(input: &#input, writer: &mut ::farrier_runtime::json::Writer) {
@@ -156,6 +161,23 @@ fn demands(demands: Demands) -> Option<TokenStream> {
                 #compression
                 ..::farrier_runtime::internal::Demands::NONE
             };
+        }
+    })
+}
+
+/// `fn complete`, where the input has idempotency tokens.
+fn complete(operation: &Operation) -> Option<TokenStream> {
+    let input = &operation.input;
+    let (name, allow) = (&input.name, record::allow(input));
+    let tokens = input.fields.iter().filter(|field| field.idempotency_token);
+    let tokens = tokens.map(|field| &field.name);
+    operation.has_token().then(|| {
+        quote! {
+            #allow
+            #[inline]
+            fn complete(input: &mut #name, token: &dyn ::std::ops::Fn() -> ::std::string::String) {
+                #(input.#tokens.get_or_insert_with(token);)*
+            }
         }
     })
 }
