@@ -43,4 +43,4 @@ pub use interceptors::{map_request_interceptor, mutate_request_interceptor};
 pub use opaque::{REDACTED, UnknownVariantValue};
 pub use operation::{BuiltIns, Operation, OperationMetadata, Protocol, Service};
 pub use settings::{Settings, SettingsBuilder};
-pub use token::{IdempotencyTokenProvider, token};
+pub use token::IdempotencyTokenProvider;

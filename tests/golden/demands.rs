@@ -192,6 +192,12 @@ pub mod client {
         pub fn trust(&self) -> super::operation::trust::builders::TrustFluentBuilder {
             super::operation::trust::builders::TrustFluentBuilder::new(self.handle.clone())
         }
+
+        /// Has pages, each of which is asked for with a token of its own.
+        #[inline]
+        pub fn sort(&self) -> super::operation::sort::builders::SortFluentBuilder {
+            super::operation::sort::builders::SortFluentBuilder::new(self.handle.clone())
+        }
     }
 }
 
@@ -1988,14 +1994,8 @@ pub mod operation {
                     super::MailOutput,
                     super::super::super::error::SdkError<super::MailError>,
                 > {
-                    let mut input = self.inner.build()?;
+                    let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    input
-                        .token
-                        .get_or_insert_with(|| ::farrier_runtime::internal::token(
-                            &self.handle,
-                            overrides,
-                        ));
                     ::farrier_runtime::internal::send::<super::Mail>(&self.handle, overrides, input)
                         .await
                 }
@@ -2139,6 +2139,11 @@ pub mod operation {
                 target: "Post.Mail",
                 service: super::super::config::SERVICE,
             };
+
+            #[inline]
+            fn complete(input: &mut MailInput, token: &dyn ::std::ops::Fn() -> String) {
+                input.token.get_or_insert_with(token);
+            }
 
             #[inline]
             fn address(
@@ -4427,6 +4432,608 @@ pub mod operation {
         {
             #[inline]
             fn from(error: super::super::error::SdkError<TrustError, R>) -> Self {
+                Self::from(error.into_service_error())
+            }
+        }
+    }
+
+    pub mod sort {
+        //! The operation `Sort`.
+
+        pub mod builders {
+            //! Builders of the call [`Sort`](super::Sort), its input and its output.
+
+            /// Builds a [`SortInput`](super::SortInput).
+            #[derive(Clone, PartialEq, Default, Debug)]
+            #[non_exhaustive]
+            pub struct SortInputBuilder {
+                pub(crate) next: Option<String>,
+                pub(crate) token: Option<String>,
+            }
+
+            impl SortInputBuilder {
+                /// The `next` member.
+                #[inline]
+                pub fn next(mut self, input: impl Into<String>) -> Self {
+                    self.next = Some(input.into());
+                    self
+                }
+
+                /// Sets [`next`](Self::next), or unsets it with `None`.
+                #[inline]
+                pub fn set_next(mut self, input: Option<String>) -> Self {
+                    self.next = input;
+                    self
+                }
+
+                /// What [`next`](Self::next) is set to.
+                #[inline]
+                pub fn get_next(&self) -> &Option<String> {
+                    &self.next
+                }
+
+                /// The `token` member.
+                #[inline]
+                pub fn token(mut self, input: impl Into<String>) -> Self {
+                    self.token = Some(input.into());
+                    self
+                }
+
+                /// Sets [`token`](Self::token), or unsets it with `None`.
+                #[inline]
+                pub fn set_token(mut self, input: Option<String>) -> Self {
+                    self.token = input;
+                    self
+                }
+
+                /// What [`token`](Self::token) is set to.
+                #[inline]
+                pub fn get_token(&self) -> &Option<String> {
+                    &self.token
+                }
+
+                /// Makes the [`SortInput`](super::SortInput).
+                ///
+                /// It never fails: what is missing is left to the service to judge.
+                #[inline]
+                pub fn build(
+                    self,
+                ) -> Result<super::SortInput, ::farrier_runtime::error::BuildError> {
+                    Ok(super::SortInput {
+                        next: self.next,
+                        token: self.token,
+                    })
+                }
+            }
+
+            impl SortInputBuilder {
+                /// Calls the service with this input.
+                ///
+                /// # Errors
+                ///
+                /// As [`send`](SortFluentBuilder::send).
+                #[inline]
+                pub async fn send_with(
+                    self,
+                    client: &super::super::super::Client,
+                ) -> Result<
+                    super::SortOutput,
+                    super::super::super::error::SdkError<super::SortError>,
+                > {
+                    let mut call = SortFluentBuilder::new(client.handle.clone());
+                    call.inner = self;
+                    call.send().await
+                }
+            }
+
+            /// Builds a [`SortOutput`](super::SortOutput).
+            #[derive(Clone, PartialEq, Default, Debug)]
+            #[non_exhaustive]
+            pub struct SortOutputBuilder {
+                pub(crate) next: Option<String>,
+                pub(crate) _request_id: Option<String>,
+            }
+
+            impl SortOutputBuilder {
+                /// The `next` member.
+                #[inline]
+                pub fn next(mut self, input: impl Into<String>) -> Self {
+                    self.next = Some(input.into());
+                    self
+                }
+
+                /// Sets [`next`](Self::next), or unsets it with `None`.
+                #[inline]
+                pub fn set_next(mut self, input: Option<String>) -> Self {
+                    self.next = input;
+                    self
+                }
+
+                /// What [`next`](Self::next) is set to.
+                #[inline]
+                pub fn get_next(&self) -> &Option<String> {
+                    &self.next
+                }
+
+                /// Makes the [`SortOutput`](super::SortOutput).
+                #[inline]
+                pub fn build(self) -> super::SortOutput {
+                    super::SortOutput {
+                        next: self.next,
+                        _request_id: self._request_id,
+                    }
+                }
+            }
+
+            /// Has pages, each of which is asked for with a token of its own.
+            ///
+            /// Made by [`Client::sort`](super::super::super::Client::sort); nothing happens before [`send`](Self::send).
+            #[derive(Clone, Debug)]
+            pub struct SortFluentBuilder {
+                handle: ::farrier_runtime::internal::Handle,
+                inner: SortInputBuilder,
+                config_override: Option<super::super::super::config::Builder>,
+            }
+
+            impl SortFluentBuilder {
+                #[inline]
+                pub(crate) fn new(handle: ::farrier_runtime::internal::Handle) -> Self {
+                    Self {
+                        handle,
+                        inner: SortInputBuilder::default(),
+                        config_override: None,
+                    }
+                }
+
+                /// The input as it is so far.
+                #[inline]
+                pub fn as_input(&self) -> &SortInputBuilder {
+                    &self.inner
+                }
+
+                /// Calls the service and waits for its answer.
+                ///
+                /// Failures that may pass are repeated as the client's retry settings say.
+                ///
+                /// # Errors
+                ///
+                /// [`ServiceError`](super::super::super::error::SdkError::ServiceError) holds the [`SortError`](super::SortError)
+                /// that the service answered with. The others say that the call was not sent, took too long, or had an answer
+                /// that could not be received.
+                #[inline]
+                pub async fn send(
+                    self,
+                ) -> Result<
+                    super::SortOutput,
+                    super::super::super::error::SdkError<super::SortError>,
+                > {
+                    let input = self.inner.build()?;
+                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
+                    ::farrier_runtime::internal::send::<super::Sort>(&self.handle, overrides, input)
+                        .await
+                }
+
+                /// Changes settings, the request or who looks in, for this call alone.
+                #[inline]
+                pub fn customize(
+                    self,
+                ) -> super::super::super::client::customize::CustomizableOperation<
+                    super::SortOutput,
+                    super::SortError,
+                    Self,
+                > {
+                    super::super::super::client::customize::CustomizableOperation::new(self)
+                }
+
+                /// Calls the service as often as there are pages, each with the token of the one before.
+                #[inline]
+                pub fn into_paginator(self) -> super::paginator::SortPaginator {
+                    super::paginator::SortPaginator::new(self.handle, self.inner)
+                }
+
+                /// The `next` member.
+                #[inline]
+                pub fn next(mut self, input: impl Into<String>) -> Self {
+                    self.inner = self.inner.next(input);
+                    self
+                }
+
+                /// Sets [`next`](Self::next), or unsets it with `None`.
+                #[inline]
+                pub fn set_next(mut self, input: Option<String>) -> Self {
+                    self.inner = self.inner.set_next(input);
+                    self
+                }
+
+                /// What [`next`](Self::next) is set to.
+                #[inline]
+                pub fn get_next(&self) -> &Option<String> {
+                    self.inner.get_next()
+                }
+
+                /// The `token` member.
+                #[inline]
+                pub fn token(mut self, input: impl Into<String>) -> Self {
+                    self.inner = self.inner.token(input);
+                    self
+                }
+
+                /// Sets [`token`](Self::token), or unsets it with `None`.
+                #[inline]
+                pub fn set_token(mut self, input: Option<String>) -> Self {
+                    self.inner = self.inner.set_token(input);
+                    self
+                }
+
+                /// What [`token`](Self::token) is set to.
+                #[inline]
+                pub fn get_token(&self) -> &Option<String> {
+                    self.inner.get_token()
+                }
+            }
+
+            impl super::super::super::client::customize::CustomizableSend<
+                super::SortOutput,
+                super::SortError,
+            > for SortFluentBuilder {
+                #[inline]
+                async fn send_customized(
+                    mut self,
+                    config_override: super::super::super::config::Builder,
+                ) -> Result<
+                    super::SortOutput,
+                    super::super::super::error::SdkError<super::SortError>,
+                > {
+                    self.config_override = Some(config_override);
+                    self.send().await
+                }
+            }
+        }
+
+        pub mod paginator {
+            //! The pages of [`Sort`](super::Sort), one after the other.
+
+            /// Calls [`Sort`](super::Sort) as often as there are pages.
+            ///
+            /// Made by `into_paginator` of the operation's builder.
+            #[derive(Debug)]
+            pub struct SortPaginator {
+                handle: ::farrier_runtime::internal::Handle,
+                builder: super::builders::SortInputBuilder,
+                stop_on_duplicate_token: bool,
+            }
+
+            impl SortPaginator {
+                #[inline]
+                pub(crate) fn new(
+                    handle: ::farrier_runtime::internal::Handle,
+                    builder: super::builders::SortInputBuilder,
+                ) -> Self {
+                    Self {
+                        handle,
+                        builder,
+                        stop_on_duplicate_token: true,
+                    }
+                }
+
+                /// Sets whether the pages end when a token comes twice in a row. Default: yes.
+                ///
+                /// Without it a service that repeats a token is asked for ever.
+                #[inline]
+                pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
+                    self.stop_on_duplicate_token = stop_on_duplicate_token;
+                    self
+                }
+
+                /// Makes the stream of pages.
+                ///
+                /// Nothing is sent before the stream is asked for its first page, and it ends after the first error.
+                #[inline]
+                pub fn send(
+                    self,
+                ) -> ::farrier_runtime::pagination::PaginationStream<
+                    Result<super::SortOutput, super::super::super::error::SdkError<super::SortError>>,
+                > {
+                    match self.builder.build() {
+                        Ok(input) => {
+                            ::farrier_runtime::pagination::pages::<
+                                super::Sort,
+                            >(
+                                self.handle,
+                                None,
+                                input,
+                                |output| output.next.as_deref(),
+                                |input, token| input.next = token,
+                                |input| input.next.as_deref(),
+                                self.stop_on_duplicate_token,
+                            )
+                        }
+                        Err(error) => ::farrier_runtime::pagination::failed(error),
+                    }
+                }
+            }
+        }
+
+        /// Has pages, each of which is asked for with a token of its own.
+        ///
+        /// Called by [`Client::sort`](super::super::Client::sort); this type only stands for the operation.
+        #[derive(Clone, Debug, Default)]
+        #[non_exhaustive]
+        pub struct Sort;
+
+        impl Sort {
+            /// Makes the value that stands for the operation.
+            #[inline]
+            pub fn new() -> Self {
+                Self
+            }
+        }
+
+        impl ::farrier_runtime::internal::Operation for Sort {
+            type Input = SortInput;
+            type Output = SortOutput;
+            type Error = SortError;
+            const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
+                name: "Sort",
+                target: "Post.Sort",
+                service: super::super::config::SERVICE,
+                retryable: &[("Closed", ::farrier_runtime::error::ErrorKind::ThrottlingError)],
+            };
+
+            #[inline]
+            fn complete(input: &mut SortInput, token: &dyn ::std::ops::Fn() -> String) {
+                input.token.get_or_insert_with(token);
+            }
+
+            #[inline]
+            fn write_input(input: &SortInput, writer: &mut ::farrier_runtime::json::Writer) {
+                input.write_json(writer);
+            }
+
+            #[inline]
+            fn read_output(
+                body: &[u8],
+                request_id: Option<&str>,
+            ) -> Result<SortOutput, ::farrier_runtime::json::Error> {
+                let mut builder = SortOutput::builder();
+                builder._request_id = request_id.map(String::from);
+                let reader = &mut ::farrier_runtime::json::Reader::new(body);
+                if !body.is_empty() && reader.begin_object()? {
+                    while let Some(key) = reader.next_key()? {
+                        match key.as_ref() {
+                            "next" => builder.next = reader.string()?,
+                            _ => reader.skip_value()?,
+                        }
+                    }
+                }
+                reader.finish()?;
+                Ok(builder.build())
+            }
+
+            #[inline]
+            fn read_error(
+                response: ::farrier_runtime::internal::ErrorResponse<'_>,
+            ) -> SortError {
+                match response.code() {
+                    Some("Closed") => {
+                        SortError::Closed(
+                            super::super::types::error::Closed::from_response(&response),
+                        )
+                    }
+                    _ => SortError::generic(response.metadata()),
+                }
+            }
+        }
+
+        /// The input of `Sort`.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct SortInput {
+            /// The `next` member.
+            pub next: Option<String>,
+            /// The `token` member.
+            pub token: Option<String>,
+        }
+
+        impl SortInput {
+            /// The `next` member.
+            #[inline]
+            pub fn next(&self) -> Option<&str> {
+                self.next.as_deref()
+            }
+
+            /// The `token` member.
+            #[inline]
+            pub fn token(&self) -> Option<&str> {
+                self.token.as_deref()
+            }
+
+            /// Starts an empty builder of [`SortInput`](Self).
+            #[inline]
+            pub fn builder() -> builders::SortInputBuilder {
+                builders::SortInputBuilder::default()
+            }
+        }
+
+        impl SortInput {
+            #[inline]
+            pub(crate) fn write_json(&self, writer: &mut ::farrier_runtime::json::Writer) {
+                writer.begin_object();
+                if let Some(value) = &self.next {
+                    writer.key("next");
+                    writer.string(value);
+                }
+                if let Some(value) = &self.token {
+                    writer.key("token");
+                    writer.string(value);
+                }
+                writer.end_object();
+            }
+        }
+
+        /// The output of `Sort`.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct SortOutput {
+            /// The `next` member.
+            pub next: Option<String>,
+            _request_id: Option<String>,
+        }
+
+        impl SortOutput {
+            /// The `next` member.
+            #[inline]
+            pub fn next(&self) -> Option<&str> {
+                self.next.as_deref()
+            }
+
+            /// Starts an empty builder of [`SortOutput`](Self).
+            #[inline]
+            pub fn builder() -> builders::SortOutputBuilder {
+                builders::SortOutputBuilder::default()
+            }
+        }
+
+        impl ::farrier_runtime::error::RequestId for SortOutput {
+            #[inline]
+            fn request_id(&self) -> Option<&str> {
+                self._request_id.as_deref()
+            }
+        }
+
+        /// What [`Sort`] can fail with.
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum SortError {
+            /// The `Closed` structure.
+            Closed(super::super::types::error::Closed),
+            /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
+            /// [told](super::super::error::ProvideErrorMetadata) by the enum.
+            #[deprecated(
+                note = "use a wildcard arm and `code()`: a later version may know the error by a name"
+            )]
+            Unhandled(::farrier_runtime::internal::Unhandled),
+        }
+
+        #[allow(deprecated)]
+        impl SortError {
+            /// An error that the model does not describe, from any other.
+            #[inline]
+            pub fn unhandled(
+                error: impl Into<Box<dyn ::std::error::Error + Send + Sync + 'static>>,
+            ) -> Self {
+                Self::Unhandled(
+                    ::farrier_runtime::internal::Unhandled::new(
+                        error,
+                        super::super::error::ErrorMetadata::default(),
+                    ),
+                )
+            }
+
+            /// An error that the model does not describe, from what the service says about it.
+            #[inline]
+            pub fn generic(meta: super::super::error::ErrorMetadata) -> Self {
+                Self::Unhandled(meta.into())
+            }
+
+            /// What the service says about the error: code, message and request id.
+            #[inline]
+            pub fn meta(&self) -> &super::super::error::ErrorMetadata {
+                self.fault().meta()
+            }
+
+            /// Whether this is [`Closed`](Self::Closed).
+            #[inline]
+            pub fn is_closed(&self) -> bool {
+                matches!(self, Self::Closed(_))
+            }
+
+            #[inline]
+            fn fault(&self) -> &(dyn ::farrier_runtime::internal::Fault + 'static) {
+                match self {
+                    Self::Closed(fault) => fault,
+                    Self::Unhandled(fault) => fault,
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for SortError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(self.fault(), f)
+            }
+        }
+
+        impl ::farrier_runtime::error::ProvideErrorMetadata for SortError {
+            #[inline]
+            fn meta(&self) -> &super::super::error::ErrorMetadata {
+                self.fault().meta()
+            }
+        }
+
+        impl ::farrier_runtime::error::RequestId for SortError {
+            #[inline]
+            fn request_id(&self) -> Option<&str> {
+                ::farrier_runtime::error::RequestId::request_id(self.fault().meta())
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::std::error::Error for SortError {
+            #[inline]
+            fn source(&self) -> Option<&(dyn ::std::error::Error + 'static)> {
+                match self {
+                    Self::Unhandled(unhandled) => ::std::error::Error::source(unhandled),
+                    _ => Some(self.fault()),
+                }
+            }
+        }
+
+        impl ::farrier_runtime::error::ProvideErrorKind for SortError {
+            #[inline]
+            fn retryable_error_kind(&self) -> Option<::farrier_runtime::error::ErrorKind> {
+                match self {
+                    Self::Closed(_) => Some(::farrier_runtime::error::ErrorKind::ThrottlingError),
+                    _ => None,
+                }
+            }
+
+            #[inline]
+            fn code(&self) -> Option<&str> {
+                self.meta().code()
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::farrier_runtime::error::CreateUnhandledError for SortError {
+            #[inline]
+            fn create_unhandled_error(
+                source: super::super::error::BoxError,
+                meta: Option<super::super::error::ErrorMetadata>,
+            ) -> Self {
+                Self::Unhandled(
+                    ::farrier_runtime::internal::Unhandled::new(source, meta.unwrap_or_default()),
+                )
+            }
+        }
+
+        #[allow(deprecated)]
+        impl From<SortError> for super::super::Error {
+            #[inline]
+            fn from(error: SortError) -> Self {
+                match error {
+                    SortError::Closed(fault) => Self::Closed(fault),
+                    SortError::Unhandled(unhandled) => Self::Unhandled(unhandled),
+                }
+            }
+        }
+
+        impl<R> From<super::super::error::SdkError<SortError, R>> for super::super::Error
+        where
+            R: ::std::fmt::Debug + Send + Sync + 'static,
+        {
+            #[inline]
+            fn from(error: super::super::error::SdkError<SortError, R>) -> Self {
                 Self::from(error.into_service_error())
             }
         }

@@ -1656,14 +1656,8 @@ pub mod operation {
                     super::ShoeOutput,
                     super::super::super::error::SdkError<super::ShoeError>,
                 > {
-                    let mut input = self.inner.build()?;
+                    let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    input
-                        .token
-                        .get_or_insert_with(|| ::farrier_runtime::internal::token(
-                            &self.handle,
-                            overrides,
-                        ));
                     ::farrier_runtime::internal::send::<super::Shoe>(&self.handle, overrides, input)
                         .await
                 }
@@ -1788,6 +1782,11 @@ pub mod operation {
                 target: "Forge.Shoe",
                 service: super::super::config::SERVICE,
             };
+
+            #[inline]
+            fn complete(input: &mut ShoeInput, token: &dyn ::std::ops::Fn() -> String) {
+                input.token.get_or_insert_with(token);
+            }
 
             #[inline]
             fn write_input(input: &ShoeInput, writer: &mut ::farrier_runtime::json::Writer) {

@@ -6,6 +6,7 @@ use crate::error::{
     SdkError,
 };
 use crate::http::HttpResponse;
+use crate::internal::token::token;
 use crate::internal::{
     Address, Demands, ErrorResponse, Handle, Operation, OperationMetadata, SettingsBuilder, invoke,
 };
@@ -30,8 +31,9 @@ const WRONG_INPUT: &str = "an interceptor replaced the input by one of another t
 pub async fn send<O: Operation>(
     client: &Handle,
     overrides: Option<&SettingsBuilder>,
-    input: O::Input,
+    mut input: O::Input,
 ) -> Result<O::Output, SdkError<O::Error, HttpResponse>> {
+    O::complete(&mut input, &|| token(client, overrides));
     let mut call = TypedCall::<O> {
         input: Some(input),
         result: None,

@@ -105,6 +105,10 @@ pub trait Operation: 'static {
     /// What the model asks of its calls beyond what all calls have. Default: nothing.
     const DEMANDS: &'static Demands = &Demands::NONE;
 
+    /// Fills the idempotency tokens that are not set. Default: there are none.
+    #[inline]
+    fn complete(_input: &mut Self::Input, _token: &dyn Fn() -> String) {}
+
     /// What the input changes of the address that is called. Default: nothing.
     ///
     /// # Errors

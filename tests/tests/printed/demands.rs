@@ -140,6 +140,26 @@ async fn a_token_comes_from_the_provider_of_the_call_or_of_the_client() {
     assert_eq!(provider.make_idempotency_token(), "fixed");
 }
 
+/// Not by the builder that sends, but however an operation is called.
+#[tokio::test]
+async fn every_page_is_asked_for_with_a_token() {
+    let (canned, client) = client(signed);
+    canned.requests();
+    client.seal().send().await.unwrap();
+    canned.requests();
+    canned.answer(200, r#"{"next":"2"}"#).answer(200, "{}");
+    let pages = client.sort().into_paginator().send();
+    assert_eq!(pages.collect::<Result<Vec<_>, _>>().await.unwrap().len(), 2);
+    let bodies: Vec<String> = canned.requests().into_iter().map(|one| one.body).collect();
+    let empty = r#"{"token":"00000000-0000-4000-8000-000000000000"}"#;
+    assert_eq!(bodies[0].len(), empty.len(), "{bodies:?}");
+    assert!(
+        bodies[1].starts_with(r#"{"next":"2","token":""#),
+        "{bodies:?}"
+    );
+    assert_ne!(bodies[0][10..46], bodies[1][21..57]);
+}
+
 #[tokio::test]
 async fn a_checksum_protects_the_body() {
     let (canned, client) = client(signed);
