@@ -23,6 +23,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) output: Option<Shape<'a>>,
     pub(crate) errors: Vec<Shape<'a>>,
     pub(crate) examples: &'a [Value],
+    /// Paths into the input that lead to parameters of the endpoint.
+    pub(crate) endpoint_paths: Vec<&'a str>,
 }
 
 impl Model {
@@ -46,6 +48,8 @@ impl Model {
     fn operation<'a>(&'a self, id: &'a str, node: &'a Value) -> Operation<'a> {
         let errors = node["errors"].as_array().map_or(&[][..], Vec::as_slice);
         let output = target(&node["output"]);
+        let parameters = &node["traits"]["smithy.rules#operationContextParams"];
+        let parameters = parameters.as_object().into_iter().flatten();
         Operation {
             name: local(id),
             input: self.shape(target(&node["input"])),
@@ -57,6 +61,9 @@ impl Model {
             examples: node["traits"]["smithy.api#examples"]
                 .as_array()
                 .map_or(&[], Vec::as_slice),
+            endpoint_paths: parameters
+                .filter_map(|(_, parameter)| parameter["path"].as_str())
+                .collect(),
         }
     }
 
@@ -69,6 +76,18 @@ impl Model {
                 .get(id)
                 .unwrap_or_else(|| panic!("{id} is not in the model")),
         }
+    }
+
+    /// Whether the endpoint of a call depends on a member of its input: on its text, or on the keys of a map.
+    pub(crate) fn decides_endpoint(&self, input: Shape<'_>, member: Shape<'_>) -> bool {
+        let keys = format!("keys({})", member.name);
+        let mut operations = self.operations().into_iter();
+        member.node["traits"]
+            .get("smithy.rules#contextParam")
+            .is_some()
+            || operations.any(|operation| {
+                operation.input.name == input.name && operation.endpoint_paths.contains(&&*keys)
+            })
     }
 
     /// The shape that a member holds.

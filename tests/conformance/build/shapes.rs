@@ -34,8 +34,8 @@ fn shape<'a>(model: &'a Model, shape: Shape<'a>, printed: &mut BTreeMap<&'a str,
         format!("&{}", name(target))
     };
     let value = match shape.kind() {
-        "structure" => format!("Structure(&[{}])", members(shape, &mut target)),
-        "union" => format!("Union(&[{}])", members(shape, &mut target)),
+        "structure" => format!("Structure(&[{}])", members(model, shape, &mut target)),
+        "union" => format!("Union(&[{}])", members(model, shape, &mut target)),
         "list" => format!("List({})", target(shape.part("member"))),
         "map" => format!("Map({})", target(shape.part("value"))),
         "enum" => format!("Enum(&{:?})", shape.values()),
@@ -55,15 +55,20 @@ fn shape<'a>(model: &'a Model, shape: Shape<'a>, printed: &mut BTreeMap<&'a str,
     }
 }
 
-fn members<'a>(shape: Shape<'a>, target: &mut impl FnMut(Shape<'a>) -> String) -> String {
+fn members<'a>(
+    model: &'a Model,
+    shape: Shape<'a>,
+    target: &mut impl FnMut(Shape<'a>) -> String,
+) -> String {
     let mut text = String::new();
     for member in shape.members() {
         write!(
             text,
-            "Member {{ name: {:?}, required: {}, token: {}, target: {} }}, ",
+            "Member {{ name: {:?}, required: {}, token: {}, endpoint: {}, target: {} }}, ",
             member.name,
             member.required(),
             member.prelude_trait("idempotencyToken").is_some(),
+            model.decides_endpoint(shape, member),
             target(member)
         )
         .expect("a string takes all");

@@ -99,8 +99,11 @@ def main():
     for line in sys.stdin:
         question = json.loads(line)
         operation, params = question.pop("operation"), question.pop("params")
-        answer = client.request(operation, params)
-        answer["authorization"] = client.authorization(**question)
+        try:
+            answer = client.request(operation, params)
+            answer["authorization"] = client.authorization(**question)
+        except Exception as error:
+            answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), flush=True)
 
 

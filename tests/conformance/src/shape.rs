@@ -44,6 +44,8 @@ pub struct Member {
     pub required: bool,
     /// Whether a client fills it.
     pub token: bool,
+    /// Whether the endpoint of the call depends on it.
+    pub endpoint: bool,
     /// What it holds.
     pub target: &'static Shape,
 }
@@ -118,6 +120,11 @@ impl Shape {
 impl Member {
     fn values(&'static self, depth: usize) -> BoxedStrategy<Option<(String, Value)>> {
         let value = self.target.values_within(depth);
+        let value = if self.endpoint {
+            for_endpoint(value, self.required)
+        } else {
+            value
+        };
         let named = value.prop_map(|value| (self.name.to_owned(), value));
         if self.required {
             named.prop_map(Some).boxed()
@@ -125,6 +132,21 @@ impl Member {
             option::of(named).boxed()
         }
     }
+}
+
+/// Values on which the endpoint of a call depends, without those for which there are two answers: the first key of several,
+/// as `HashMap` has no first, and blank text that is required, at which the official clients of Rust, and so ours, send
+/// nothing where botocore does.
+fn for_endpoint(values: BoxedStrategy<Value>, required: bool) -> BoxedStrategy<Value> {
+    let one_key = |value| match value {
+        Value::Object(entries) => Value::Object(entries.into_iter().take(1).collect()),
+        other => other,
+    };
+    let blank = |value: &Value| value.as_str().is_some_and(|text| text.trim().is_empty());
+    values
+        .prop_map(one_key)
+        .prop_filter("blank", move |value| !(required && blank(value)))
+        .boxed()
 }
 
 /// Text with what needs escapes, what is mistaken for an end of line, and characters of one to four bytes.
@@ -136,8 +158,22 @@ pub fn texts() -> BoxedStrategy<String> {
         2 => select(odd),
         1 => proptest::char::any(),
     ];
-    collection::vec(character, 0..12)
-        .prop_map(|characters| characters.into_iter().collect())
+    let characters =
+        collection::vec(character, 0..12).prop_map(|characters| characters.into_iter().collect());
+    prop_oneof![8 => characters, 1 => arns()].boxed()
+}
+
+/// Names of resources, as endpoints may depend on the account in them; not all are as they should be.
+fn arns() -> BoxedStrategy<String> {
+    let partition = select(&["aws", "aws-cn", "aws-us-gov", "mars"][..]);
+    let service = select(&["dynamodb", "kms", "secretsmanager", ""][..]);
+    let region = select(&["eu-central-1", "us-east-1", "cn-north-1", ""][..]);
+    let account = select(&["123456789012", "000000000000", "12", "a.b", ""][..]);
+    let resource = select(&["table/orders", "table/orders/index/by-day", "key/1", ""][..]);
+    (partition, service, region, account, resource)
+        .prop_map(|(partition, service, region, account, resource)| {
+            format!("arn:{partition}:{service}:{region}:{account}:{resource}")
+        })
         .boxed()
 }
 

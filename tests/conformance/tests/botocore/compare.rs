@@ -59,7 +59,7 @@ pub(crate) fn requests<Client>(
         let same = |params: Value| {
             runtime.block_on((operation.send)(&client, &params))?;
             let ours = transport.seen().pop().ok_or("nothing was sent")?;
-            let reply = peer.borrow_mut().reply(operation.name, &params, &ours);
+            let reply = peer.borrow_mut().reply(operation.name, &params, &ours)?;
             sent.borrow_mut().keep(operation.input, &params);
             compare(operation.input, params, ours, reply)
         };

@@ -57,7 +57,12 @@ impl Peer {
     }
 
     /// Lets botocore make the request for the same input, and sign ours.
-    pub(crate) fn reply(&mut self, operation: &str, params: &Value, ours: &Seen) -> Reply {
+    pub(crate) fn reply(
+        &mut self,
+        operation: &str,
+        params: &Value,
+        ours: &Seen,
+    ) -> Result<Reply, String> {
         let reply = self.ask(&json!({
             "operation": operation,
             "params": params,
@@ -66,13 +71,16 @@ impl Peer {
             "headers": ours.headers,
             "body": ours.body,
         }));
+        if let Some(error) = reply["error"].as_str() {
+            return Err(format!("botocore: {error}"));
+        }
         let text = |name: &str| reply[name].as_str().expect("text").to_owned();
         let headers = reply["headers"].as_object().expect("headers").iter();
         let headers = headers.map(|(name, value)| {
             let value = value.as_str().expect("a header is text");
             (name.to_ascii_lowercase(), value.to_owned())
         });
-        Reply {
+        Ok(Reply {
             request: Seen {
                 method: text("method"),
                 uri: text("url"),
@@ -80,7 +88,7 @@ impl Peer {
                 body: text("body"),
             },
             authorization: text("authorization"),
-        }
+        })
     }
 
     fn ask(&mut self, question: &Value) -> Value {
