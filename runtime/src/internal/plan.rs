@@ -80,8 +80,11 @@ impl Plan {
         }
     }
 
-    /// Refuses a region that could make another host of an endpoint's.
+    /// Refuses a region that could make another host of an endpoint's, and an endpoint that is none.
     pub(super) fn check(&self) -> Result<(), BoxError> {
+        if self.settings.endpoint_url().is_some_and(String::is_empty) {
+            return Err("the endpoint URL is empty: leave it unset, or name an address".into());
+        }
         match self.settings.region() {
             Some(region) if !is_valid_host_label(region.as_ref(), true) => Err(format!(
                 "the region `{region}` cannot be part of a host name: it may hold letters, digits and hyphens"

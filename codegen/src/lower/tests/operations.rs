@@ -338,7 +338,7 @@ fn published_models_are_lowered() {
             api.endpoint
                 .tests
                 .iter()
-                .any(|test| matches!(test.expect, Expectation::Url(_)))
+                .any(|test| matches!(test.expect, Expectation::Endpoint { .. }))
         );
         assert!(api.types.iter().any(|ty| matches!(ty, Type::Record(_))));
     }
