@@ -220,6 +220,61 @@ async fn a_resolver_decides_on_address_headers_and_signing() {
     assert!(headers["authorization"].contains(";x-route"));
 }
 
+/// Gives an endpoint that names these ways to sign.
+#[derive(Debug)]
+struct Signed(&'static [&'static str]);
+
+impl ResolveEndpoint for Signed {
+    fn resolve_endpoint<'a>(&'a self, _: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        let schemes = self.0.iter();
+        let endpoint = schemes.fold(
+            Endpoint::builder().url("https://example.com"),
+            |endpoint, name| {
+                let scheme = EndpointAuthScheme::with_capacity(*name, 1);
+                endpoint.auth_scheme(scheme.put("signingName", *name))
+            },
+        );
+        EndpointFuture::ready(Ok(endpoint.build()))
+    }
+}
+
+#[tokio::test]
+async fn of_the_ways_to_sign_the_one_that_is_spoken_is_taken() {
+    let request = request_with(|settings| {
+        let resolver = SharedEndpointResolver::new(Signed(&["sigv4a", "sigv4", "bearer"]));
+        settings.set_endpoint_resolver(Some(resolver));
+    })
+    .await;
+    let authorization = &headers(&request)["authorization"];
+    assert!(
+        authorization.contains("/us-east-1/sigv4/aws4_request, "),
+        "{authorization}"
+    );
+    let (client, _) = client(|settings| {
+        let resolver = SharedEndpointResolver::new(Signed(&["sigv4a"]));
+        settings.set_endpoint_resolver(Some(resolver));
+    });
+    let error = echo(&client, "hi").await.expect_err("no way to sign");
+    let cause = format!("{error:?}");
+    assert!(
+        cause.contains("asks for other signatures than Signature Version 4"),
+        "{cause}"
+    );
+}
+
+#[tokio::test]
+async fn an_empty_endpoint_is_refused() {
+    let (client, _) = client(|settings| {
+        settings.set_endpoint_url(Some(String::new()));
+    });
+    let error = echo(&client, "hi").await.expect_err("no address");
+    let cause = std::error::Error::source(&error).expect("a cause");
+    assert_eq!(
+        cause.to_string(),
+        "the endpoint URL is empty: leave it unset, or name an address"
+    );
+}
+
 #[tokio::test]
 async fn what_is_missing_is_named() {
     let message = |error: SdkError<_, _>| {

@@ -672,20 +672,14 @@ pub mod config {
                             )
                             .header("x-bucket", bucket.to_owned())
                             .header("x-bucket", encoded.to_owned())
-                            .property(
-                                "authSchemes",
-                                ::farrier_runtime::primitives::Document::from(
-                                    ::std::vec![
-                                        ::farrier_runtime::primitives::Document::from(::std::collections::HashMap::from([(String::from("name"),
-                                        ::farrier_runtime::primitives::Document::from("sigv4")),
-                                        (String::from("signingName"),
-                                        ::farrier_runtime::primitives::Document::from("bucket")),
-                                        (String::from("signingRegion"),
-                                        ::farrier_runtime::primitives::Document::from(region
-                                        .to_owned())), (String::from("disableDoubleEncoding"),
-                                        ::farrier_runtime::primitives::Document::from(true))]))
-                                    ],
-                                ),
+                            .auth_scheme(
+                                ::farrier_runtime::endpoint::EndpointAuthScheme::with_capacity(
+                                        "sigv4",
+                                        3,
+                                    )
+                                    .put("disableDoubleEncoding", true)
+                                    .put("signingName", "bucket")
+                                    .put("signingRegion", region.to_owned()),
                             )
                             .build(),
                     );
@@ -943,20 +937,11 @@ pub mod config {
                 .url("https://my.bucket.golden.eu-west-1.amazonaws.com")
                 .header("x-bucket", "my.bucket")
                 .header("x-bucket", "%C3%A9")
-                .property(
-                    "authSchemes",
-                    super::super::primitives::Document::Array(
-                        ::std::vec![
-                            super::super::primitives::Document::Object(::std::collections::HashMap::from([(String::from("name"),
-                            super::super::primitives::Document::from("sigv4")),
-                            (String::from("signingName"),
-                            super::super::primitives::Document::from("bucket")),
-                            (String::from("signingRegion"),
-                            super::super::primitives::Document::from("eu-west-1")),
-                            (String::from("disableDoubleEncoding"),
-                            super::super::primitives::Document::Bool(true))]))
-                        ],
-                    ),
+                .auth_scheme(
+                    ::farrier_runtime::endpoint::EndpointAuthScheme::with_capacity("sigv4", 3)
+                        .put("disableDoubleEncoding", true)
+                        .put("signingName", "bucket")
+                        .put("signingRegion", "eu-west-1"),
                 )
                 .build();
             assert_eq!(resolve(& params).expect("an endpoint"), expected);

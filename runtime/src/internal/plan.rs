@@ -93,13 +93,16 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// The region could make another host of an endpoint's, the endpoint URL names a user, or something needs to sleep and
+    /// The region could make another host of an endpoint's, the endpoint URL is empty or names a user, or something needs to sleep and
     /// cannot.
     pub(super) fn check(&self) -> Result<(), BoxError> {
         match self.settings.endpoint_url() {
             // The URL may hold a password, so it is not shown.
             Some(url) if user_of(url).is_some() => {
                 Err("`endpoint_url` names a user: remove what stands before the `@`")?
+            }
+            Some(url) if url.is_empty() => {
+                Err("the endpoint URL is empty: leave it unset, or name an address")?
             }
             None if self.settings.endpoint_resolver().is_none() => self.check_region()?,
             _ => {}
