@@ -25,4 +25,5 @@ pub mod internal;
 pub mod json;
 pub mod pagination;
 pub mod primitives;
+mod secret;
 pub mod waiters;

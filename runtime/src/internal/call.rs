@@ -10,6 +10,7 @@ use crate::internal::{
 };
 use crate::json::Writer;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
+use bytes::Bytes;
 use std::fmt;
 
 /// Room for the inputs of most calls, so that writing one allocates once.
@@ -75,9 +76,9 @@ pub(super) type Failure = SdkError<Fault, HttpResponse>;
 pub(super) trait Call: Send {
     fn metadata(&self) -> &'static OperationMetadata;
     /// The input as JSON; it fails when a value cannot be written.
-    fn body(&self) -> Result<Vec<u8>, BoxError>;
+    fn body(&self) -> Result<Bytes, BoxError>;
     /// The same from where interceptors had it; it also fails when one replaced the input by another type.
-    fn erased_body(&self, input: &Input) -> Result<Vec<u8>, BoxError>;
+    fn erased_body(&self, input: &Input) -> Result<Bytes, BoxError>;
     fn erase_input(&mut self) -> Option<Input>;
     /// Reads the answer and keeps what it says; whether it is an output.
     fn read(&mut self, response: &HttpResponse) -> bool;
@@ -122,12 +123,12 @@ impl<O: Operation> TypedCall<O> {
     }
 }
 
-fn body<O: Operation>(input: &O::Input) -> Result<Vec<u8>, BoxError> {
+fn body<O: Operation>(input: &O::Input) -> Result<Bytes, BoxError> {
     let mut writer = Writer::with_capacity(BODY_CAPACITY);
     O::write_input(input, &mut writer);
     match writer.failure() {
         Some(error) => Err(error.clone().into()),
-        None => Ok(writer.finish()),
+        None => Ok(writer.into_body()),
     }
 }
 
@@ -136,11 +137,11 @@ impl<O: Operation> Call for TypedCall<O> {
         O::METADATA
     }
 
-    fn body(&self) -> Result<Vec<u8>, BoxError> {
+    fn body(&self) -> Result<Bytes, BoxError> {
         body::<O>(self.input.as_ref().ok_or("the input was sent already")?)
     }
 
-    fn erased_body(&self, input: &Input) -> Result<Vec<u8>, BoxError> {
+    fn erased_body(&self, input: &Input) -> Result<Bytes, BoxError> {
         body::<O>(
             input
                 .downcast_ref()

@@ -33,7 +33,7 @@ pub(super) async fn invoke(
         // Boxed, so that the future of a call without hooks stays small.
         return Box::pin(hooks::invoke(&run, call)).instrument(span).await;
     }
-    let body = Bytes::from(call.body().map_err(SdkError::construction_failure)?);
+    let body = call.body().map_err(SdkError::construction_failure)?;
     async {
         let attempts = pin!(attempts(&run, &body, call));
         match run
