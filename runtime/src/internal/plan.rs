@@ -4,7 +4,7 @@ use crate::config::{
     ConfigBag, ReconnectMode, RetryConfig, RuntimeComponents, SharedAsyncSleep, SharedTimeSource,
     StalledStreamProtectionConfig, TimeoutConfig,
 };
-use crate::endpoint::is_valid_host_label;
+use crate::endpoint::{Endpoint, is_valid_host_label};
 use crate::error::BoxError;
 use crate::http::{HttpClient, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};
 use crate::internal::components;
@@ -153,8 +153,23 @@ impl Plan {
             return Ok(target);
         }
         let endpoint = (self.service.resolve_endpoint)(&self.built_ins())?;
+        self.check_endpoint(&endpoint)?;
         let target = Arc::new(Target::new(endpoint, self)?);
         Ok(self.target.get_or_init(|| target))
+    }
+
+    /// Refuses an address without TLS, unless the user gave it, on purpose, or it does not leave this machine: DynamoDB's
+    /// rules have such a one for a region `local`.
+    fn check_endpoint(&self, endpoint: &Endpoint) -> Result<(), BoxError> {
+        let Some(rest) = endpoint.url().strip_prefix("http://") else {
+            return Ok(());
+        };
+        let host = rest.split([':', '/']).next();
+        if self.settings.endpoint_url().is_some() || matches!(host, Some("localhost" | "127.0.0.1"))
+        {
+            return Ok(());
+        }
+        Err("the endpoint rules of the service lead to an address without TLS: set `endpoint_url` to call it nevertheless".into())
     }
 
     /// Whether a call has to go the long way, on which others look in.
@@ -257,7 +272,6 @@ fn default_sleep() -> Option<SharedAsyncSleep> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::endpoint::Endpoint;
     use crate::internal::{Protocol, SettingsBuilder};
 
     static SERVICE: Service = Service {
@@ -266,7 +280,15 @@ mod tests {
         protocol: Protocol::AwsJson11,
         version: "1.0.0",
         endpoint_params: |_| Ok(crate::endpoint::EndpointResolverParams::new(())),
-        resolve_endpoint: |_| Ok(Endpoint::builder().url("https://example.com").build()),
+        resolve_endpoint: |settings| {
+            let local = settings.region == Some("local");
+            let host = if local {
+                "localhost:8000"
+            } else {
+                "example.com"
+            };
+            Ok(Endpoint::builder().url(format!("http://{host}")).build())
+        },
         query_compatible: false,
     };
 
@@ -274,6 +296,21 @@ mod tests {
         let mut settings = SettingsBuilder::new();
         configure(&mut settings);
         Plan::new(&SERVICE, settings.build(), Arc::default())
+    }
+
+    #[test]
+    fn addresses_without_tls_are_called_on_purpose_only() {
+        let error = plan(|_| {}).target().err().expect("not asked for");
+        assert!(error.to_string().contains("without TLS"), "{error}");
+        let plan = plan(|settings| {
+            settings.set_endpoint_url(Some("http://example.com".into()));
+        });
+        assert!(plan.target().is_ok());
+        let region = crate::config::Region::new("local");
+        let local = self::plan(|settings| {
+            settings.set_region(Some(region));
+        });
+        assert!(local.target().is_ok());
     }
 
     #[test]
