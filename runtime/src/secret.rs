@@ -58,6 +58,7 @@ impl AsRef<[u8]> for SecretBuffer {
 
 impl Drop for SecretBuffer {
     fn drop(&mut self) {
-        self.0.zeroize();
+        // Nothing is ever taken away from the end, so the room behind the bytes never held any.
+        self.0.as_mut_slice().zeroize();
     }
 }
