@@ -297,7 +297,7 @@ impl Hooked<'_, '_> {
         hook!(self, [mut] modify_before_signing, components)?;
         hook!(self, [] read_before_signing, components)?;
         if let Some(identity) = &identity {
-            let time = self.run.now();
+            let time = self.run.signing_time();
             signing::sign_request(self.request()?, identity, &target.signing, time)
                 .map_err(Halt::other)?;
         }

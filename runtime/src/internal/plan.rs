@@ -4,7 +4,7 @@ use crate::config::{
     AccountIdEndpointMode, ConfigBag, ReconnectMode, RetryConfig, RuntimeComponents,
     SharedAsyncSleep, SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
 };
-use crate::endpoint::{SharedEndpointResolver, is_valid_host_label};
+use crate::endpoint::{Endpoint, SharedEndpointResolver, is_valid_host_label};
 use crate::error::BoxError;
 use crate::http::{HttpClient, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};
 use crate::internal::components;
@@ -173,6 +173,21 @@ impl Plan {
         Ok(self.target.get_or_init(|| target).clone())
     }
 
+    /// Refuses an address without TLS, unless the user gave it, on purpose, or it does not leave this machine: DynamoDB's
+    /// rules have such a one for a region `local`.
+    pub(super) fn check_endpoint(&self, endpoint: &Endpoint) -> Result<(), BoxError> {
+        let Some(rest) = endpoint.url().strip_prefix("http://") else {
+            return Ok(());
+        };
+        let host = rest.split([':', '/']).next();
+        let on_purpose =
+            self.settings.endpoint_url().is_some() || self.settings.endpoint_resolver().is_some();
+        if on_purpose || matches!(host, Some("localhost" | "127.0.0.1")) {
+            return Ok(());
+        }
+        Err("the endpoint rules of the service lead to an address without TLS: set `endpoint_url` to call it nevertheless".into())
+    }
+
     /// Whether a call has to go the long way, on which others look in.
     pub(super) fn hooked(&self) -> bool {
         !self.settings.interceptors().is_empty() || !self.settings.retry_classifiers().is_empty()
@@ -279,25 +294,40 @@ fn default_sleep() -> Option<SharedAsyncSleep> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::endpoint::{Endpoint, EndpointFuture, EndpointResolverParams, ResolveEndpoint};
+    use crate::endpoint::{EndpointFuture, EndpointResolverParams, ResolveEndpoint};
     use crate::internal::{Protocol, SettingsBuilder};
 
     #[derive(Debug)]
-    struct OneEndpoint;
+    struct WithoutTls;
 
-    impl ResolveEndpoint for OneEndpoint {
-        fn resolve_endpoint<'a>(&'a self, _: &'a EndpointResolverParams) -> EndpointFuture<'a> {
-            EndpointFuture::ready(Ok(Endpoint::builder().url("https://example.com").build()))
+    impl ResolveEndpoint for WithoutTls {
+        fn resolve_endpoint<'a>(
+            &'a self,
+            params: &'a EndpointResolverParams,
+        ) -> EndpointFuture<'a> {
+            let host = match params.get::<IsLocal>() {
+                Some(IsLocal(true)) => "localhost:8000",
+                _ => "example.com",
+            };
+            EndpointFuture::ready(Ok(Endpoint::builder()
+                .url(format!("http://{host}"))
+                .build()))
         }
     }
+
+    #[derive(Debug)]
+    struct IsLocal(bool);
 
     static SERVICE: Service = Service {
         id: "Test",
         signing_name: "test",
         protocol: Protocol::AwsJson11,
         version: "1.0.0",
-        endpoint_params: |_| Ok(crate::endpoint::EndpointResolverParams::new(())),
-        endpoint_rules: || SharedEndpointResolver::new(OneEndpoint),
+        endpoint_params: |settings| {
+            let is_local = IsLocal(settings.region == Some("local"));
+            Ok(EndpointResolverParams::new(is_local))
+        },
+        endpoint_rules: || SharedEndpointResolver::new(WithoutTls),
         endpoint_per_call: false,
         query_compatible: false,
     };
@@ -306,6 +336,21 @@ mod tests {
         let mut settings = SettingsBuilder::new();
         configure(&mut settings);
         Plan::new(&SERVICE, settings.build(), Arc::default())
+    }
+
+    #[tokio::test]
+    async fn addresses_without_tls_are_called_on_purpose_only() {
+        let error = plan(|_| {}).target().await.err().expect("not asked for");
+        assert!(error.to_string().contains("without TLS"), "{error}");
+        let plan = plan(|settings| {
+            settings.set_endpoint_url(Some("http://example.com".into()));
+        });
+        assert!(plan.target().await.is_ok());
+        let region = crate::config::Region::new("local");
+        let local = self::plan(|settings| {
+            settings.set_region(Some(region));
+        });
+        assert!(local.target().await.is_ok());
     }
 
     #[test]

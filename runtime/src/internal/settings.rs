@@ -129,7 +129,7 @@ pub struct Settings(pub(crate) Fields);
 pub struct SettingsBuilder(pub(crate) Fields);
 
 settings! {
-    /// Which defaults hold. Default: the latest.
+    /// Which defaults hold. There is one set of them so far, so any version means the same. Default: the latest.
     behavior_version, set_behavior_version: BehaviorVersion;
     /// The region that is called and signed for. Default: none, and calls fail unless the endpoint rules can do without.
     region, set_region: Region;
@@ -162,7 +162,8 @@ settings! {
     account_id_endpoint_mode, set_account_id_endpoint_mode: AccountIdEndpointMode;
     /// Whether and when a response body that does not move ends the call. Default: after 5 s.
     stalled_stream_protection, set_stalled_stream_protection: StalledStreamProtectionConfig;
-    /// Which kinds of signature to prefer. Default: the order of the model.
+    /// Which kinds of signature to prefer. The only kind there is so far is SigV4, so the preference changes nothing. Default:
+    /// the order of the model.
     auth_scheme_preference, set_auth_scheme_preference: AuthSchemePreference;
     /// Whether to sign with the local clock even when the service's differs. Default: no.
     disable_clock_skew_correction, set_disable_clock_skew_correction: bool;
