@@ -1,5 +1,6 @@
 //! What generated code calls; versioned with the generator, and not for applications.
 
+mod auth;
 mod call;
 mod components;
 mod connect;
@@ -10,12 +11,13 @@ mod fault;
 mod handle;
 mod headers;
 mod hooks;
+pub(crate) mod identity_cache;
 mod interceptors;
 mod invoke;
 mod opaque;
 mod operation;
 mod plan;
-mod retry;
+pub(crate) mod retry;
 mod run;
 mod settings;
 mod signing;
@@ -23,6 +25,7 @@ pub(crate) mod timeout;
 mod transmit;
 mod user_agent;
 
+pub use auth::auth_params_of_another_service;
 pub use call::send;
 pub use error_head::ErrorResponse;
 pub use fault::{Fault, Unhandled};

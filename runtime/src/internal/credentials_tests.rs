@@ -96,10 +96,11 @@ impl Bench {
     async fn key(&self) -> Result<String, BoxError> {
         let limit = Duration::from_secs(20);
         let load = Load {
-            provider: &self.provider,
+            source: super::Source::Provider(&self.provider),
             time: &self.time,
             sleep: Some(&self.sleep),
             limit,
+            renewal: Renewal::default(),
         };
         let identity = self.cache.resolve(&load).await?;
         Ok(identity
@@ -217,6 +218,11 @@ fn debug_shows_no_secret() {
         None,
         "test",
     );
-    cache.write(Entry::new(credentials.into(), SystemTime::UNIX_EPOCH));
+    let entry = Entry::new(
+        credentials.into(),
+        SystemTime::UNIX_EPOCH,
+        Renewal::default(),
+    );
+    cache.write(entry);
     assert_eq!(format!("{cache:?}"), "CredentialsCache");
 }

@@ -1,5 +1,6 @@
 //! What generated code says about its service and about each operation.
 
+use crate::config::AuthSchemeOptionResolverParams;
 use crate::error::{BoxError, CreateUnhandledError, ErrorKind, ProvideErrorMetadata};
 use crate::internal::ErrorResponse;
 use crate::{endpoint, json};
@@ -20,6 +21,8 @@ pub struct Service {
     pub endpoint_params: fn(&BuiltIns<'_>) -> Result<endpoint::EndpointResolverParams, BoxError>,
     /// The model's endpoint rules; asked once a client, when the user set no resolver.
     pub resolve_endpoint: fn(&BuiltIns<'_>) -> Result<endpoint::Endpoint, BoxError>,
+    /// Makes the parameters that the user's auth scheme resolver gets, from the name of the operation.
+    pub auth_params: fn(&'static str) -> AuthSchemeOptionResolverParams,
     /// Whether the service is `awsQueryCompatible`: requests say so, and the error codes of answers are read from
     /// `x-amzn-query-error`.
     pub query_compatible: bool,

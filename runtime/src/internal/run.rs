@@ -65,7 +65,7 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn retries(&self) -> Retries<'a> {
-        Retries::new(&self.plan.retry, self.shared, &self.plan.time)
+        Retries::new(&self.plan.retry, &self.plan.quota, &self.plan.time)
     }
 
     /// Notes that an attempt begins.

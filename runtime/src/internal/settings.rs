@@ -1,12 +1,14 @@
 //! The settings of a client or of one call, without anything that a service adds.
 
 use crate::config::{
-    AppName, AuthSchemePreference, BehaviorVersion, FrameworkMetadata, Region, RetryConfig,
-    SdkConfig, SharedAsyncSleep, SharedCredentialsProvider, SharedHttpClient, SharedIdentityCache,
-    SharedInterceptor, SharedRetryClassifier, SharedTimeSource, StalledStreamProtectionConfig,
-    TimeoutConfig,
+    AppName, AuthSchemePreference, BehaviorVersion, Credentials, FrameworkMetadata, Region,
+    RetryConfig, RetryPartition, SdkConfig, SharedAsyncSleep, SharedAuthScheme,
+    SharedAuthSchemeOptionResolver, SharedCredentialsProvider, SharedHttpClient,
+    SharedIdentityCache, SharedInterceptor, SharedRetryClassifier, SharedTimeSource,
+    StalledStreamProtectionConfig, TimeoutConfig,
 };
 use crate::endpoint::SharedEndpointResolver;
+use aws_smithy_async::time::StaticTimeSource;
 use aws_types::service_config::ServiceConfigKey;
 
 macro_rules! settings {
@@ -17,6 +19,7 @@ macro_rules! settings {
             $(pub(crate) $name: Option<$type>,)+
             pub(crate) allow_no_auth: bool,
             pub(crate) framework_metadata: Vec<FrameworkMetadata>,
+            pub(crate) auth_schemes: Vec<SharedAuthScheme>,
             pub(crate) interceptors: Vec<SharedInterceptor>,
             pub(crate) retry_classifiers: Vec<SharedRetryClassifier>,
         }
@@ -29,6 +32,7 @@ macro_rules! settings {
                 })+
                 self.allow_no_auth |= over.allow_no_auth;
                 self.framework_metadata.extend_from_slice(&over.framework_metadata);
+                self.auth_schemes.extend_from_slice(&over.auth_schemes);
                 self.interceptors.extend_from_slice(&over.interceptors);
                 self.retry_classifiers.extend_from_slice(&over.retry_classifiers);
             }
@@ -78,6 +82,8 @@ settings! {
     http_client, set_http_client: SharedHttpClient;
     /// How often and when a failed attempt is repeated. Default: standard mode, 3 attempts.
     retry_config, set_retry_config: RetryConfig;
+    /// Who shares the retry quota. Default: the client and its clones.
+    retry_partition, set_retry_partition: RetryPartition;
     /// How long to wait for what. Default: 3.1 s to connect, otherwise without end.
     timeout_config, set_timeout_config: TimeoutConfig;
     /// Waits. Default: with the feature `rt-tokio` tokio's clock, else none.
@@ -92,6 +98,8 @@ settings! {
     stalled_stream_protection, set_stalled_stream_protection: StalledStreamProtectionConfig;
     /// Which kinds of signature to prefer. Default: the order of the model.
     auth_scheme_preference, set_auth_scheme_preference: AuthSchemePreference;
+    /// Asked for the kinds of signature to try, and their order. Default: the model's.
+    auth_scheme_resolver, set_auth_scheme_resolver: SharedAuthSchemeOptionResolver;
     /// Whether to sign with the local clock even when the service's differs. Default: no.
     disable_clock_skew_correction, set_disable_clock_skew_correction: bool;
 }
@@ -105,6 +113,11 @@ impl Settings {
     /// Frameworks to name in the user agent, in order. Default: none.
     pub fn framework_metadata(&self) -> &[FrameworkMetadata] {
         &self.0.framework_metadata
+    }
+
+    /// The user's kinds of signature. Default: none.
+    pub fn auth_schemes(&self) -> &[SharedAuthScheme] {
+        &self.0.auth_schemes
     }
 
     /// The user's interceptors, in the order they run. Default: none.
@@ -159,6 +172,35 @@ impl SettingsBuilder {
     ) -> &mut Self {
         self.0.framework_metadata = frameworks.into_iter().collect();
         self
+    }
+
+    /// Adds a kind of signature, in place of one with the same id.
+    pub fn push_auth_scheme(&mut self, auth_scheme: SharedAuthScheme) -> &mut Self {
+        self.0.auth_schemes.push(auth_scheme);
+        self
+    }
+
+    /// Sets what calls in tests go without: a clock that stands at 2009-02-13T23:31:30Z, credentials that are none, and the
+    /// latest defaults.
+    pub fn set_test_defaults(&mut self) -> &mut Self {
+        let time = StaticTimeSource::from_secs(1_234_567_890);
+        let credentials = Credentials::new(
+            "ANOTREAL",
+            "notrealrnrELgWzOk3IfjzDKtFBhDby",
+            None,
+            None,
+            "test",
+        );
+        self.set_time_source(Some(SharedTimeSource::new(time)))
+            .set_credentials_provider(Some(SharedCredentialsProvider::new(credentials)))
+            .set_behavior_version(Some(BehaviorVersion::latest()))
+    }
+
+    /// As [`set_test_defaults`](Self::set_test_defaults), and a region (`us-east-1`) where none is set.
+    pub fn set_test_defaults_v2(&mut self) -> &mut Self {
+        self.set_test_defaults();
+        let region = self.0.region.take();
+        self.set_region(region.or_else(|| Some(Region::from_static("us-east-1"))))
     }
 
     /// Adds an interceptor; it runs after those added before.

@@ -2,7 +2,9 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of this")]
 
-use farrier_runtime::config::{Region, StalledStreamProtectionConfig};
+use farrier_runtime::config::{
+    AuthSchemeOptionResolverParams, Region, StalledStreamProtectionConfig,
+};
 use farrier_runtime::endpoint::{Endpoint, EndpointResolverParams};
 use farrier_runtime::error::{
     BoxError, CreateUnhandledError, ErrorMetadata, ProvideErrorMetadata, SdkError,
@@ -26,6 +28,7 @@ static SERVICE: Service = Service {
     version: "1.2.3",
     endpoint_params: |_| Ok(EndpointResolverParams::new(())),
     resolve_endpoint: |_| Ok(Endpoint::builder().url("https://listing.test").build()),
+    auth_params: AuthSchemeOptionResolverParams::new,
     query_compatible: false,
 };
 

@@ -3,7 +3,8 @@
 #![allow(dead_code, reason = "each test binary uses a part of this")]
 
 use farrier_runtime::config::{
-    Credentials, Region, RetryConfig, SharedAsyncSleep, SharedCredentialsProvider, Sleep,
+    AuthSchemeOptionResolverParams, Credentials, Region, RetryConfig, SharedAsyncSleep,
+    SharedCredentialsProvider, Sleep,
 };
 use farrier_runtime::endpoint::{Endpoint, EndpointResolverParams};
 use farrier_runtime::error::{
@@ -29,6 +30,7 @@ pub(crate) static SERVICE: Service = Service {
     version: "1.2.3",
     endpoint_params: |_| Ok(EndpointResolverParams::new(())),
     resolve_endpoint,
+    auth_params: AuthSchemeOptionResolverParams::new,
     query_compatible: false,
 };
 

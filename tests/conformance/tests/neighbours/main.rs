@@ -1,0 +1,1 @@
+//! The client among its real neighbours.
