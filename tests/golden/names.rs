@@ -10410,40 +10410,40 @@ pub mod types {
         pub enum Values {
             /// The empty value.
             Empty,
-            /// The value `2fa`.
-            _2fa,
-            /// The value `a`.
-            A,
-            /// The value `A`.
-            A2,
-            /// The value `a-`.
-            A3,
-            /// The value `Unknown`.
-            UnknownValue_,
-            /// The value `UnknownValue`.
-            UnknownValue,
-            /// The value `Self`.
-            SelfValue,
-            /// The value `self`.
-            Self2,
-            /// The value `+`.
-            U2b,
             /// The value `!=`.
             U21U3d,
-            /// The value `a b`.
-            AB,
-            /// The value `ä`.
-            Ue4,
-            /// The value `Ok`.
-            Ok,
+            /// The value `+`.
+            U2b,
+            /// The value `2fa`.
+            _2fa,
+            /// The value `A`.
+            A2,
             /// The value `Err`.
             Err,
             /// The value `None`.
             None,
+            /// The value `Ok`.
+            Ok,
             /// The value `Option`.
             Option,
+            /// The value `Self`.
+            SelfValue,
+            /// The value `Unknown`.
+            UnknownValue_,
+            /// The value `UnknownValue`.
+            UnknownValue,
+            /// The value `a`.
+            A,
+            /// The value `a b`.
+            AB,
+            /// The value `a-`.
+            A3,
             /// The value `r#fn`.
             RFn,
+            /// The value `self`.
+            Self2,
+            /// The value `ä`.
+            Ue4,
             /// A value that this version does not know.
             #[deprecated(
                 note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -10458,23 +10458,23 @@ pub mod types {
             pub fn as_str(&self) -> &str {
                 match self {
                     Self::Empty => "",
-                    Self::_2fa => "2fa",
-                    Self::A => "a",
-                    Self::A2 => "A",
-                    Self::A3 => "a-",
-                    Self::UnknownValue_ => "Unknown",
-                    Self::UnknownValue => "UnknownValue",
-                    Self::SelfValue => "Self",
-                    Self::Self2 => "self",
-                    Self::U2b => "+",
                     Self::U21U3d => "!=",
-                    Self::AB => "a b",
-                    Self::Ue4 => "ä",
-                    Self::Ok => "Ok",
+                    Self::U2b => "+",
+                    Self::_2fa => "2fa",
+                    Self::A2 => "A",
                     Self::Err => "Err",
                     Self::None => "None",
+                    Self::Ok => "Ok",
                     Self::Option => "Option",
+                    Self::SelfValue => "Self",
+                    Self::UnknownValue_ => "Unknown",
+                    Self::UnknownValue => "UnknownValue",
+                    Self::A => "a",
+                    Self::AB => "a b",
+                    Self::A3 => "a-",
                     Self::RFn => "r#fn",
+                    Self::Self2 => "self",
+                    Self::Ue4 => "ä",
                     Self::Unknown(value) => value.as_str(),
                 }
             }
@@ -10484,23 +10484,23 @@ pub mod types {
             pub const fn values() -> &'static [&'static str] {
                 &[
                     "",
-                    "2fa",
-                    "a",
-                    "A",
-                    "a-",
-                    "Unknown",
-                    "UnknownValue",
-                    "Self",
-                    "self",
-                    "+",
                     "!=",
-                    "a b",
-                    "ä",
-                    "Ok",
+                    "+",
+                    "2fa",
+                    "A",
                     "Err",
                     "None",
+                    "Ok",
                     "Option",
+                    "Self",
+                    "Unknown",
+                    "UnknownValue",
+                    "a",
+                    "a b",
+                    "a-",
                     "r#fn",
+                    "self",
+                    "ä",
                 ]
             }
 
@@ -10533,23 +10533,23 @@ pub mod types {
             fn from(text: &str) -> Self {
                 match text {
                     "" => Self::Empty,
-                    "2fa" => Self::_2fa,
-                    "a" => Self::A,
-                    "A" => Self::A2,
-                    "a-" => Self::A3,
-                    "Unknown" => Self::UnknownValue_,
-                    "UnknownValue" => Self::UnknownValue,
-                    "Self" => Self::SelfValue,
-                    "self" => Self::Self2,
-                    "+" => Self::U2b,
                     "!=" => Self::U21U3d,
-                    "a b" => Self::AB,
-                    "ä" => Self::Ue4,
-                    "Ok" => Self::Ok,
+                    "+" => Self::U2b,
+                    "2fa" => Self::_2fa,
+                    "A" => Self::A2,
                     "Err" => Self::Err,
                     "None" => Self::None,
+                    "Ok" => Self::Ok,
                     "Option" => Self::Option,
+                    "Self" => Self::SelfValue,
+                    "Unknown" => Self::UnknownValue_,
+                    "UnknownValue" => Self::UnknownValue,
+                    "a" => Self::A,
+                    "a b" => Self::AB,
+                    "a-" => Self::A3,
                     "r#fn" => Self::RFn,
+                    "self" => Self::Self2,
+                    "ä" => Self::Ue4,
                     other => {
                         Self::Unknown(
                             ::farrier_runtime::internal::UnknownVariantValue::new(other),

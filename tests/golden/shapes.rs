@@ -6554,10 +6554,10 @@ pub mod types {
         #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
         #[non_exhaustive]
         pub enum Finish {
-            /// As it comes from the fire.
-            Matt,
             /// The value `high-gloss`.
             HighGloss,
+            /// As it comes from the fire.
+            Matt,
             /// The value `rust`.
             #[deprecated]
             Rust,
@@ -6574,8 +6574,8 @@ pub mod types {
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
-                    Self::Matt => "matt",
                     Self::HighGloss => "high-gloss",
+                    Self::Matt => "matt",
                     Self::Rust => "rust",
                     Self::Unknown(value) => value.as_str(),
                 }
@@ -6584,7 +6584,7 @@ pub mod types {
             /// The texts of all values that this version knows.
             #[inline]
             pub const fn values() -> &'static [&'static str] {
-                &["matt", "high-gloss", "rust"]
+                &["high-gloss", "matt", "rust"]
             }
 
             /// The value with this text.
@@ -6615,8 +6615,8 @@ pub mod types {
             #[inline]
             fn from(text: &str) -> Self {
                 match text {
-                    "matt" => Self::Matt,
                     "high-gloss" => Self::HighGloss,
+                    "matt" => Self::Matt,
                     "rust" => Self::Rust,
                     other => {
                         Self::Unknown(
@@ -7021,13 +7021,13 @@ pub mod types {
         #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
         #[non_exhaustive]
         pub enum Metal {
-            /// Plain iron.
-            Iron,
-            /// The value `STEEL`.
-            Steel,
             /// The value `LEAD`.
             #[deprecated(note = "Too soft.")]
             Lead,
+            /// The value `STEEL`.
+            Steel,
+            /// Plain iron.
+            Iron,
             /// A value that this version does not know.
             #[deprecated(
                 note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -7041,9 +7041,9 @@ pub mod types {
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
-                    Self::Iron => "iron",
-                    Self::Steel => "STEEL",
                     Self::Lead => "LEAD",
+                    Self::Steel => "STEEL",
+                    Self::Iron => "iron",
                     Self::Unknown(value) => value.as_str(),
                 }
             }
@@ -7051,7 +7051,7 @@ pub mod types {
             /// The texts of all values that this version knows.
             #[inline]
             pub const fn values() -> &'static [&'static str] {
-                &["iron", "STEEL", "LEAD"]
+                &["LEAD", "STEEL", "iron"]
             }
 
             /// The value with this text.
@@ -7082,9 +7082,9 @@ pub mod types {
             #[inline]
             fn from(text: &str) -> Self {
                 match text {
-                    "iron" => Self::Iron,
-                    "STEEL" => Self::Steel,
                     "LEAD" => Self::Lead,
+                    "STEEL" => Self::Steel,
+                    "iron" => Self::Iron,
                     other => {
                         Self::Unknown(
                             ::farrier_runtime::internal::UnknownVariantValue::new(other),

@@ -12,7 +12,7 @@ use aws_smithy_async::time::StaticTimeSource;
 use aws_types::service_config::ServiceConfigKey;
 
 macro_rules! settings {
-    ($($(#[doc = $doc:literal])+ $name:ident, $set:ident: $type:ty;)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident, $set:ident: $type:ty $(, $kept:ident)?;)+) => {
         /// What is set, and nothing else; defaults are applied where a setting is used.
         #[derive(Clone, Debug, Default)]
         pub(crate) struct Fields {
@@ -48,6 +48,9 @@ macro_rules! settings {
         impl SettingsBuilder {
             $($(#[doc = $doc])+
             pub fn $set(&mut self, value: Option<$type>) -> &mut Self {
+                // What is kept is not unset: `None` stands for "as before" there.
+                $(let $kept = self.0.$name.take();
+                let value = value.or($kept);)?
                 self.0.$name = value;
                 self
             })+
@@ -69,7 +72,7 @@ settings! {
     /// The region that is called and signed for. Default: none, and calls fail unless the endpoint rules can do without.
     region, set_region: Region;
     /// Where credentials come from. Default: none, and calls that need a signature fail.
-    credentials_provider, set_credentials_provider: SharedCredentialsProvider;
+    credentials_provider, set_credentials_provider: SharedCredentialsProvider, kept;
     /// The address to call in place of the one the endpoint rules give. Default: none.
     endpoint_url, set_endpoint_url: String;
     /// Asked for the endpoint of every call in place of the model's rules. Default: the rules.
@@ -81,11 +84,11 @@ settings! {
     /// Sends the requests. Default: with the feature `https` the client of this crate, else none.
     http_client, set_http_client: SharedHttpClient;
     /// How often and when a failed attempt is repeated. Default: standard mode, 3 attempts.
-    retry_config, set_retry_config: RetryConfig;
+    retry_config, set_retry_config: RetryConfig, kept;
     /// Who shares the retry quota. Default: the client and its clones.
-    retry_partition, set_retry_partition: RetryPartition;
+    retry_partition, set_retry_partition: RetryPartition, kept;
     /// How long to wait for what. Default: 3.1 s to connect, otherwise without end.
-    timeout_config, set_timeout_config: TimeoutConfig;
+    timeout_config, put_timeout_config: TimeoutConfig, kept;
     /// Waits. Default: with the feature `rt-tokio` tokio's clock, else none.
     sleep_impl, set_sleep_impl: SharedAsyncSleep;
     /// Tells the time for signatures and expiry. Default: the system's clock.
@@ -151,6 +154,17 @@ impl SettingsBuilder {
     /// A builder with nothing set.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Sets how long to wait for what; limits that it does not set stay as they were set before, and `None` changes none.
+    pub fn set_timeout_config(&mut self, value: Option<TimeoutConfig>) -> &mut Self {
+        let value = value.map(|mut timeouts| {
+            if let Some(before) = &self.0.timeout_config {
+                timeouts.take_defaults_from(before);
+            }
+            timeouts
+        });
+        self.put_timeout_config(value)
     }
 
     /// Sets whether a call without a credentials provider is sent unsigned. Default: no.

@@ -23,11 +23,6 @@ pub enum ConnectionStateType {
     /// The state ends as `CONNECTED` or `FAILED`. The attempt can be given up with
     /// [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store).
     Connecting,
-    /// The last attempt to connect did not succeed; `ConnectionErrorCode` has the reason.
-    ///
-    /// The state stays until [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store) is
-    /// called; connecting, updating the settings and deleting are refused.
-    Failed,
     /// The store was never connected, or it was disconnected on request.
     ///
     /// The only state in which every setting can be changed and the store can be deleted.
@@ -37,6 +32,11 @@ pub enum ConnectionStateType {
     ///
     /// Connecting, disconnecting, updating the settings and deleting are refused until then.
     Disconnecting,
+    /// The last attempt to connect did not succeed; `ConnectionErrorCode` has the reason.
+    ///
+    /// The state stays until [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store) is
+    /// called; connecting, updating the settings and deleting are refused.
+    Failed,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -52,9 +52,9 @@ impl ConnectionStateType {
         match self {
             Self::Connected => "CONNECTED",
             Self::Connecting => "CONNECTING",
-            Self::Failed => "FAILED",
             Self::Disconnected => "DISCONNECTED",
             Self::Disconnecting => "DISCONNECTING",
+            Self::Failed => "FAILED",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -62,7 +62,7 @@ impl ConnectionStateType {
     /// The texts of all values that this version knows.
     #[inline]
     pub const fn values() -> &'static [&'static str] {
-        &["CONNECTED", "CONNECTING", "FAILED", "DISCONNECTED", "DISCONNECTING"]
+        &["CONNECTED", "CONNECTING", "DISCONNECTED", "DISCONNECTING", "FAILED"]
     }
 
     /// The value with this text.
@@ -93,9 +93,9 @@ impl From<&str> for ConnectionStateType {
         match text {
             "CONNECTED" => Self::Connected,
             "CONNECTING" => Self::Connecting,
-            "FAILED" => Self::Failed,
             "DISCONNECTED" => Self::Disconnected,
             "DISCONNECTING" => Self::Disconnecting,
+            "FAILED" => Self::Failed,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),
