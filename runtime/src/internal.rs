@@ -1,6 +1,7 @@
 //! What generated code calls; versioned with the generator, and not for applications.
 
 mod address;
+mod auth;
 mod call;
 mod components;
 mod connect;
@@ -12,13 +13,14 @@ mod fault;
 mod handle;
 mod headers;
 mod hooks;
+pub(crate) mod identity_cache;
 mod interceptors;
 mod invoke;
 mod opaque;
 mod operation;
 mod payload;
 mod plan;
-mod retry;
+pub(crate) mod retry;
 mod run;
 mod settings;
 mod signing;
@@ -28,6 +30,7 @@ mod transmit;
 mod user_agent;
 
 pub use address::{Address, host_label};
+pub use auth::auth_params_of_another_service;
 pub use call::send;
 #[cfg(feature = "gzip")]
 pub use demands::GZIP;

@@ -10,13 +10,14 @@ use crate::http::{HttpClient, HttpConnectorSettings, SharedHttpClient, SharedHtt
 use crate::internal::components;
 use crate::internal::credentials::{CredentialsCache, Identities};
 use crate::internal::endpoints::Target;
-use crate::internal::handle::Shared;
+use crate::internal::handle::{ClockSkew, Shared};
+use crate::internal::retry::Quota;
 use crate::internal::{BuiltIns, Service, Settings, connect, user_agent};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// How long connecting may take unless set.
-const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
+pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
 /// How long a response body may stand still unless set.
 const STALL_GRACE: Duration = Duration::from_secs(5);
 
@@ -25,6 +26,7 @@ pub(super) struct Plan {
     pub(super) service: &'static Service,
     pub(super) settings: Settings,
     pub(super) retry: RetryConfig,
+    pub(super) quota: Quota,
     pub(super) timeouts: TimeoutConfig,
     pub(super) sleep: Option<SharedAsyncSleep>,
     pub(super) time: SharedTimeSource,
@@ -44,6 +46,7 @@ impl Plan {
         service: &'static Service,
         settings: Settings,
         credentials: Arc<CredentialsCache>,
+        quota: Quota,
     ) -> Self {
         let retry = settings
             .retry_config()
@@ -69,6 +72,7 @@ impl Plan {
             identities: Identities::new(&settings, credentials),
             user_agent: user_agent::value(service, &settings, retry.mode()),
             retry,
+            quota,
             timeouts,
             stall,
             settings,
@@ -131,7 +135,14 @@ impl Plan {
 
     /// Whether a call has to go the long way, on which others look in.
     pub(super) fn hooked(&self) -> bool {
-        !self.settings.interceptors().is_empty() || !self.settings.retry_classifiers().is_empty()
+        !self.settings.interceptors().is_empty()
+            || !self.settings.retry_classifiers().is_empty()
+            || self.signed_by_user()
+    }
+
+    /// Whether the user has a say in how requests are signed.
+    pub(super) fn signed_by_user(&self) -> bool {
+        self.settings.auth_scheme_resolver().is_some() || !self.settings.auth_schemes().is_empty()
     }
 
     /// What the official traits want to know of a client.
@@ -139,7 +150,12 @@ impl Plan {
         if let Some(components) = self.components.get() {
             return Ok(components);
         }
-        let built = components::build(self, self.http_client(shared))?;
+        let skew = if self.corrects_clock() {
+            shared.skew.clone()
+        } else {
+            ClockSkew::default()
+        };
+        let built = components::build(self, self.http_client(shared), &skew)?;
         Ok(self.components.get_or_init(|| built))
     }
 
@@ -150,30 +166,6 @@ impl Plan {
             bag.push_shared_layer(components::layer(self));
             bag
         })
-    }
-
-    /// How long loading credentials may take: as long as a provider that calls a service needs for all its attempts.
-    pub(super) fn load_timeout(&self) -> Duration {
-        let attempts = self.retry.max_attempts().max(1);
-        let connect = self
-            .timeouts
-            .connect_timeout()
-            .unwrap_or_default()
-            .max(CONNECT_TIMEOUT);
-        let attempt = self
-            .timeouts
-            .operation_attempt_timeout()
-            .unwrap_or_default()
-            .max(connect * 2);
-        let pauses: Duration = (0..attempts.min(32) - 1)
-            .map(|step| {
-                self.retry
-                    .initial_backoff()
-                    .saturating_mul(1 << step)
-                    .min(self.retry.max_backoff())
-            })
-            .sum();
-        attempt.saturating_mul(attempts).saturating_add(pauses)
     }
 
     fn http_client(&self, shared: &Shared) -> Option<SharedHttpClient> {
