@@ -89,8 +89,8 @@ fn test_defaults_come_with_their_feature() {
     let config = std::fs::read_to_string(config).expect("the settings");
     let lines: Vec<_> = config.lines().map(str::trim).collect();
     for name in ["apply_test_defaults", "with_test_defaults"] {
-        let named = |line: &&str| line.starts_with(&format!("pub fn {name}("));
-        let at = lines.iter().position(|line| named(&line));
+        let setter = format!("pub fn {name}(");
+        let at = lines.iter().position(|line| line.starts_with(&setter));
         let at = at.expect("a setter of defaults for tests");
         assert!(lines[at - 2..at].contains(&"#[cfg(feature = \"test-util\")]"));
     }

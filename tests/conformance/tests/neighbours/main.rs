@@ -46,6 +46,34 @@ macro_rules! idioms {
     };
 }
 
+mod official_over_http {
+    include!("real.rs");
+}
+
+mod ours_over_http {
+    use farrier_kms as aws_sdk_kms;
+    include!("real.rs");
+}
+
+/// Makes a test of each program over real HTTP.
+macro_rules! over_http {
+    ($($name:ident)*) => {
+        $(#[test]
+        fn $name() {
+            let official = crate::run::over_http(async |service| crate::official_over_http::$name(service).await);
+            let ours = crate::run::over_http(async |service| crate::ours_over_http::$name(service).await);
+            assert_eq!(official, ours);
+        })*
+    };
+}
+
+over_http! {
+    service
+    reconnects
+    keeps_connections
+    gives_up
+}
+
 idioms! {
     allow_no_auth
     auth_params

@@ -15,6 +15,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 use farrier_conformance::{Seen, now, repository, variant};
+use farrier_test_service::Service;
 use std::cell::RefCell;
 use std::error::Error;
 use std::sync::Arc;
@@ -77,6 +78,27 @@ pub(crate) fn run(
         lines: LINES.take(),
         ended_well: ended.is_ok(),
     }
+}
+
+/// Runs a program over real HTTP, beside a service of custom key stores; what it prints.
+pub(crate) fn over_http(program: impl AsyncFnOnce(&Service) -> Ended) -> Vec<String> {
+    LINES.take();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime
+        .block_on(async {
+            let service = Service::builder().start().await?;
+            program(&service).await
+        })
+        .expect("a program that ends well");
+    let lines = LINES.take();
+    assert!(
+        !lines.is_empty(),
+        "a program that prints nothing shows nothing"
+    );
+    lines
 }
 
 /// A request without what names the client; of the signature, who signed what stays.
