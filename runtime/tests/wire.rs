@@ -72,8 +72,7 @@ fn client_with(
     let capture = Capture::default();
     settings
         .set_http_client(Some(capture.clone().into_shared()))
-        .set_time_source(Some(SharedTimeSource::new(Fixed)))
-        .set_retry_config(None);
+        .set_time_source(Some(SharedTimeSource::new(Fixed)));
     configure(&mut settings);
     (Handle::new(&SERVICE, settings.build()), capture)
 }

@@ -309,13 +309,13 @@ mod tests {
     /// Whatever a feature turns on is another one, or one of the runtime's.
     #[test]
     fn features_turn_on_what_is_there() {
-        let known = |on: &&str| FEATURES.iter().any(|(name, ..)| name == on);
-        assert!(DEFAULT_FEATURES.iter().all(|on| known(&on)));
+        let known = |on: &str| FEATURES.iter().any(|(name, ..)| *name == on);
+        assert!(DEFAULT_FEATURES.iter().all(|on| known(on)));
         let turned_on = FEATURES.iter().flat_map(|(_, on, _)| *on);
         assert!(
             turned_on
                 .into_iter()
-                .all(|on| on.starts_with("farrier-runtime/") || known(&on))
+                .all(|on| on.starts_with("farrier-runtime/") || known(on))
         );
     }
 }

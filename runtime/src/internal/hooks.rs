@@ -217,6 +217,7 @@ impl Hooked<'_, '_> {
             self.keep(result);
             self.end_attempt();
             let verdict = self.verdict();
+            run.leave_connection(verdict);
             if !self.context.is_failed() {
                 retries.succeeded();
                 if verdict.is_none() {
@@ -342,10 +343,11 @@ impl Hooked<'_, '_> {
 
     async fn transmit(&mut self) -> Result<(), Halt> {
         self.context.enter_transmit_phase();
-        let request = self
+        let mut request = self
             .context
             .take_request()
             .ok_or_else(|| Halt::other("an interceptor took the request away"))?;
+        self.run.watch_connection(&mut request);
         let connector = self
             .run
             .plan

@@ -92,6 +92,7 @@ async fn attempts(
             return Ok(Outcome::InCall);
         };
         let verdict = classify(&run.evidence(&failure, call.error_code()));
+        run.leave_connection(verdict);
         let (Some(delay), Some(sleep)) = (retries.failed(attempt, verdict), run.sleep()) else {
             return Err(failure);
         };

@@ -1,6 +1,6 @@
 //! One call on its way: the pieces of an attempt, in the order they happen.
 
-use crate::config::SharedAsyncSleep;
+use crate::config::{ReconnectMode, SharedAsyncSleep};
 use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, ConnectorError, RequestId, SdkError};
 use crate::http::{HttpRequest, HttpResponse, SdkBody};
@@ -9,17 +9,18 @@ use crate::internal::endpoints::Target;
 use crate::internal::handle::{Shared, shifted};
 use crate::internal::payload::Payload;
 use crate::internal::plan::Plan;
-use crate::internal::retry::{Evidence, Retries};
+use crate::internal::retry::{Evidence, Retries, Verdict};
 use crate::internal::timeout::{Limit, TimeoutExceeded, within};
 use crate::internal::{Address, Auth, Demands, OperationMetadata, headers, signing, transmit};
 use crate::primitives::{DateTime, DateTimeFormat};
 use aws_smithy_async::rt::sleep::AsyncSleep;
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_types::retry::ErrorKind;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 /// A clock that is off by less is not why a signature was refused, in milliseconds.
@@ -54,6 +55,8 @@ pub(super) struct Run<'a> {
     skew: AtomicI64,
     /// Whether this call was already repeated for its clock.
     clock_corrected: AtomicBool,
+    /// How to get at the connection of the attempt.
+    connection: Mutex<Option<CaptureSmithyConnection>>,
 }
 
 impl<'a> Run<'a> {
@@ -72,6 +75,7 @@ impl<'a> Run<'a> {
             attempt: AtomicU32::new(0),
             skew: AtomicI64::new(0),
             clock_corrected: AtomicBool::new(false),
+            connection: Mutex::new(None),
         }
     }
 
@@ -162,6 +166,32 @@ impl<'a> Run<'a> {
         Ok(Some(params))
     }
 
+    /// Asks the transport to tell the connection that it sends the request over, where that may matter.
+    pub(super) fn watch_connection(&self, request: &mut HttpRequest) {
+        if self.plan.retry.reconnect_mode() == ReconnectMode::ReconnectOnTransientError {
+            let connection = CaptureSmithyConnection::new();
+            request.add_extension(connection.clone());
+            *self.connection() = Some(connection);
+        }
+    }
+
+    /// Closes the connection of an attempt that met a transient fault, so that the next one takes another, perhaps to
+    /// another host.
+    pub(super) fn leave_connection(&self, verdict: Option<Verdict>) {
+        let connection = self.connection().take();
+        if verdict.is_some_and(|verdict| verdict.kind == ErrorKind::TransientError)
+            && let Some(connection) = connection.and_then(|connection| connection.get())
+        {
+            connection.poison();
+        }
+    }
+
+    fn connection(&self) -> MutexGuard<'_, Option<CaptureSmithyConnection>> {
+        self.connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     async fn target(
         &self,
         params: Option<&mut EndpointResolverParams>,
@@ -213,6 +243,7 @@ impl<'a> Run<'a> {
             signing::sign_request(&mut request, identity, &target.signing, self.now())?;
         }
         self.put_attempt(&mut request);
+        self.watch_connection(&mut request);
         Ok(request)
     }
 

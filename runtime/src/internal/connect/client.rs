@@ -9,7 +9,9 @@ use crate::http::{
     HttpResponse, SdkBody, SharedHttpConnector,
 };
 use crate::internal::timeout::{Limit, within};
+use aws_smithy_runtime_api::client::connection::{CaptureSmithyConnection, ConnectionMetadata};
 use hyper_util::client::legacy;
+use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -73,12 +75,20 @@ impl Pool {
 
 impl HttpConnector for Pool {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let request = match request.try_into_http1x() {
+        let mut request = match request.try_into_http1x() {
             Ok(request) => request,
             Err(error) => {
                 return HttpConnectorFuture::ready(Err(ConnectorError::user(error.into())));
             }
         };
+        if let Some(watch) = request
+            .extensions()
+            .get::<CaptureSmithyConnection>()
+            .cloned()
+        {
+            let connection = capture_connection(&mut request);
+            watch.set_connection_retriever(move || metadata(&connection));
+        }
         let answer = self.client.request(request);
         let read = self.read.clone();
         HttpConnectorFuture::new(async move {
@@ -96,4 +106,21 @@ impl HttpConnector for Pool {
                 .map_err(|error| ConnectorError::other(error.into(), None))
         })
     }
+}
+
+/// A connection as the official traits see it; `None` before there is one.
+fn metadata(connection: &CaptureConnection) -> Option<ConnectionMetadata> {
+    let proxied = connection.connection_metadata().as_ref()?.is_proxied();
+    let connection = connection.clone();
+    let poison = move || {
+        if let Some(connected) = connection.connection_metadata().as_ref() {
+            connected.poison();
+        }
+    };
+    Some(
+        ConnectionMetadata::builder()
+            .proxied(proxied)
+            .poison_fn(poison)
+            .build(),
+    )
 }

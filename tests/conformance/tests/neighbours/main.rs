@@ -46,6 +46,34 @@ macro_rules! idioms {
     };
 }
 
+mod official_over_http {
+    include!("real.rs");
+}
+
+mod ours_over_http {
+    use farrier_kms as aws_sdk_kms;
+    include!("real.rs");
+}
+
+/// Makes a test of each program over real HTTP.
+macro_rules! over_http {
+    ($($name:ident)*) => {
+        $(#[test]
+        fn $name() {
+            let official = crate::run::over_http(async |service| crate::official_over_http::$name(service).await);
+            let ours = crate::run::over_http(async |service| crate::ours_over_http::$name(service).await);
+            assert_eq!(official, ours);
+        })*
+    };
+}
+
+over_http! {
+    service
+    reconnects
+    keeps_connections
+    gives_up
+}
+
 idioms! {
     allow_no_auth
     auth_params
@@ -114,6 +142,28 @@ idioms! {
     interceptor_keeps_state
     interceptor_reads_output
     lists_default_to_empty
+    load_app_name
+    load_assumed_role
+    load_chain_of_providers
+    load_container_credentials
+    load_endpoint_for_all_services
+    load_endpoint_for_one_service
+    load_endpoint_ignored
+    load_endpoint_in_code
+    load_endpoint_of_a_profile
+    load_environment
+    load_fips_and_dual_stack
+    load_framework_metadata
+    load_identity_cache
+    load_instance_credentials
+    load_no_credentials_on_purpose
+    load_profile
+    load_region_chain
+    load_retries
+    load_sleep_and_clock
+    load_stalled_stream_protection
+    load_timeouts
+    load_without_credentials
     mocks_computed_output
     mocks_error
     mocks_http_response

@@ -6,10 +6,16 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
 use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
 use aws_smithy_async::time::{SharedTimeSource, StaticTimeSource};
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use aws_smithy_runtime_api::client::interceptors::Intercept;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextRef;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
 use farrier_conformance::{Seen, now, repository, variant};
+use farrier_test_service::Service;
 use std::cell::RefCell;
 use std::error::Error;
 use std::sync::Arc;
@@ -74,11 +80,32 @@ pub(crate) fn run(
     }
 }
 
-/// A request without what names the client; of the signature, what was signed stays.
+/// Runs a program over real HTTP, beside a service of custom key stores; what it prints.
+pub(crate) fn over_http(program: impl AsyncFnOnce(&Service) -> Ended) -> Vec<String> {
+    LINES.take();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime
+        .block_on(async {
+            let service = Service::builder().start().await?;
+            program(&service).await
+        })
+        .expect("a program that ends well");
+    let lines = LINES.take();
+    assert!(
+        !lines.is_empty(),
+        "a program that prints nothing shows nothing"
+    );
+    lines
+}
+
+/// A request without what names the client; of the signature, who signed what stays.
 fn without_own(mut seen: Seen) -> Seen {
     let signed = seen.headers.get("authorization").and_then(|value| {
-        let (_, signed) = value.split_once("SignedHeaders=")?;
-        Some(signed.split(',').next().unwrap_or_default().to_owned())
+        let (signed, _) = value.split_once(", Signature=")?;
+        Some(signed.to_owned())
     });
     seen.headers
         .retain(|name, _| !OWN_HEADERS.contains(&name.as_str()));
@@ -162,5 +189,27 @@ impl ProvideCredentials for Counting {
             }
             Ok(Credentials::for_tests())
         })
+    }
+}
+
+/// Looks for a word in the header that names the client.
+#[derive(Debug)]
+pub(crate) struct Agent(pub(crate) &'static str);
+
+impl Intercept for Agent {
+    fn name(&self) -> &'static str {
+        "Agent"
+    }
+
+    fn read_before_transmit(
+        &self,
+        context: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let agent = context.request().headers().get("x-amz-user-agent");
+        let named = agent.is_some_and(|agent| agent.split(' ').any(|word| word == self.0));
+        line(format!("{} is named: {named}", self.0));
+        Ok(())
     }
 }
