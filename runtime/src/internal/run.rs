@@ -87,7 +87,7 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn retries(&self) -> Retries<'a> {
-        Retries::new(&self.plan.retry, self.shared, &self.plan.time)
+        Retries::new(&self.plan.retry, &self.plan.quota, &self.plan.time)
     }
 
     /// Notes that an attempt begins.
@@ -130,6 +130,20 @@ impl<'a> Run<'a> {
     /// The body as it is sent.
     pub(super) fn payload(&self, body: Bytes) -> Payload {
         Payload::new(body, self.demands, &self.plan.settings)
+    }
+
+    /// Whether the user has a say in how the call is signed; where the model leaves it unsigned, only a resolver has.
+    pub(super) fn signed_by_user(&self) -> bool {
+        let settings = &self.plan.settings;
+        settings.auth_scheme_resolver().is_some()
+            || self.demands.auth != Auth::Unsigned && self.plan.signed_by_user()
+    }
+
+    /// Whether the call is sent unsigned when nothing can sign it.
+    pub(super) fn may_be_unsigned(&self) -> bool {
+        let settings = &self.plan.settings;
+        settings.allow_no_auth()
+            || self.demands.auth == Auth::Optional && settings.auth_scheme_resolver().is_none()
     }
 
     /// The credentials to sign with; `None` when the call is to be sent unsigned.
