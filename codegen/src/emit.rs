@@ -8,6 +8,7 @@ mod auth;
 mod builder;
 mod client;
 mod config;
+mod context;
 mod doc;
 mod endpoint;
 mod enumeration;
@@ -18,6 +19,7 @@ mod json;
 mod operation;
 mod paginator;
 mod path;
+mod protocol;
 mod record;
 mod root;
 mod ty;
@@ -51,6 +53,8 @@ pub(crate) enum Visibility {
     Public,
     /// The module around it; its items are seen through re-exports.
     Private,
+    /// Nobody: it is compiled with tests alone.
+    Tests,
 }
 
 /// What one [`Source`] is made from; units are independent of each other, so they can be printed in parallel.
@@ -82,6 +86,8 @@ pub(crate) enum Unit<'a> {
     FaultBuilders,
     Waiters,
     Waiter(&'a Operation, usize),
+    ProtocolTests,
+    EndpointTests,
 }
 
 /// What there is to print, a module before those inside it.
@@ -118,7 +124,14 @@ pub(crate) fn units(api: &Api) -> Vec<Unit<'_>> {
             units.push(Unit::OperationPaginator(operation));
         }
     }
-    units.extend([Unit::Primitives, Unit::Types]);
+    units.push(Unit::Primitives);
+    if !api.protocol_tests.is_empty() {
+        units.push(Unit::ProtocolTests);
+    }
+    if !api.endpoint.operation_tests.is_empty() {
+        units.push(Unit::EndpointTests);
+    }
+    units.push(Unit::Types);
     units.extend(api.types.iter().map(Unit::Type));
     units.extend([Unit::TypeBuilders, Unit::Faults, Unit::FaultBuilders]);
     if waits {
@@ -159,6 +172,8 @@ impl Unit<'_> {
             Unit::Faults => fault::faults(api),
             Unit::FaultBuilders => fault::builders(api),
             Unit::Waiters => waiter::waiters(),
+            Unit::ProtocolTests => protocol::protocol_tests(api),
+            Unit::EndpointTests => endpoint::cases::endpoint_tests(api),
             Unit::Waiter(operation, index) => waiter::waiter(operation, index),
         }
     }

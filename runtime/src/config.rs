@@ -34,10 +34,12 @@ pub use aws_smithy_types::config_bag::{ConfigBag, FrozenLayer, Layer};
 pub use aws_smithy_types::retry::{ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode};
 pub use aws_smithy_types::timeout::{TimeoutConfig, TimeoutConfigBuilder};
 pub use aws_types::app_name::AppName;
+pub use aws_types::endpoint_config::AccountIdEndpointMode;
 pub use aws_types::region::Region;
 pub use aws_types::sdk_config::SdkConfig;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 
+pub use crate::internal::IdempotencyTokenProvider;
 pub use crate::internal::identity_cache::{IdentityCache, LazyCacheBuilder};
 pub use crate::internal::retry::{
     ClientRateLimiter, ClientRateLimiterBuilder, RetryPartition, RetryPartitionBuilder,

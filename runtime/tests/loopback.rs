@@ -301,9 +301,7 @@ async fn a_body_that_does_not_move_ends() {
 async fn an_answer_without_end_is_refused() {
     let huge = Answer::Bytes("HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n{".into());
     let server = Server::start([huge]).await;
-    let client = client_of(&server, |settings| {
-        settings.set_retry_config(Some(RetryConfig::disabled()));
-    });
+    let client = client_of(&server, |_| {});
     let error = echo(&client, "hi").await.expect_err("1 GB");
     let SdkError::ResponseError(_) = &error else {
         panic!("{error:?}")
@@ -312,6 +310,8 @@ async fn an_answer_without_end_is_refused() {
         error.source().expect("a source").to_string(),
         "the answer is larger than 64 MiB"
     );
+    // The service did its work; asking again would do it again, for the same answer.
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]

@@ -163,10 +163,11 @@ pub mod client {
         }
 
         /// Makes a client with settings of its own.
+        #[inline]
         pub fn from_conf(config: super::Config) -> Self {
             Self {
                 handle: ::farrier_runtime::internal::Handle::new(
-                    &super::config::SERVICE,
+                    super::config::SERVICE,
                     config.settings.clone(),
                 ),
                 config: ::std::sync::Arc::new(config),
@@ -239,6 +240,7 @@ pub mod config {
                 cfg: &'a super::super::config::ConfigBag,
                 runtime_components: &'a super::super::config::RuntimeComponents,
             ) -> ::farrier_runtime::config::AuthSchemeOptionsFuture<'a>;
+
             /// The resolver as the settings keep it.
             fn into_shared_resolver(
                 self,
@@ -537,6 +539,7 @@ pub mod config {
         pub trait ResolveEndpoint: Send + Sync + ::std::fmt::Debug {
             /// Finds it.
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
             /// The resolver as the settings keep it.
             fn into_shared_resolver(self) -> SharedEndpointResolver
             where
@@ -551,6 +554,7 @@ pub mod config {
         struct Shared<T>(T);
 
         impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+            #[inline]
             fn resolve_endpoint<'a>(
                 &'a self,
                 params: &'a ::farrier_runtime::endpoint::EndpointResolverParams,
@@ -581,12 +585,14 @@ pub mod config {
         }
 
         impl ResolveEndpoint for DefaultResolver {
+            #[inline]
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                 EndpointFuture::ready(resolve(params))
             }
         }
 
         /// The parameters that a client's settings give.
+        #[inline]
         fn params_of(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<Params, InvalidParams> {
@@ -599,6 +605,7 @@ pub mod config {
         }
 
         /// The parameters for a resolver that the user set.
+        #[inline]
         pub(crate) fn built_in_params(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<
@@ -608,14 +615,14 @@ pub mod config {
             Ok(::farrier_runtime::endpoint::EndpointResolverParams::new(params_of(settings)?))
         }
 
-        /// The endpoint that the rules give for a client's settings.
-        pub(crate) fn resolve_built_ins(
-            settings: &::farrier_runtime::internal::BuiltIns<'_>,
-        ) -> Result<Endpoint, super::super::error::BoxError> {
-            resolve(&params_of(settings)?)
+        /// The rules of the model, as the runtime asks them.
+        #[inline]
+        pub(crate) fn endpoint_rules() -> SharedEndpointResolver {
+            DefaultResolver::new().into_shared_resolver()
         }
 
         /// The endpoint rules of the model.
+        #[inline]
         fn resolve(params: &Params) -> Result<Endpoint, super::super::error::BoxError> {
             let region = params.region.as_deref();
             let use_dual_stack = params.use_dual_stack.unwrap_or_default();
@@ -722,6 +729,7 @@ pub mod config {
     pub use ::farrier_runtime::config::FrameworkMetadata;
     pub use ::farrier_runtime::config::FrozenLayer;
     pub use ::farrier_runtime::config::HttpClient;
+    pub use ::farrier_runtime::config::IdempotencyTokenProvider;
     pub use ::farrier_runtime::config::IdentityCache;
     pub use ::farrier_runtime::config::Intercept;
     pub use ::farrier_runtime::config::IntoShared;
@@ -822,7 +830,7 @@ pub mod config {
             self.settings.framework_metadata().iter().collect()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(&self) -> Option<&::farrier_runtime::config::Region> {
             self.settings.region()
@@ -907,6 +915,14 @@ pub mod config {
         pub fn disable_clock_skew_correction(&self) -> Option<bool> {
             self.settings.disable_clock_skew_correction().copied()
         }
+
+        /// Makes the idempotency tokens of calls that set none. Default: random ones.
+        #[inline]
+        pub fn idempotency_token_provider(
+            &self,
+        ) -> ::farrier_runtime::config::IdempotencyTokenProvider {
+            self.settings.idempotency_token_provider().cloned().unwrap_or_default()
+        }
     }
 
     impl From<&::farrier_runtime::config::SdkConfig> for Config {
@@ -941,7 +957,7 @@ pub mod config {
             Self::default()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(
             mut self,
@@ -1269,6 +1285,31 @@ pub mod config {
             self
         }
 
+        /// Makes the idempotency tokens of calls that set none. Default: random ones.
+        #[inline]
+        pub fn idempotency_token_provider(
+            mut self,
+            idempotency_token_provider: impl Into<
+                ::farrier_runtime::config::IdempotencyTokenProvider,
+            >,
+        ) -> Self {
+            self.settings
+                .set_idempotency_token_provider(Some(idempotency_token_provider.into()));
+            self
+        }
+
+        /// As [`idempotency_token_provider`](Self::idempotency_token_provider), on a builder that stays where it is.
+        #[inline]
+        pub fn set_idempotency_token_provider(
+            &mut self,
+            idempotency_token_provider: Option<
+                ::farrier_runtime::config::IdempotencyTokenProvider,
+            >,
+        ) -> &mut Self {
+            self.settings.set_idempotency_token_provider(idempotency_token_provider);
+            self
+        }
+
         /// Which defaults hold. Default: the latest.
         #[inline]
         pub fn behavior_version(mut self, behavior_version: BehaviorVersion) -> Self {
@@ -1476,14 +1517,15 @@ pub mod config {
     }
 
     /// What the runtime needs to know of the service.
-    pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+    pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
         id: "Forge",
         signing_name: "forge",
         protocol: ::farrier_runtime::internal::Protocol::AwsJson10,
         version: super::meta::PKG_VERSION,
         endpoint_params: endpoint::built_in_params,
-        resolve_endpoint: endpoint::resolve_built_ins,
         auth_params: auth::params,
+        endpoint_rules: endpoint::endpoint_rules,
+        endpoint_per_call: false,
         query_compatible: false,
     };
 }
@@ -1513,6 +1555,7 @@ pub mod error {
     }
 
     impl UnknownVariantError {
+        #[inline]
         pub(crate) fn new(value: &str) -> Self {
             Self { value: value.to_owned() }
         }
@@ -1530,6 +1573,7 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
+    #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
     #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
@@ -1590,6 +1634,7 @@ pub mod error {
 
     #[allow(deprecated)]
     impl From<BuildError> for Error {
+        #[inline]
         fn from(error: BuildError) -> Self {
             Self::Unhandled(
                 ::farrier_runtime::internal::Unhandled::new(error, ErrorMetadata::default()),
@@ -1618,7 +1663,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Shoe`](super::Shoe), its input and its output.
 
-            /// Builds a [`ShoeInput`](Self::build).
+            /// Builds a [`ShoeInput`](super::ShoeInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ShoeInputBuilder {
@@ -1731,7 +1776,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ShoeOutput`](Self::build).
+            /// Builds a [`ShoeOutput`](super::ShoeOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ShoeOutputBuilder {
@@ -1888,8 +1933,13 @@ pub mod operation {
                     >,
                 > {
                     let mut input = self.inner.build()?;
-                    input.token.get_or_insert_with(::farrier_runtime::internal::uuid);
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
+                    input
+                        .token
+                        .get_or_insert_with(|| ::farrier_runtime::internal::token(
+                            &self.handle,
+                            overrides,
+                        ));
                     ::farrier_runtime::internal::send::<super::Shoe>(&self.handle, overrides, input)
                         .await
                 }
@@ -2015,12 +2065,13 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Shoe",
                 target: "Forge.Shoe",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[
                     ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
                     ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
                 ],
             };
+
             #[inline]
             fn write_input(input: &ShoeInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -2182,6 +2233,7 @@ pub mod operation {
         }
 
         /// What [`Shoe`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum ShoeError {
@@ -2348,7 +2400,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`GetAnvil`](super::GetAnvil), its input and its output.
 
-            /// Builds a [`GetAnvilInput`](Self::build).
+            /// Builds a [`GetAnvilInput`](super::GetAnvilInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct GetAnvilInputBuilder {
@@ -2414,7 +2466,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`GetAnvilOutput`](Self::build).
+            /// Builds a [`GetAnvilOutput`](super::GetAnvilOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct GetAnvilOutputBuilder {
@@ -2630,12 +2682,13 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "GetAnvil",
                 target: "Forge.GetAnvil",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[
                     ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
                     ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
                 ],
             };
+
             #[inline]
             fn write_input(input: &GetAnvilInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -2911,7 +2964,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`DeleteAnvil`](super::DeleteAnvil), its input and its output.
 
-            /// Builds a [`DeleteAnvilInput`](Self::build).
+            /// Builds a [`DeleteAnvilInput`](super::DeleteAnvilInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct DeleteAnvilInputBuilder {
@@ -2977,7 +3030,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`DeleteAnvilOutput`](Self::build).
+            /// Builds a [`DeleteAnvilOutput`](super::DeleteAnvilOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct DeleteAnvilOutputBuilder {
@@ -3125,12 +3178,13 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "DeleteAnvil",
                 target: "Forge.DeleteAnvil",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[
                     ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
                     ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
                 ],
             };
+
             #[inline]
             fn write_input(
                 input: &DeleteAnvilInput,
@@ -3382,7 +3436,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`ListAnvils`](super::ListAnvils), its input and its output.
 
-            /// Builds a [`ListAnvilsInput`](Self::build).
+            /// Builds a [`ListAnvilsInput`](super::ListAnvilsInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ListAnvilsInputBuilder {
@@ -3468,7 +3522,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ListAnvilsOutput`](Self::build).
+            /// Builds a [`ListAnvilsOutput`](super::ListAnvilsOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ListAnvilsOutputBuilder {
@@ -3776,12 +3830,13 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "ListAnvils",
                 target: "Forge.ListAnvils",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
                 retryable: &[
                     ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
                     ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
                 ],
             };
+
             #[inline]
             fn write_input(
                 input: &ListAnvilsInput,
@@ -4067,6 +4122,8 @@ pub mod operation {
 pub mod primitives {
     //! Values that inputs and outputs are made of.
 
+    pub use ::farrier_runtime::primitives::BigDecimal;
+    pub use ::farrier_runtime::primitives::BigInteger;
     pub use ::farrier_runtime::primitives::Blob;
     pub use ::farrier_runtime::primitives::DateTime;
     pub use ::farrier_runtime::primitives::DateTimeFormat;
@@ -4109,7 +4166,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Branch`](Self::build).
+        /// Builds a [`Branch`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct BranchBuilder {
@@ -4208,6 +4265,10 @@ pub mod types {
 
     mod choice {
         /// One of several.
+        #[allow(
+            clippy::large_enum_variant,
+            reason = "a member that is a structure is not boxed"
+        )]
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Choice {
@@ -4509,6 +4570,14 @@ pub mod types {
             pub document_list: super::super::primitives::Document,
             /// The `documentMap` member.
             pub document_map: super::super::primitives::Document,
+            /// The `documentNumber` member.
+            pub document_number: super::super::primitives::Document,
+            /// The `date` member.
+            pub date: super::super::primitives::DateTime,
+            /// The `endless` member.
+            pub endless: f32,
+            /// The `big` member.
+            pub big: super::super::primitives::BigInteger,
             /// The `none` member.
             pub none: Option<i32>,
             /// The `ours` member.
@@ -4606,6 +4675,30 @@ pub mod types {
                 &self.document_map
             }
 
+            /// The `documentNumber` member.
+            #[inline]
+            pub fn document_number(&self) -> &super::super::primitives::Document {
+                &self.document_number
+            }
+
+            /// The `date` member.
+            #[inline]
+            pub fn date(&self) -> &super::super::primitives::DateTime {
+                &self.date
+            }
+
+            /// The `endless` member.
+            #[inline]
+            pub fn endless(&self) -> f32 {
+                self.endless
+            }
+
+            /// The `big` member.
+            #[inline]
+            pub fn big(&self) -> &super::super::primitives::BigInteger {
+                &self.big
+            }
+
             /// The `none` member.
             #[inline]
             pub fn none(&self) -> Option<i32> {
@@ -4625,7 +4718,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Defaults`](Self::build).
+        /// Builds a [`Defaults`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct DefaultsBuilder {
@@ -4644,6 +4737,10 @@ pub mod types {
             pub(crate) document_text: Option<super::super::primitives::Document>,
             pub(crate) document_list: Option<super::super::primitives::Document>,
             pub(crate) document_map: Option<super::super::primitives::Document>,
+            pub(crate) document_number: Option<super::super::primitives::Document>,
+            pub(crate) date: Option<super::super::primitives::DateTime>,
+            pub(crate) endless: Option<f32>,
+            pub(crate) big: Option<super::super::primitives::BigInteger>,
             pub(crate) none: Option<i32>,
             pub(crate) ours: Option<i32>,
         }
@@ -4970,6 +5067,95 @@ pub mod types {
                 &self.document_map
             }
 
+            /// The `documentNumber` member.
+            #[inline]
+            pub fn document_number(mut self, input: super::super::primitives::Document) -> Self {
+                self.document_number = Some(input);
+                self
+            }
+
+            /// Sets [`document_number`](Self::document_number), or unsets it with `None`.
+            #[inline]
+            pub fn set_document_number(
+                mut self,
+                input: Option<super::super::primitives::Document>,
+            ) -> Self {
+                self.document_number = input;
+                self
+            }
+
+            /// What [`document_number`](Self::document_number) is set to.
+            #[inline]
+            pub fn get_document_number(&self) -> &Option<super::super::primitives::Document> {
+                &self.document_number
+            }
+
+            /// The `date` member.
+            #[inline]
+            pub fn date(mut self, input: super::super::primitives::DateTime) -> Self {
+                self.date = Some(input);
+                self
+            }
+
+            /// Sets [`date`](Self::date), or unsets it with `None`.
+            #[inline]
+            pub fn set_date(
+                mut self,
+                input: Option<super::super::primitives::DateTime>,
+            ) -> Self {
+                self.date = input;
+                self
+            }
+
+            /// What [`date`](Self::date) is set to.
+            #[inline]
+            pub fn get_date(&self) -> &Option<super::super::primitives::DateTime> {
+                &self.date
+            }
+
+            /// The `endless` member.
+            #[inline]
+            pub fn endless(mut self, input: f32) -> Self {
+                self.endless = Some(input);
+                self
+            }
+
+            /// Sets [`endless`](Self::endless), or unsets it with `None`.
+            #[inline]
+            pub fn set_endless(mut self, input: Option<f32>) -> Self {
+                self.endless = input;
+                self
+            }
+
+            /// What [`endless`](Self::endless) is set to.
+            #[inline]
+            pub fn get_endless(&self) -> &Option<f32> {
+                &self.endless
+            }
+
+            /// The `big` member.
+            #[inline]
+            pub fn big(mut self, input: super::super::primitives::BigInteger) -> Self {
+                self.big = Some(input);
+                self
+            }
+
+            /// Sets [`big`](Self::big), or unsets it with `None`.
+            #[inline]
+            pub fn set_big(
+                mut self,
+                input: Option<super::super::primitives::BigInteger>,
+            ) -> Self {
+                self.big = input;
+                self
+            }
+
+            /// What [`big`](Self::big) is set to.
+            #[inline]
+            pub fn get_big(&self) -> &Option<super::super::primitives::BigInteger> {
+                &self.big
+            }
+
             /// The `none` member.
             #[inline]
             pub fn none(mut self, input: i32) -> Self {
@@ -5051,6 +5237,23 @@ pub mod types {
                         .unwrap_or_else(|| super::super::primitives::Document::Object(
                             ::std::collections::HashMap::new(),
                         )),
+                    document_number: self
+                        .document_number
+                        .unwrap_or_else(|| super::super::primitives::Document::from(-5i64)),
+                    date: self
+                        .date
+                        .unwrap_or_else(|| super::super::primitives::DateTime::from_secs_and_nanos(
+                            1767225600,
+                            500000000,
+                        )),
+                    endless: self.endless.unwrap_or(f32::NEG_INFINITY),
+                    big: self
+                        .big
+                        .unwrap_or_else(|| {
+                            "12345678901234567890"
+                                .parse::<super::super::primitives::BigInteger>()
+                                .unwrap_or_default()
+                        }),
                     none: self.none,
                     ours: self.ours,
                 }
@@ -5101,6 +5304,14 @@ pub mod types {
                 writer.document(&self.document_list);
                 writer.key("documentMap");
                 writer.document(&self.document_map);
+                writer.key("documentNumber");
+                writer.document(&self.document_number);
+                writer.key("date");
+                writer.timestamp(&self.date, ::farrier_runtime::json::TimestampFormat::DateTime);
+                writer.key("endless");
+                writer.float(self.endless);
+                writer.key("big");
+                writer.big_integer(&self.big);
                 if let Some(value) = self.none {
                     writer.key("none");
                     writer.integer(value);
@@ -5146,6 +5357,13 @@ pub mod types {
                         "documentText" => builder.document_text = reader.document()?,
                         "documentList" => builder.document_list = reader.document()?,
                         "documentMap" => builder.document_map = reader.document()?,
+                        "documentNumber" => builder.document_number = reader.document()?,
+                        "date" => {
+                            builder.date = reader
+                                .timestamp(::farrier_runtime::json::TimestampFormat::DateTime)?;
+                        }
+                        "endless" => builder.endless = reader.float()?,
+                        "big" => builder.big = reader.big_integer()?,
                         "none" => builder.none = reader.integer()?,
                         "ours" => builder.ours = reader.integer()?,
                         _ => reader.skip_value()?,
@@ -5172,9 +5390,9 @@ pub mod types {
             /// The `double` member.
             pub double: Option<f64>,
             /// The `bigInteger` member.
-            pub big_integer: Option<String>,
+            pub big_integer: Option<super::super::primitives::BigInteger>,
             /// The `bigDecimal` member.
-            pub big_decimal: Option<String>,
+            pub big_decimal: Option<super::super::primitives::BigDecimal>,
             /// The `blob` member.
             pub blob: Option<super::super::primitives::Blob>,
             /// The `document` member.
@@ -5260,14 +5478,14 @@ pub mod types {
 
             /// The `bigInteger` member.
             #[inline]
-            pub fn big_integer(&self) -> Option<&str> {
-                self.big_integer.as_deref()
+            pub fn big_integer(&self) -> Option<&super::super::primitives::BigInteger> {
+                self.big_integer.as_ref()
             }
 
             /// The `bigDecimal` member.
             #[inline]
-            pub fn big_decimal(&self) -> Option<&str> {
-                self.big_decimal.as_deref()
+            pub fn big_decimal(&self) -> Option<&super::super::primitives::BigDecimal> {
+                self.big_decimal.as_ref()
             }
 
             /// The `blob` member.
@@ -5469,7 +5687,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Everything`](Self::build).
+        /// Builds a [`Everything`].
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct EverythingBuilder {
@@ -5478,8 +5696,8 @@ pub mod types {
             pub(crate) long: Option<i64>,
             pub(crate) float: Option<f32>,
             pub(crate) double: Option<f64>,
-            pub(crate) big_integer: Option<String>,
-            pub(crate) big_decimal: Option<String>,
+            pub(crate) big_integer: Option<super::super::primitives::BigInteger>,
+            pub(crate) big_decimal: Option<super::super::primitives::BigDecimal>,
             pub(crate) blob: Option<super::super::primitives::Blob>,
             pub(crate) document: Option<super::super::primitives::Document>,
             pub(crate) level: Option<i32>,
@@ -5612,41 +5830,47 @@ pub mod types {
 
             /// The `bigInteger` member.
             #[inline]
-            pub fn big_integer(mut self, input: impl Into<String>) -> Self {
-                self.big_integer = Some(input.into());
+            pub fn big_integer(mut self, input: super::super::primitives::BigInteger) -> Self {
+                self.big_integer = Some(input);
                 self
             }
 
             /// Sets [`big_integer`](Self::big_integer), or unsets it with `None`.
             #[inline]
-            pub fn set_big_integer(mut self, input: Option<String>) -> Self {
+            pub fn set_big_integer(
+                mut self,
+                input: Option<super::super::primitives::BigInteger>,
+            ) -> Self {
                 self.big_integer = input;
                 self
             }
 
             /// What [`big_integer`](Self::big_integer) is set to.
             #[inline]
-            pub fn get_big_integer(&self) -> &Option<String> {
+            pub fn get_big_integer(&self) -> &Option<super::super::primitives::BigInteger> {
                 &self.big_integer
             }
 
             /// The `bigDecimal` member.
             #[inline]
-            pub fn big_decimal(mut self, input: impl Into<String>) -> Self {
-                self.big_decimal = Some(input.into());
+            pub fn big_decimal(mut self, input: super::super::primitives::BigDecimal) -> Self {
+                self.big_decimal = Some(input);
                 self
             }
 
             /// Sets [`big_decimal`](Self::big_decimal), or unsets it with `None`.
             #[inline]
-            pub fn set_big_decimal(mut self, input: Option<String>) -> Self {
+            pub fn set_big_decimal(
+                mut self,
+                input: Option<super::super::primitives::BigDecimal>,
+            ) -> Self {
                 self.big_decimal = input;
                 self
             }
 
             /// What [`big_decimal`](Self::big_decimal) is set to.
             #[inline]
-            pub fn get_big_decimal(&self) -> &Option<String> {
+            pub fn get_big_decimal(&self) -> &Option<super::super::primitives::BigDecimal> {
                 &self.big_decimal
             }
 
@@ -6278,11 +6502,11 @@ pub mod types {
                 }
                 if let Some(value) = &self.big_integer {
                     writer.key("bigInteger");
-                    writer.string(value);
+                    writer.big_integer(value);
                 }
                 if let Some(value) = &self.big_decimal {
                     writer.key("bigDecimal");
-                    writer.string(value);
+                    writer.big_decimal(value);
                 }
                 if let Some(value) = &self.blob {
                     writer.key("blob");
@@ -6453,8 +6677,8 @@ pub mod types {
                         "long" => builder.long = reader.long()?,
                         "float" => builder.float = reader.float()?,
                         "double" => builder.double = reader.double()?,
-                        "bigInteger" => builder.big_integer = reader.string()?,
-                        "bigDecimal" => builder.big_decimal = reader.string()?,
+                        "bigInteger" => builder.big_integer = reader.big_integer()?,
+                        "bigDecimal" => builder.big_decimal = reader.big_decimal()?,
                         "blob" => builder.blob = reader.blob()?,
                         "document" => builder.document = reader.document()?,
                         "level" => builder.level = reader.integer()?,
@@ -6629,6 +6853,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Finish {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6727,6 +6952,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Grade {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6801,7 +7027,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Horse`](Self::build).
+        /// Builds a [`Horse`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct HorseBuilder {
@@ -7096,6 +7322,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Metal {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -7174,7 +7401,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Old`](Self::build).
+        /// Builds a [`Old`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct OldBuilder {
@@ -7390,7 +7617,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Page`](Self::build).
+        /// Builds a [`Page`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct PageBuilder {
@@ -7506,7 +7733,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Tree`](Self::build).
+        /// Builds a [`Tree`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct TreeBuilder {
@@ -7620,7 +7847,7 @@ pub mod types {
         pub mod builders {
             //! Builders of the errors, for tests that need one.
 
-            /// Builds a [`Busy`](Self::build).
+            /// Builds a [`Busy`](super::Busy).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct BusyBuilder {
@@ -7678,7 +7905,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`NoSuchHorse`](Self::build).
+            /// Builds a [`NoSuchHorse`](super::NoSuchHorse).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct NoSuchHorseBuilder {
@@ -7761,7 +7988,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`Overheated`](Self::build).
+            /// Builds a [`Overheated`](super::Overheated).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct OverheatedBuilder {

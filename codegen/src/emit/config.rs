@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{Source, Visibility, doc};
-use crate::api::{Api, Protocol};
+use crate::api::{Api, BuiltIn, ClientParam, Operation, ParamType, Protocol};
 
 /// One setting: what it is called, its type, how it is given and how it is shown.
 struct Setting {
@@ -38,6 +38,8 @@ enum Show {
     Borrowed,
     /// `Option<T>`
     Owned,
+    /// `T`, its default where it is not set.
+    Defaulted,
     /// There is none.
     Hidden,
 }
@@ -48,7 +50,7 @@ const SETTINGS: &[Setting] = &[
         ty: "Region",
         give: Give::IntoOption,
         show: Show::Borrowed,
-        doc: "The region that is called. Default: none, and calls fail without one or an endpoint URL.",
+        doc: "The region that is called, which requests are also signed for. Default: none, and calls fail without one.",
     },
     Setting {
         name: "credentials_provider",
@@ -157,6 +159,109 @@ const SETTINGS: &[Setting] = &[
     },
 ];
 
+/// Of services in which an operation has an idempotency token.
+const TOKEN: &[Setting] = &[Setting {
+    name: "idempotency_token_provider",
+    ty: "IdempotencyTokenProvider",
+    give: Give::Into,
+    show: Show::Defaulted,
+    doc: "Makes the idempotency tokens of calls that set none. Default: random ones.",
+}];
+
+/// Of services that take compressed bodies.
+const COMPRESSION: &[Setting] = &[
+    Setting {
+        name: "disable_request_compression",
+        ty: "bool",
+        give: Give::IntoOption,
+        show: Show::Owned,
+        doc: "Whether to send large bodies as they are, in place of compressed. Default: no.",
+    },
+    Setting {
+        name: "request_min_compression_size_bytes",
+        ty: "u32",
+        give: Give::IntoOption,
+        show: Show::Owned,
+        doc: "From how many bytes on a body is compressed. Default: 10240.",
+    },
+];
+
+/// Of services whose endpoint rules ask for it.
+const ACCOUNT: &[Setting] = &[Setting {
+    name: "account_id_endpoint_mode",
+    ty: "AccountIdEndpointMode",
+    give: Give::Value,
+    show: Show::Hidden,
+    doc: "Whether to call endpoints that belong to the account of the credentials. Default: where the account is known.",
+}];
+
+/// Whether the rules ask how to treat the account of the credentials.
+fn has_account_mode(api: &Api) -> bool {
+    let mut params = api.endpoint.params.iter();
+    params.any(|param| param.built_in == Some(BuiltIn::AccountIdEndpointMode))
+}
+
+/// The settings that clients of this service have in common with others.
+fn settings(api: &Api) -> impl Iterator<Item = &'static Setting> {
+    let tokens = api.operations.iter().any(Operation::has_token);
+    let compresses = api.operations.iter().any(|one| one.demands.compression);
+    let when = |used: bool, settings: &'static [Setting]| if used { settings } else { &[] };
+    SETTINGS
+        .iter()
+        .chain(when(tokens, TOKEN))
+        .chain(when(compresses, COMPRESSION))
+        .chain(when(has_account_mode(api), ACCOUNT))
+}
+
+/// `x` and `set_x` of the builder, for a setting that only clients of this service have.
+fn client_setters(param: &ClientParam) -> TokenStream {
+    let (name, set, wire) = (&param.name, &param.setter, &param.wire);
+    let (ty, _) = client_type(param);
+    let text = doc::doc(&param.doc);
+    let set_text = doc::text(&format!(
+        "As [`{0}`](Self::{0}), on a builder that stays where it is.",
+        name.plain()
+    ));
+    quote! {
+        #text
+        #[inline]
+        pub fn #name(mut self, #name: impl ::std::convert::Into<#ty>) -> Self {
+            self.settings.set_client_param(#wire, ::std::option::Option::Some(#name.into()));
+            self
+        }
+        #set_text
+        #[inline]
+        pub fn #set(&mut self, #name: ::std::option::Option<#ty>) -> &mut Self {
+            self.settings.set_client_param(#wire, #name);
+            self
+        }
+    }
+}
+
+fn client_getter(param: &ClientParam) -> TokenStream {
+    let (name, wire) = (&param.name, &param.wire);
+    let (_, (ty, read)) = client_type(param);
+    let text = doc::doc(&param.doc);
+    quote! {
+        #text
+        #[inline]
+        pub fn #name(&self) -> ::std::option::Option<#ty> {
+            self.settings.client_param(#wire)?.#read()
+        }
+    }
+}
+
+/// The type of a setting; the type as it is shown, and what reads it.
+fn client_type(param: &ClientParam) -> (TokenStream, (TokenStream, TokenStream)) {
+    match param.ty {
+        ParamType::Boolean => (quote!(bool), (quote!(bool), quote!(as_bool))),
+        _ => (
+            quote!(::std::string::String),
+            (quote!(&str), quote!(as_string)),
+        ),
+    }
+}
+
 fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
@@ -166,6 +271,7 @@ impl Setting {
         match self.ty {
             "String" => quote!(::std::string::String),
             "bool" => quote!(bool),
+            "u32" => quote!(u32),
             other => {
                 let name = ident(other);
                 quote!(::farrier_runtime::config::#name)
@@ -240,7 +346,18 @@ impl Setting {
         let (result, value) = match self.show {
             Show::Hidden => return TokenStream::new(),
             Show::Borrowed => (quote!(&#ty), quote!(self.settings.#name())),
-            Show::Owned if self.ty == "bool" => (ty, quote!(self.settings.#name().copied())),
+            Show::Defaulted => {
+                return quote! {
+                    #text
+                    #[inline]
+                    pub fn #name(&self) -> #ty {
+                        self.settings.#name().cloned().unwrap_or_default()
+                    }
+                };
+            }
+            Show::Owned if matches!(self.ty, "bool" | "u32") => {
+                (ty, quote!(self.settings.#name().copied()))
+            }
             Show::Owned => (ty, quote!(self.settings.#name().cloned())),
         };
         quote! {
@@ -256,23 +373,32 @@ impl Setting {
 /// ```text
 /// pub struct Config { settings }      impl Config { getters, builder(), new(&SdkConfig), to_builder() }
 /// pub struct Builder { settings }     impl Builder { setters, build() }
-/// pub(crate) static SERVICE: Service
+/// pub(crate) const SERVICE: &Service
 /// ```
 pub(super) fn config(api: &Api) -> Source {
+    let mut names = CONFIG.to_vec();
+    if api.operations.iter().any(Operation::has_token) {
+        names.push(("config", "IdempotencyTokenProvider"));
+    }
+    if has_account_mode(api) {
+        names.push(("config", "AccountIdEndpointMode"));
+    }
+    names.sort_unstable();
     let source = Source::new(
         &["config"],
         Visibility::Public,
         "The settings of a client, and the types they are made of.",
     );
     source
-        .items(reexports(CONFIG))
+        .items(reexports(&names))
         .items(the_config(api))
-        .items(the_builder())
+        .items(the_builder(api))
         .item(service(api))
 }
 
 fn the_config(api: &Api) -> Vec<TokenStream> {
-    let getters = SETTINGS.iter().map(Setting::getter);
+    let getters = settings(api).map(Setting::getter);
+    let own = api.endpoint.client_params.iter().map(client_getter);
     let signing_name = &api.service.signing_name;
     let id = &api.service.sdk_id;
     vec![
@@ -342,6 +468,7 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
                     self.settings.framework_metadata().iter().collect()
                 }
                 #(#getters)*
+                #(#own)*
             }
         },
         quote! {
@@ -363,8 +490,9 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
     ]
 }
 
-fn the_builder() -> Vec<TokenStream> {
-    let setters = SETTINGS.iter().map(Setting::setters);
+fn the_builder(api: &Api) -> Vec<TokenStream> {
+    let setters = settings(api).map(Setting::setters);
+    let own = api.endpoint.client_params.iter().map(client_setters);
     let more = more_setters();
     let test_setters = test_setters();
     vec![
@@ -383,6 +511,7 @@ fn the_builder() -> Vec<TokenStream> {
                     Self::default()
                 }
                 #(#setters)*
+                #(#own)*
                 #more
                 #test_setters
                 /// Makes the [`Config`].
@@ -570,20 +699,22 @@ fn service(api: &Api) -> TokenStream {
         &service.signing_name,
         service.query_compatible,
     );
+    let endpoint_per_call = api.endpoint.per_call;
     let protocol = match service.protocol {
         Protocol::AwsJson10 => quote!(AwsJson10),
         Protocol::AwsJson11 => quote!(AwsJson11),
     };
     quote! {
         /// What the runtime needs to know of the service.
-        pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+        pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
             id: #id,
             signing_name: #signing_name,
             protocol: ::farrier_runtime::internal::Protocol::#protocol,
             version: crate::meta::PKG_VERSION,
             endpoint_params: endpoint::built_in_params,
-            resolve_endpoint: endpoint::resolve_built_ins,
             auth_params: auth::params,
+            endpoint_rules: endpoint::endpoint_rules,
+            endpoint_per_call: #endpoint_per_call,
             query_compatible: #query_compatible,
         };
     }

@@ -168,8 +168,8 @@ fn send(operation: &Operation) -> TokenStream {
         #[inline]
         pub async fn send(self) -> #result {
             #binding = self.inner.build()?;
-            #(input.#tokens.get_or_insert_with(::farrier_runtime::internal::uuid);)*
             let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
+            #(input.#tokens.get_or_insert_with(|| ::farrier_runtime::internal::token(&self.handle, overrides));)*
             ::farrier_runtime::internal::send::<super::#name>(&self.handle, overrides, input).await
         }
     }

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::record::{self, Role};
-use super::{Source, Visibility, doc, error, json};
-use crate::api::{Api, Fault, Operation, Record, RetryKind};
+use super::{Source, Visibility, context, doc, error, json};
+use crate::api::{Address, Api, Auth, Demands, Fault, HostPart, Operation, Record, RetryKind};
 
 /// The module of one operation:
 ///
@@ -100,6 +100,8 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
             || record::has_deprecated_field(&operation.output)
             || error::deprecated(faults),
     );
+    let (demands, address) = (demands(operation.demands), address(operation));
+    let endpoint_params = context::endpoint_params(operation);
     let read_output = read_output(operation);
     let read_error = read_error(operation, faults);
     quote! {
@@ -111,16 +113,106 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: #wire,
                 target: #target,
-                service: &crate::config::SERVICE,
+                service: crate::config::SERVICE,
                 retryable: &[#(#retryable),*],
             };
+            #demands
+            #address
             #[inline]
             fn write_input(input: &#input, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
             }
+            #endpoint_params
             #read_output
             #read_error
         }
+    }
+}
+
+/// `const DEMANDS`, where calls need more than all calls do.
+fn demands(demands: Demands) -> Option<TokenStream> {
+    let auth = match demands.auth {
+        Auth::Signed => None,
+        Auth::Optional => Some(quote!(Optional)),
+        Auth::Unsigned => Some(quote!(Unsigned)),
+    };
+    let auth = auth.map(|auth| quote!(auth: ::farrier_runtime::internal::Auth::#auth,));
+    let unsigned = demands
+        .unsigned_payload
+        .then(|| quote!(unsigned_payload: true,));
+    let some = quote!(::std::option::Option::Some);
+    let checksum = demands
+        .checksum
+        .then(|| quote!(checksum: #some(::farrier_runtime::internal::MD5),));
+    let compression = demands
+        .compression
+        .then(|| quote!(compression: #some(::farrier_runtime::internal::GZIP),));
+    (demands != Demands::NONE).then(|| {
+        quote! {
+            const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
+                #auth
+                #unsigned
+                #checksum
+                #compression
+                ..::farrier_runtime::internal::Demands::NONE
+            };
+        }
+    })
+}
+
+/// `fn address`, where the input changes the address.
+fn address(operation: &Operation) -> Option<TokenStream> {
+    let name = &operation.input.name;
+    let kind = quote!(::farrier_runtime::internal::Address);
+    let mut input = quote!(input);
+    let body = match operation.address.as_ref()? {
+        Address::Endpoint(field) => quote! {
+            ::std::result::Result::Ok(input.#field.clone().map(#kind::Endpoint))
+        },
+        Address::HostPrefix(parts) => {
+            if parts.iter().all(|part| matches!(part, HostPart::Text(_))) {
+                input = quote!(_input);
+            }
+            let prefix = host_prefix(parts);
+            quote! {
+                ::std::result::Result::Ok(::std::option::Option::Some(#kind::HostPrefix(#prefix.into())))
+            }
+        }
+    };
+    Some(quote! {
+        #[inline]
+        fn address(#input: &#name) -> ::std::result::Result<::std::option::Option<#kind>, crate::error::BoxError> {
+            #body
+        }
+    })
+}
+
+/// A literal, or `format!` with the labels.
+fn host_prefix(parts: &[HostPart]) -> TokenStream {
+    let mut format = String::new();
+    let mut labels = Vec::new();
+    for part in parts {
+        match part {
+            HostPart::Text(text) => format.push_str(text),
+            HostPart::Label {
+                field,
+                wire,
+                is_enum,
+            } => {
+                format.push_str("{}");
+                let value = if *is_enum {
+                    quote!(input.#field.as_ref().map(|label| label.as_str()))
+                } else {
+                    quote!(input.#field.as_deref())
+                };
+                labels.push(quote!(::farrier_runtime::internal::host_label(#wire, #value)?));
+            }
+        }
+    }
+    if labels.is_empty() {
+        quote!(#format)
+    } else {
+        quote!(format!(#format, #(#labels),*))
     }
 }
 

@@ -21,6 +21,10 @@ pub(crate) struct Manifest {
     pub(crate) operations: usize,
     /// The runtime's folder as seen from the crate, with `/`; none for the published runtime.
     pub(crate) runtime: Option<String>,
+    /// The features of the runtime that the code needs.
+    pub(crate) needs: Vec<&'static str>,
+    /// Whether there are protocol tests.
+    pub(crate) tests: bool,
 }
 
 /// What is declared: the name, what it turns on, what it is for.
@@ -105,9 +109,23 @@ impl Manifest {
         let path = path.map_or_else(String::new, |path| {
             format!("path = {}, ", toml_string(path))
         });
-        text.push_str(&format!(
-            "\n[dependencies]\nfarrier-runtime = {{ {path}version = \"{VERSION}\", default-features = false }}\n"
-        ));
+        let runtime = |features: &[&str]| {
+            let features: Vec<String> = features.iter().map(|name| toml_string(name)).collect();
+            let features = match features.as_slice() {
+                [] => String::new(),
+                names => format!(", features = [{}]", names.join(", ")),
+            };
+            format!(
+                "farrier-runtime = {{ {path}version = \"{VERSION}\", default-features = false{features} }}\n"
+            )
+        };
+        text.push_str(&format!("\n[dependencies]\n{}", runtime(&self.needs)));
+        if self.tests {
+            let tests = runtime(&["test-util"]);
+            text.push_str(&format!(
+                "\n[dev-dependencies]\n# The transport of the protocol tests.\n{tests}"
+            ));
+        }
         File {
             path: PathBuf::from("Cargo.toml"),
             text,
@@ -241,6 +259,8 @@ mod tests {
             model: "kms.json".to_owned(),
             operations: 6,
             runtime: Some("../../runtime".to_owned()),
+            needs: Vec::new(),
+            tests: false,
         }
     }
 
@@ -274,7 +294,8 @@ mod tests {
             .filter(|line| !line.starts_with('#'))
             .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
             .collect();
-        names.retain(|name| *name != "default");
+        // The others are asked for by the crates that need them.
+        names.retain(|name| !["default", "gzip", "md5", "test-util"].contains(name));
         names.sort_unstable();
         let mut passed_on: Vec<&str> = FEATURES
             .iter()

@@ -117,7 +117,7 @@ impl Config {
         self.settings.framework_metadata().iter().collect()
     }
 
-    /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+    /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
     #[inline]
     pub fn region(&self) -> Option<&::farrier_runtime::config::Region> {
         self.settings.region()
@@ -236,7 +236,7 @@ impl Builder {
         Self::default()
     }
 
-    /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+    /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
     #[inline]
     pub fn region(
         mut self,
@@ -775,13 +775,14 @@ impl Builder {
 }
 
 /// What the runtime needs to know of the service.
-pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
     id: "KMS",
     signing_name: "kms",
     protocol: ::farrier_runtime::internal::Protocol::AwsJson11,
     version: crate::meta::PKG_VERSION,
     endpoint_params: endpoint::built_in_params,
-    resolve_endpoint: endpoint::resolve_built_ins,
     auth_params: auth::params,
+    endpoint_rules: endpoint::endpoint_rules,
+    endpoint_per_call: false,
     query_compatible: false,
 };

@@ -4,16 +4,13 @@ use crate::config::{
     ConfigBag, FrozenLayer, IdentityCache, InterceptorContext, Layer, RetryConfig,
     RuntimeComponents, SharedIdentityCache, TimeoutConfig,
 };
-use crate::endpoint::{
-    EndpointFuture, EndpointResolverParams, ResolveEndpoint, SharedEndpointResolver,
-};
 use crate::error::BoxError;
 use crate::http::{HttpRequest, SharedHttpClient};
 use crate::internal::auth::{NO_AUTH, NoAuth, SIGV4};
 use crate::internal::credentials::{CredentialsCache, Load, Renewal, Source, load_timeout};
 use crate::internal::endpoints::Scope;
 use crate::internal::plan::Plan;
-use crate::internal::{Service, signing};
+use crate::internal::signing;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
 use aws_smithy_runtime_api::client::auth::{
     AuthScheme, AuthSchemeEndpointConfig, AuthSchemeId, SharedAuthSchemeOptionResolver, Sign,
@@ -39,7 +36,7 @@ pub(super) fn build(
         .push_auth_scheme(SigV4)
         .push_auth_scheme(NoAuth)
         .set_identity_resolver(NO_AUTH, NoAuth)
-        .set_endpoint_resolver(Some(endpoint_resolver(plan)))
+        .set_endpoint_resolver(Some(plan.resolver().clone()))
         .set_http_client(http_client)
         .extend_interceptors(plan.settings.interceptors().iter().cloned())
         .extend_retry_classifiers(plan.settings.retry_classifiers().iter().cloned())
@@ -94,31 +91,6 @@ fn auth_scheme_resolver(plan: &Plan) -> SharedAuthSchemeOptionResolver {
         None => {
             SharedAuthSchemeOptionResolver::new(StaticAuthSchemeOptionResolver::new(vec![SIGV4]))
         }
-    }
-}
-
-fn endpoint_resolver(plan: &Plan) -> SharedEndpointResolver {
-    match plan.settings.endpoint_resolver() {
-        Some(resolver) => resolver.clone(),
-        None => SharedEndpointResolver::new(Rules {
-            service: plan.service,
-            settings: plan.settings.clone(),
-        }),
-    }
-}
-
-/// The model's endpoint rules.
-#[derive(Debug)]
-struct Rules {
-    service: &'static Service,
-    settings: super::Settings,
-}
-
-impl ResolveEndpoint for Rules {
-    fn resolve_endpoint<'a>(&'a self, _: &'a EndpointResolverParams) -> EndpointFuture<'a> {
-        EndpointFuture::ready((self.service.resolve_endpoint)(&super::plan::built_ins(
-            &self.settings,
-        )))
     }
 }
 
@@ -221,6 +193,7 @@ impl OwnCache {
         let load = Load {
             source: Source::Resolver(resolver, components, bag),
             time: &components.time_source().unwrap_or_default(),
+            skew: 0,
             sleep: sleep.as_ref(),
             limit,
             renewal: Renewal::default(),

@@ -2,8 +2,10 @@
 
 use crate::http::{Headers, HttpRequest};
 use crate::internal::OperationMetadata;
+use crate::internal::payload::Payload;
 use crate::internal::plan::Plan;
 use http::header::HeaderName;
+use std::sync::LazyLock;
 
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const INVOCATION: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
@@ -11,6 +13,12 @@ const REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 const X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
 const TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
+
+/// Where Lambda tells a function the id of the invocation that is going on.
+const TRACE_VARIABLE: &str = "_X_AMZN_TRACE_ID";
+/// Whether this process is a Lambda function; that does not change while it runs.
+static IN_LAMBDA: LazyLock<bool> =
+    LazyLock::new(|| std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some());
 
 /// Headers that are never signed: the signature itself, and what something on the way may change.
 const UNSIGNED: [&str; 4] = [
@@ -32,16 +40,36 @@ pub(super) fn put_constant(headers: &mut Headers, plan: &Plan) {
     if plan.service.query_compatible {
         headers.insert(QUERY_MODE, "true");
     }
-    if let Some(id) = lambda_trace_id() {
-        let _ = headers.try_insert(TRACE_ID, id);
-    }
 }
 
 /// Puts the headers that differ from call to call and are signed.
-pub(super) fn put_call(request: &mut HttpRequest, operation: &OperationMetadata, length: usize) {
+pub(super) fn put_call(
+    request: &mut HttpRequest,
+    operation: &OperationMetadata,
+    payload: &Payload,
+) {
     let headers = request.headers_mut();
     headers.insert(TARGET, operation.target);
-    headers.insert(http::header::CONTENT_LENGTH, length.to_string());
+    payload.put_headers(headers);
+}
+
+/// In a Lambda function, puts the id by which a loop of functions that call each other is found.
+///
+/// The id differs from one invocation of the function to the next, so it is looked up for each request. A header that is
+/// there already stays.
+pub(super) fn put_trace_id(request: &mut HttpRequest) {
+    if *IN_LAMBDA {
+        put_trace_id_of(request, std::env::var(TRACE_VARIABLE).ok());
+    }
+}
+
+fn put_trace_id_of(request: &mut HttpRequest, id: Option<String>) {
+    let headers = request.headers_mut();
+    if let Some(id) = id
+        && !headers.contains_key(TRACE_ID.as_str())
+    {
+        let _ = headers.try_insert(TRACE_ID, encoded(&id));
+    }
 }
 
 /// Puts the headers that are not signed, since they tell of the attempt and not of the call.
@@ -93,7 +121,7 @@ pub(super) fn signed(request: &HttpRequest) -> impl Iterator<Item = (&str, &str)
 }
 
 /// A random UUID (version 4), as it marks all attempts of a call, or fills an idempotency token.
-pub fn uuid() -> String {
+pub(super) fn uuid() -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let random = fastrand::u128(..) & !(0xf << 76) & !(0b11 << 62) | 0x4 << 76 | 0b10 << 62;
     let mut text = String::with_capacity(36);
@@ -108,10 +136,8 @@ pub fn uuid() -> String {
     text
 }
 
-/// In a Lambda function, the id by which a loop of functions that call each other is found.
-fn lambda_trace_id() -> Option<String> {
-    std::env::var_os("AWS_LAMBDA_FUNCTION_NAME")?;
-    let id = std::env::var("_X_AMZN_TRACE_ID").ok()?;
+/// A header can hold printable ASCII; the rest is percent-encoded.
+fn encoded(id: &str) -> String {
     let mut encoded = String::with_capacity(id.len());
     for byte in id.bytes() {
         if (b' '..=b'~').contains(&byte) {
@@ -120,12 +146,29 @@ fn lambda_trace_id() -> Option<String> {
             encoded.push_str(&format!("%{byte:02X}"));
         }
     }
-    Some(encoded)
+    encoded
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_trace_id_is_that_of_the_invocation() {
+        let mut request = HttpRequest::empty();
+        put_trace_id_of(&mut request, None);
+        assert_eq!(request.headers().get(TRACE_ID.as_str()), None);
+        for (id, sent) in [
+            ("Root=1-a;Sampled=1", "Root=1-a;Sampled=1"),
+            ("ü\n", "%C3%BC%0A"),
+        ] {
+            let mut request = HttpRequest::empty();
+            put_trace_id_of(&mut request, Some(id.into()));
+            assert_eq!(request.headers().get(TRACE_ID.as_str()), Some(sent));
+            put_trace_id_of(&mut request, Some("another".into()));
+            assert_eq!(request.headers().get(TRACE_ID.as_str()), Some(sent));
+        }
+    }
 
     #[test]
     fn a_uuid_is_of_version_4() {

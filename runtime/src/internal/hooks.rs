@@ -4,15 +4,15 @@
 //! [`Intercept`].
 
 use crate::config::{ConfigBag, Intercept, RuntimeComponents, SharedInterceptor};
-use crate::endpoint::{EndpointResolverParams, ResolveEndpoint};
+use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, ConnectorError, SdkError};
 use crate::http::{HttpRequest, SdkBody};
 use crate::internal::call::{Call, Failure, Fault, Outcome};
 use crate::internal::endpoints::Target;
-use crate::internal::retry::{Verdict, classify_with};
-use crate::internal::run::{Run, connector_kind};
+use crate::internal::retry::{Evidence, Verdict, classify_with};
+use crate::internal::run::{Run, connector_kind, withhold_output};
 use crate::internal::timeout::Limit;
-use crate::internal::{auth, components, headers, signing, transmit};
+use crate::internal::{Address, Auth, auth, components, headers, signing, transmit};
 use aws_smithy_async::rt::sleep::AsyncSleep;
 use aws_smithy_runtime_api::client::interceptors::InterceptorError;
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -35,6 +35,8 @@ struct Hooked<'a, 'r> {
     interceptors: &'a [SharedInterceptor],
     context: InterceptorContext,
     bag: ConfigBag,
+    /// What the input changes of the address.
+    address: Option<Address>,
     /// Whether an attempt began whose last hooks have not run yet.
     in_attempt: bool,
 }
@@ -102,9 +104,13 @@ pub(super) async fn invoke(
         interceptors,
         context,
         bag,
+        address: None,
         in_attempt: false,
     };
     hooked.run().await;
+    if let (true, Some(response)) = (hooked.context.is_failed(), hooked.context.response_mut()) {
+        withhold_output(response);
+    }
     let result = hooked.context.finalize();
     result
         .map(Outcome::Erased)
@@ -146,7 +152,12 @@ impl Hooked<'_, '_> {
 
     fn begin(&mut self) -> Result<(), Halt> {
         let service = self.run.plan.service;
-        let params = (service.endpoint_params)(&self.run.plan.built_ins()).map_err(Halt::other)?;
+        let params = (service.endpoint_params)(&self.run.plan.built_ins());
+        let mut params = params.map_err(Halt::other)?;
+        if let Some(input) = self.context.input() {
+            let added = self.call.erased_endpoint_params(input, &mut params);
+            added.map_err(Halt::other)?;
+        }
         self.bag.interceptor_state().store_put(params);
         look!(self, read_before_execution,)
     }
@@ -166,15 +177,16 @@ impl Hooked<'_, '_> {
             .context
             .take_input()
             .ok_or_else(|| Halt::other("an interceptor took the input away"))?;
-        let body = self.call.erased_body(&input).map_err(Halt::other)?;
-        let length = body.len();
-        let mut request = HttpRequest::new(SdkBody::from(body));
+        let written = self.call.write_erased(&input).map_err(Halt::other)?;
+        self.address = written.address;
+        let payload = self.run.payload(written.body);
+        let mut request = HttpRequest::new(SdkBody::from(payload.bytes.clone()));
         request.set_method("POST").map_err(Halt::other)?;
         request.headers_mut().insert(
             http::header::CONTENT_TYPE,
             self.run.plan.service.protocol.content_type(),
         );
-        headers::put_call(&mut request, self.run.operation, length);
+        headers::put_call(&mut request, self.run.operation, &payload);
         self.context.set_request(request);
         self.context.enter_before_transmit_phase();
         Ok(())
@@ -241,7 +253,10 @@ impl Hooked<'_, '_> {
             error.as_connector_error().and_then(connector_kind)
         });
         let evidence = match error {
-            Some(_) => self.run.evidence_of(response, code, transport),
+            Some(_) => Evidence {
+                shape: self.call.error_shape(),
+                ..self.run.evidence_of(response, code, transport)
+            },
             None => Default::default(),
         };
         classify_with(
@@ -275,9 +290,12 @@ impl Hooked<'_, '_> {
 
     async fn sign(&mut self) -> Result<(), Halt> {
         let plan = self.run.plan;
-        let chosen = if plan.signed_by_user() {
+        let auth = self.run.demands.auth;
+        // Where the model wants no signature, a scheme of the user's does not change that; a resolver may.
+        let asked = auth != Auth::Unsigned || plan.settings.auth_scheme_resolver().is_some();
+        let chosen = if plan.signed_by_user() && asked {
             let params = (plan.service.auth_params)(self.run.operation.name);
-            let allow_no_auth = plan.settings.allow_no_auth();
+            let allow_no_auth = plan.settings.allow_no_auth() || auth == Auth::Optional;
             let chosen = auth::choose(self.components, &mut self.bag, params, allow_no_auth);
             Some(chosen.await.map_err(Halt::other)?)
         } else {
@@ -293,6 +311,10 @@ impl Hooked<'_, '_> {
             .store_put(target.endpoint.clone());
         let request = self.request()?;
         target.apply(request, plan).map_err(Halt::other)?;
+        headers::put_trace_id(request);
+        if let Some(address) = self.address.clone() {
+            address.apply(self.request()?).map_err(Halt::other)?;
+        }
         hook!(self, modify_before_signing, components)?;
         look!(self, read_before_signing, components)?;
         let request = self
@@ -314,20 +336,15 @@ impl Hooked<'_, '_> {
         identity: Option<&aws_smithy_runtime_api::client::identity::Identity>,
     ) -> Result<Arc<Target>, BoxError> {
         let plan = self.run.plan;
-        let Some(resolver) = plan.settings.endpoint_resolver() else {
-            return plan.target().cloned();
-        };
+        if plan.has_one_target() {
+            return plan.target().await;
+        }
         // Interceptors may have changed the parameters.
         let params = self
             .bag
             .get_mut_from_interceptor_state::<EndpointResolverParams>()
             .ok_or("an interceptor took the endpoint parameters away")?;
-        if let Some(identity) = identity {
-            params.set_property(identity.clone());
-        }
-        resolver.finalize_params(params)?;
-        let endpoint = resolver.resolve_endpoint(params).await?;
-        Ok(Arc::new(Target::new(endpoint, plan)?))
+        Target::from_resolver(plan.resolver(), params, identity, plan).await
     }
 
     async fn transmit(&mut self) -> Result<(), Halt> {

@@ -221,6 +221,7 @@ impl LazyCache {
         let load = Load {
             source: Source::Resolver(resolver, components, bag),
             time: &time.unwrap_or_default(),
+            skew: 0,
             sleep: sleep.as_ref(),
             limit,
             renewal: self.renewal,

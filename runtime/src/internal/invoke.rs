@@ -1,13 +1,13 @@
 //! A call from its input to its output.
 
+use crate::endpoint::EndpointResolverParams;
 use crate::error::SdkError;
 use crate::internal::call::{Call, Failure, Outcome};
-use crate::internal::retry::classify;
-use crate::internal::run::Run;
+use crate::internal::retry::{Evidence, classify};
+use crate::internal::run::{Letter, Run};
 use crate::internal::timeout::Limit;
 use crate::internal::{Handle, SettingsBuilder, hooks};
 use aws_smithy_async::rt::sleep::AsyncSleep;
-use bytes::Bytes;
 use std::pin::pin;
 use tracing::Instrument;
 
@@ -26,7 +26,7 @@ pub(super) async fn invoke(
         }
     };
     plan.check().map_err(SdkError::construction_failure)?;
-    let run = Run::new(plan, handle.shared(), call.metadata());
+    let run = Run::new(plan, handle.shared(), call.metadata(), call.demands());
     let span = tracing::debug_span!(
         "call",
         rpc.system = "aws-api",
@@ -37,9 +37,15 @@ pub(super) async fn invoke(
         // Boxed, so that the future of a call without hooks stays small.
         return Box::pin(hooks::invoke(&run, call)).instrument(span).await;
     }
-    let body = Bytes::from(call.body().map_err(SdkError::construction_failure)?);
+    let params = run.endpoint_params(call);
+    let params = params.map_err(SdkError::construction_failure)?;
+    let written = call.write().map_err(SdkError::construction_failure)?;
+    let letter = Letter {
+        payload: run.payload(written.body),
+        address: written.address,
+    };
     async {
-        let attempts = pin!(attempts(&run, &body, call));
+        let attempts = pin!(attempts(&run, &letter, params, call));
         match run
             .limited(
                 Limit::Operation,
@@ -59,7 +65,8 @@ pub(super) async fn invoke(
 /// Attempts, until one succeeds or another cannot help.
 async fn attempts(
     run: &Run<'_>,
-    body: &Bytes,
+    letter: &Letter,
+    mut params: Option<EndpointResolverParams>,
     call: &mut (dyn Call + Send),
 ) -> Result<Outcome, Failure> {
     let mut retries = run.retries();
@@ -70,7 +77,11 @@ async fn attempts(
         run.begin(attempt);
         let limit = run.plan.timeouts.operation_attempt_timeout();
         let result = match run
-            .limited(Limit::Attempt, limit, pin!(run.attempt(body, call)))
+            .limited(
+                Limit::Attempt,
+                limit,
+                pin!(run.attempt(letter, params.as_mut(), call)),
+            )
             .await
         {
             Ok(result) => result,
@@ -80,7 +91,10 @@ async fn attempts(
             retries.succeeded();
             return Ok(Outcome::InCall);
         };
-        let verdict = classify(&run.evidence(&failure, call.error_code()));
+        let verdict = classify(&Evidence {
+            shape: call.error_shape(),
+            ..run.evidence(&failure, call.error_code())
+        });
         run.leave_connection(verdict);
         let (Some(delay), Some(sleep)) = (retries.failed(attempt, verdict), run.sleep()) else {
             return Err(failure);

@@ -1,10 +1,10 @@
 //! What is decided once for all calls with the same settings.
 
 use crate::config::{
-    ConfigBag, RetryConfig, RuntimeComponents, SharedAsyncSleep, SharedTimeSource,
-    StalledStreamProtectionConfig, TimeoutConfig,
+    AccountIdEndpointMode, ConfigBag, RetryConfig, RuntimeComponents, SharedAsyncSleep,
+    SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
 };
-use crate::endpoint::is_valid_host_label;
+use crate::endpoint::{SharedEndpointResolver, is_valid_host_label};
 use crate::error::BoxError;
 use crate::http::{HttpClient, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};
 use crate::internal::components;
@@ -34,6 +34,7 @@ pub(super) struct Plan {
     pub(super) user_agent: String,
     /// How long a response body may stand still; `None` when it may for ever.
     pub(super) stall: Option<Duration>,
+    resolver: OnceLock<SharedEndpointResolver>,
     target: OnceLock<Arc<Target>>,
     components: OnceLock<RuntimeComponents>,
     bag: OnceLock<ConfigBag>,
@@ -75,6 +76,7 @@ impl Plan {
             timeouts,
             stall,
             settings,
+            resolver: OnceLock::new(),
             target: OnceLock::new(),
             components: OnceLock::new(),
             bag: OnceLock::new(),
@@ -93,18 +95,42 @@ impl Plan {
         }
     }
 
+    /// How far the service's clock is known to be ahead, in milliseconds; 0 when that is not to be corrected.
+    pub(super) fn skew(&self, shared: &Shared) -> i64 {
+        if self.corrects_clock() {
+            shared.skew.millis()
+        } else {
+            0
+        }
+    }
+
+    pub(super) fn corrects_clock(&self) -> bool {
+        self.settings.disable_clock_skew_correction() != Some(&true)
+    }
+
     pub(super) fn built_ins(&self) -> BuiltIns<'_> {
         built_ins(&self.settings)
     }
 
-    /// Where the model's rules send calls; asked once, unless they fail.
-    pub(super) fn target(&self) -> Result<&Arc<Target>, BoxError> {
+    /// What finds endpoints: the user's resolver, or the model's rules.
+    pub(super) fn resolver(&self) -> &SharedEndpointResolver {
+        let users = self.settings.endpoint_resolver();
+        users.unwrap_or_else(|| self.resolver.get_or_init(self.service.endpoint_rules))
+    }
+
+    /// Whether all calls go to the same endpoint.
+    pub(super) fn has_one_target(&self) -> bool {
+        !self.service.endpoint_per_call && self.settings.endpoint_resolver().is_none()
+    }
+
+    /// Where the model's rules send all calls; asked once, unless they fail.
+    pub(super) async fn target(&self) -> Result<Arc<Target>, BoxError> {
         if let Some(target) = self.target.get() {
-            return Ok(target);
+            return Ok(target.clone());
         }
-        let endpoint = (self.service.resolve_endpoint)(&self.built_ins())?;
-        let target = Arc::new(Target::new(endpoint, self)?);
-        Ok(self.target.get_or_init(|| target))
+        let mut params = (self.service.endpoint_params)(&self.built_ins())?;
+        let target = Target::from_resolver(self.resolver(), &mut params, None, self).await?;
+        Ok(self.target.get_or_init(|| target).clone())
     }
 
     /// Whether a call has to go the long way, on which others look in.
@@ -171,6 +197,12 @@ pub(super) fn built_ins(settings: &Settings) -> BuiltIns<'_> {
         use_fips: settings.use_fips().copied().unwrap_or_default(),
         use_dual_stack: settings.use_dual_stack().copied().unwrap_or_default(),
         endpoint: settings.endpoint_url().map(String::as_str),
+        account_id_endpoint_mode: match settings.account_id_endpoint_mode() {
+            Some(AccountIdEndpointMode::Disabled) => "disabled",
+            Some(AccountIdEndpointMode::Required) => "required",
+            _ => "preferred",
+        },
+        client_params: settings.client_params(),
     }
 }
 

@@ -1,21 +1,22 @@
 //! One call on its way: the pieces of an attempt, in the order they happen.
 
 use crate::config::{ReconnectMode, SharedAsyncSleep};
+use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, ConnectorError, RequestId, SdkError};
 use crate::http::{HttpRequest, HttpResponse, SdkBody};
 use crate::internal::call::{Call, Failure, Fault};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::{Shared, shifted};
+use crate::internal::payload::Payload;
 use crate::internal::plan::Plan;
 use crate::internal::retry::{Evidence, Retries, Verdict};
 use crate::internal::timeout::{Limit, TimeoutExceeded, within};
-use crate::internal::{OperationMetadata, headers, signing, transmit};
+use crate::internal::{Address, Auth, Demands, OperationMetadata, headers, signing, transmit};
 use crate::primitives::{DateTime, DateTimeFormat};
 use aws_smithy_async::rt::sleep::AsyncSleep;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_types::retry::ErrorKind;
-use bytes::Bytes;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
@@ -34,11 +35,19 @@ const SKEW_CODES: [&str; 5] = [
     "AccessDeniedException",
 ];
 
+/// What all attempts of a call send.
+pub(super) struct Letter {
+    pub(super) payload: Payload,
+    /// What the input changes of the address.
+    pub(super) address: Option<Address>,
+}
+
 /// One call.
 pub(super) struct Run<'a> {
     pub(super) plan: &'a Plan,
     pub(super) shared: &'a Shared,
     pub(super) operation: &'static OperationMetadata,
+    pub(super) demands: &'static Demands,
     invocation: String,
     /// The attempt that is going on, from 1.
     pub(super) attempt: AtomicU32,
@@ -55,11 +64,13 @@ impl<'a> Run<'a> {
         plan: &'a Plan,
         shared: &'a Shared,
         operation: &'static OperationMetadata,
+        demands: &'static Demands,
     ) -> Self {
         Self {
             plan,
             shared,
             operation,
+            demands,
             invocation: headers::uuid(),
             attempt: AtomicU32::new(0),
             skew: AtomicI64::new(0),
@@ -75,20 +86,8 @@ impl<'a> Run<'a> {
     /// Notes that an attempt begins.
     pub(super) fn begin(&self, attempt: u32) {
         self.attempt.store(attempt, Ordering::Relaxed);
-        let disabled = self
-            .plan
-            .settings
-            .disable_clock_skew_correction()
-            .copied()
-            .unwrap_or_default();
-        self.skew.store(
-            if disabled {
-                0
-            } else {
-                self.shared.skew.millis()
-            },
-            Ordering::Relaxed,
-        );
+        self.skew
+            .store(self.plan.skew(self.shared), Ordering::Relaxed);
     }
 
     /// Waits as adaptive mode demands.
@@ -124,8 +123,9 @@ impl<'a> Run<'a> {
         self.plan.sleep.as_ref()
     }
 
-    pub(super) async fn identity(&self) -> Result<Option<Identity>, BoxError> {
-        self.plan.identities.resolve(self.plan, self.shared).await
+    /// The body as it is sent.
+    pub(super) fn payload(&self, body: Vec<u8>) -> Payload {
+        Payload::new(body, self.demands, &self.plan.settings)
     }
 
     /// Asks the transport to tell the connection that it sends the request over, where that may matter.
@@ -154,12 +154,39 @@ impl<'a> Run<'a> {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn target(&self, identity: Option<&Identity>) -> Result<Arc<Target>, BoxError> {
-        match self.plan.settings.endpoint_resolver() {
-            None => self.plan.target().cloned(),
-            Some(resolver) => {
-                let params = (self.plan.service.endpoint_params)(&self.plan.built_ins())?;
-                Target::from_resolver(resolver, params, identity, self.plan).await
+    /// The credentials to sign with; `None` when the call is to be sent unsigned.
+    pub(super) async fn identity(&self) -> Result<Option<Identity>, BoxError> {
+        match self.demands.auth {
+            Auth::Unsigned => Ok(None),
+            Auth::Optional if self.plan.identities.resolver().is_none() => Ok(None),
+            Auth::Signed | Auth::Optional => {
+                self.plan.identities.resolve(self.plan, self.shared).await
+            }
+        }
+    }
+
+    /// What the endpoint of this call depends on; nothing where all calls have the same.
+    pub(super) fn endpoint_params(
+        &self,
+        call: &(dyn Call + Send),
+    ) -> Result<Option<EndpointResolverParams>, BoxError> {
+        if self.plan.has_one_target() {
+            return Ok(None);
+        }
+        let mut params = (self.plan.service.endpoint_params)(&self.plan.built_ins())?;
+        call.endpoint_params(&mut params)?;
+        Ok(Some(params))
+    }
+
+    async fn target(
+        &self,
+        params: Option<&mut EndpointResolverParams>,
+        identity: Option<&Identity>,
+    ) -> Result<Arc<Target>, BoxError> {
+        match params {
+            None => self.plan.target().await,
+            Some(params) => {
+                Target::from_resolver(self.plan.resolver(), params, identity, self.plan).await
             }
         }
     }
@@ -181,15 +208,23 @@ impl<'a> Run<'a> {
     }
 
     /// Everything before the request is sent.
-    async fn request(&self, body: &Bytes) -> Result<HttpRequest, BoxError> {
+    async fn request(
+        &self,
+        letter: &Letter,
+        params: Option<&mut EndpointResolverParams>,
+    ) -> Result<HttpRequest, BoxError> {
         let identity = self.identity().await?;
-        let target = self.target(identity.as_ref()).await?;
+        let target = self.target(params, identity.as_ref()).await?;
         let mut request = target
             .template
             .try_clone()
             .ok_or("the request cannot be copied")?;
-        *request.body_mut() = SdkBody::from(body.clone());
-        headers::put_call(&mut request, self.operation, body.len());
+        if let Some(address) = &letter.address {
+            address.apply(&mut request)?;
+        }
+        *request.body_mut() = SdkBody::from(letter.payload.bytes.clone());
+        headers::put_call(&mut request, self.operation, &letter.payload);
+        headers::put_trace_id(&mut request);
         if let Some(identity) = &identity {
             signing::sign_request(&mut request, identity, &target.signing, self.now())?;
         }
@@ -201,10 +236,11 @@ impl<'a> Run<'a> {
     /// One attempt, from credentials to the output.
     pub(super) async fn attempt(
         &self,
-        body: &Bytes,
+        letter: &Letter,
+        params: Option<&mut EndpointResolverParams>,
         call: &mut (dyn Call + Send),
     ) -> Result<(), Failure> {
-        let request = self.request(body).await.map_err(unsent)?;
+        let request = self.request(letter, params).await.map_err(unsent)?;
         let connector = self.plan.connector(self.shared).map_err(unsent)?;
         let mut response = transmit::send(connector, request)
             .await
@@ -216,6 +252,7 @@ impl<'a> Run<'a> {
         if call.read(&response) {
             return Ok(());
         }
+        withhold_output(&mut response);
         Err(SdkError::service_error(Fault::InCall, response))
     }
 
@@ -256,8 +293,10 @@ impl<'a> Run<'a> {
         Evidence {
             status: response.map(|response| response.status().as_u16()),
             code,
+            shape: None,
             modeled: self.operation.retryable,
-            transport,
+            // The service did its work, and would give the same answer again.
+            transport: transport.filter(|_| !response.is_some_and(transmit::is_too_large)),
             retry_after: response.and_then(|response| response.headers().get("x-amz-retry-after")),
             clock_corrected: response.is_some_and(|response| self.correct_clock(response, code)),
         }
@@ -266,14 +305,8 @@ impl<'a> Run<'a> {
     /// Takes over the service's time, when a signature was refused and the attempt was signed for another time; whether the
     /// call can now succeed. It helps once or not at all.
     fn correct_clock(&self, response: &HttpResponse, code: Option<&str>) -> bool {
-        let disabled = self
-            .plan
-            .settings
-            .disable_clock_skew_correction()
-            .copied()
-            .unwrap_or_default();
         // An answer with an `Age` comes from a cache, and its date with it.
-        if disabled
+        if !self.plan.corrects_clock()
             || !code.is_some_and(|code| SKEW_CODES.contains(&code))
             || response.headers().contains_key("age")
         {
@@ -311,6 +344,16 @@ impl<'a> Run<'a> {
             .ok()?;
         let ours = DateTime::from(self.plan.time.now()).to_millis().ok()?;
         theirs.checked_sub(ours)
+    }
+}
+
+/// Takes the body out of an answer that goes into an error although it is an output.
+///
+/// It may hold a key in plain text, and `Debug` of an error shows the bytes of its answer. What a service says in an error
+/// stays.
+pub(super) fn withhold_output(response: &mut HttpResponse) {
+    if response.status().is_success() {
+        *response.body_mut() = SdkBody::empty();
     }
 }
 

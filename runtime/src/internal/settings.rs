@@ -1,13 +1,14 @@
 //! The settings of a client or of one call, without anything that a service adds.
 
 use crate::config::{
-    AppName, AuthSchemePreference, BehaviorVersion, Credentials, FrameworkMetadata, Region,
-    RetryConfig, RetryPartition, SdkConfig, SharedAsyncSleep, SharedAuthScheme,
-    SharedAuthSchemeOptionResolver, SharedCredentialsProvider, SharedHttpClient,
-    SharedIdentityCache, SharedInterceptor, SharedRetryClassifier, SharedTimeSource,
-    StalledStreamProtectionConfig, TimeoutConfig,
+    AccountIdEndpointMode, AppName, AuthSchemePreference, BehaviorVersion, Credentials,
+    FrameworkMetadata, IdempotencyTokenProvider, Region, RetryConfig, RetryPartition, SdkConfig,
+    SharedAsyncSleep, SharedAuthScheme, SharedAuthSchemeOptionResolver, SharedCredentialsProvider,
+    SharedHttpClient, SharedIdentityCache, SharedInterceptor, SharedRetryClassifier,
+    SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
 };
 use crate::endpoint::SharedEndpointResolver;
+use crate::primitives::Document;
 use aws_smithy_async::time::StaticTimeSource;
 use aws_types::service_config::ServiceConfigKey;
 
@@ -18,6 +19,7 @@ macro_rules! settings {
         pub(crate) struct Fields {
             $(pub(crate) $name: Option<$type>,)+
             pub(crate) allow_no_auth: bool,
+            pub(crate) client_params: Vec<(&'static str, Document)>,
             pub(crate) framework_metadata: Vec<FrameworkMetadata>,
             pub(crate) auth_schemes: Vec<SharedAuthScheme>,
             pub(crate) interceptors: Vec<SharedInterceptor>,
@@ -31,6 +33,9 @@ macro_rules! settings {
                     self.$name = Some(value.clone());
                 })+
                 self.allow_no_auth |= over.allow_no_auth;
+                for (name, value) in &over.client_params {
+                    self.set_client_param(name, Some(value.clone()));
+                }
                 self.framework_metadata.extend_from_slice(&over.framework_metadata);
                 self.auth_schemes.extend_from_slice(&over.auth_schemes);
                 self.interceptors.extend_from_slice(&over.interceptors);
@@ -97,6 +102,9 @@ settings! {
     app_name, set_app_name: AppName;
     /// Keeps credentials between calls. Default: a cache of the client's own.
     identity_cache, set_identity_cache: SharedIdentityCache;
+    /// Whether endpoints that belong to the account of the credentials are called, where a service has them. Default:
+    /// preferred.
+    account_id_endpoint_mode, set_account_id_endpoint_mode: AccountIdEndpointMode;
     /// Whether and when a response body that does not move ends the call. Default: after 5 s.
     stalled_stream_protection, set_stalled_stream_protection: StalledStreamProtectionConfig;
     /// Which kinds of signature to prefer. Default: the order of the model.
@@ -105,12 +113,38 @@ settings! {
     auth_scheme_resolver, set_auth_scheme_resolver: SharedAuthSchemeOptionResolver;
     /// Whether to sign with the local clock even when the service's differs. Default: no.
     disable_clock_skew_correction, set_disable_clock_skew_correction: bool;
+    /// Makes idempotency tokens. Default: random ones.
+    idempotency_token_provider, set_idempotency_token_provider: IdempotencyTokenProvider;
+    /// Whether to send large bodies as they are, where the model asks for compression. Default: no.
+    disable_request_compression, set_disable_request_compression: bool;
+    /// From how many bytes on a body is compressed. Default: 10240.
+    request_min_compression_size_bytes, set_request_min_compression_size_bytes: u32;
+}
+
+impl Fields {
+    fn set_client_param(&mut self, name: &'static str, value: Option<Document>) {
+        self.client_params.retain(|(known, _)| *known != name);
+        self.client_params.extend(value.map(|value| (name, value)));
+    }
 }
 
 impl Settings {
     /// Whether a call without a credentials provider is sent unsigned. Default: no.
     pub fn allow_no_auth(&self) -> bool {
         self.0.allow_no_auth
+    }
+
+    /// The settings that only one service has, by their names in the model. Default: none.
+    pub(crate) fn client_params(&self) -> &[(&'static str, Document)] {
+        &self.0.client_params
+    }
+
+    /// A setting that only one service has, by its name in the model. Default: none.
+    pub fn client_param(&self, name: &str) -> Option<&Document> {
+        let mut params = self.0.client_params.iter();
+        params
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
     }
 
     /// Frameworks to name in the user agent, in order. Default: none.
@@ -170,6 +204,16 @@ impl SettingsBuilder {
     /// Sets whether a call without a credentials provider is sent unsigned. Default: no.
     pub fn set_allow_no_auth(&mut self, allow: bool) -> &mut Self {
         self.0.allow_no_auth = allow;
+        self
+    }
+
+    /// Sets a setting that only one service has, by its name in the model, or unsets it with `None`.
+    pub fn set_client_param(
+        &mut self,
+        name: &'static str,
+        value: Option<impl Into<Document>>,
+    ) -> &mut Self {
+        self.0.set_client_param(name, value.map(Into::into));
         self
     }
 
@@ -286,6 +330,7 @@ impl From<&SdkConfig> for SettingsBuilder {
             endpoint_url: config.endpoint_url().map(str::to_owned),
             use_fips: config.use_fips(),
             use_dual_stack: config.use_dual_stack(),
+            account_id_endpoint_mode: config.account_id_endpoint_mode().cloned(),
             http_client: config.http_client(),
             retry_config: config.retry_config().cloned(),
             timeout_config: config.timeout_config().cloned(),
@@ -296,6 +341,8 @@ impl From<&SdkConfig> for SettingsBuilder {
             stalled_stream_protection: config.stalled_stream_protection(),
             auth_scheme_preference: config.auth_scheme_preference().cloned(),
             disable_clock_skew_correction: config.disable_clock_skew_correction(),
+            disable_request_compression: config.disable_request_compression(),
+            request_min_compression_size_bytes: config.request_min_compression_size_bytes(),
             framework_metadata: config.framework_metadata().to_vec(),
             ..Fields::default()
         })

@@ -11,6 +11,7 @@ pub trait ResolveAuthScheme: Send + Sync + ::std::fmt::Debug {
         cfg: &'a crate::config::ConfigBag,
         runtime_components: &'a crate::config::RuntimeComponents,
     ) -> ::farrier_runtime::config::AuthSchemeOptionsFuture<'a>;
+
     /// The resolver as the settings keep it.
     fn into_shared_resolver(
         self,

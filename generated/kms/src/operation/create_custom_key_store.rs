@@ -27,9 +27,10 @@ impl ::farrier_runtime::internal::Operation for CreateCustomKeyStore {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "CreateCustomKeyStore",
         target: "TrentService.CreateCustomKeyStore",
-        service: &crate::config::SERVICE,
+        service: crate::config::SERVICE,
         retryable: &[],
     };
+
     #[inline]
     fn write_input(
         input: &CreateCustomKeyStoreInput,

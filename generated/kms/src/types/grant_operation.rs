@@ -13,7 +13,7 @@ pub enum GrantOperation {
     CreateGrant,
     /// Permits [`Decapsulate`](crate::operation::decapsulate); ML-KEM keys only.
     Decapsulate,
-    /// Permits [`Decrypt`](crate::operation::decrypt).
+    /// Permits [`Decrypt`](crate::operation::decrypt); keys with the usage `ENCRYPT_DECRYPT` only.
     Decrypt,
     /// Permits [`DeriveSharedSecret`](crate::operation::derive_shared_secret); asymmetric key agreement
     /// keys only.
@@ -22,7 +22,7 @@ pub enum GrantOperation {
     DescribeKey,
     /// Permits [`Encapsulate`](crate::operation::encapsulate); ML-KEM keys only.
     Encapsulate,
-    /// Permits [`Encrypt`](crate::operation::encrypt).
+    /// Permits [`Encrypt`](crate::operation::encrypt); keys with the usage `ENCRYPT_DECRYPT` only.
     Encrypt,
     /// Permits [`GenerateDataKey`](crate::operation::generate_data_key); symmetric encryption keys only.
     GenerateDataKey,
@@ -40,11 +40,9 @@ pub enum GrantOperation {
     GenerateMac,
     /// Permits [`GetPublicKey`](crate::operation::get_public_key); asymmetric keys only.
     GetPublicKey,
-    /// Permits the key as the source, that is the decrypting side, of
-    /// [`ReEncrypt`](crate::operation::re_encrypt).
+    /// Permits the key as the source of [`ReEncrypt`](crate::operation::re_encrypt), which decrypts.
     ReEncryptFrom,
-    /// Permits the key as the destination, that is the encrypting side, of
-    /// [`ReEncrypt`](crate::operation::re_encrypt).
+    /// Permits the key as the destination of [`ReEncrypt`](crate::operation::re_encrypt), which encrypts.
     ReEncryptTo,
     /// Permits the grantee to end this grant itself with [`RetireGrant`](crate::operation::retire_grant).
     RetireGrant,
@@ -176,6 +174,7 @@ impl From<&str> for GrantOperation {
 
 impl ::std::str::FromStr for GrantOperation {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -11,8 +11,8 @@
 pub enum KeySpec {
     /// Key pair on the curve Ed25519, for signing only.
     ///
-    /// `ED25519_SHA_512` takes the raw message and `ED25519_PH_SHA_512` takes a digest; the two are not
-    /// interchangeable.
+    /// `ED25519_SHA_512` takes the raw message and `ED25519_PH_SHA_512` a digest; a signature of one is not
+    /// valid for the other.
     EccNistEdwards25519,
     /// Key pair on the NIST curve P-256 (secp256r1), for signing or for key agreement.
     EccNistP256,
@@ -36,11 +36,11 @@ pub enum KeySpec {
     MlDsa65,
     /// ML-DSA-87 key pair, for signing only.
     MlDsa87,
-    /// ML-KEM-1024 key pair, for key encapsulation only.
+    /// ML-KEM-1024 key pair, for key encapsulation only; not in China Regions.
     MlKem1024,
-    /// ML-KEM-512 key pair, for key encapsulation only.
+    /// ML-KEM-512 key pair, for key encapsulation only; not in China Regions.
     MlKem512,
-    /// ML-KEM-768 key pair, for key encapsulation only.
+    /// ML-KEM-768 key pair, for key encapsulation only; not in China Regions.
     MlKem768,
     /// 2048-bit RSA key pair, for encryption or for signing.
     Rsa2048,
@@ -175,6 +175,7 @@ impl From<&str> for KeySpec {
 
 impl ::std::str::FromStr for KeySpec {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

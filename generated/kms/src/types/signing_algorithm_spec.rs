@@ -14,9 +14,10 @@ pub enum SigningAlgorithmSpec {
     EcdsaSha384,
     /// ECDSA with SHA-512, for `ECC_NIST_P521` keys.
     EcdsaSha512,
-    /// Ed25519ph, over a SHA-512 digest of the message, for `ECC_NIST_EDWARDS25519` keys.
+    /// Ed25519ph (FIPS 186-5), for `ECC_NIST_EDWARDS25519` keys.
     ///
-    /// Needs message type `DIGEST`.
+    /// Needs message type `DIGEST`. The scheme hashes its input with SHA-512, here the digest given, so the
+    /// message is hashed twice in all: by you and by KMS.
     Ed25519PhSha512,
     /// Ed25519 over the raw message, for `ECC_NIST_EDWARDS25519` keys.
     ///
@@ -138,6 +139,7 @@ impl From<&str> for SigningAlgorithmSpec {
 
 impl ::std::str::FromStr for SigningAlgorithmSpec {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))
