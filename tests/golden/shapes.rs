@@ -739,6 +739,7 @@ pub mod config {
     pub use ::farrier_runtime::config::FrameworkMetadata;
     pub use ::farrier_runtime::config::FrozenLayer;
     pub use ::farrier_runtime::config::HttpClient;
+    pub use ::farrier_runtime::config::IdempotencyTokenProvider;
     pub use ::farrier_runtime::config::IdentityCache;
     pub use ::farrier_runtime::config::Intercept;
     pub use ::farrier_runtime::config::IntoShared;
@@ -757,7 +758,6 @@ pub mod config {
     pub use ::farrier_runtime::config::SharedRuntimePlugin;
     pub use ::farrier_runtime::config::Sleep;
     pub use ::farrier_runtime::config::StalledStreamProtectionConfig;
-    pub use ::farrier_runtime::config::IdempotencyTokenProvider;
 
     /// The settings of a [`Client`](super::Client).
     ///
@@ -1533,9 +1533,9 @@ pub mod config {
         protocol: ::farrier_runtime::internal::Protocol::AwsJson10,
         version: super::meta::PKG_VERSION,
         endpoint_params: endpoint::built_in_params,
+        auth_params: auth::params,
         endpoint_rules: endpoint::endpoint_rules,
         endpoint_per_call: false,
-        auth_params: auth::params,
         query_compatible: false,
     };
 }
@@ -1583,6 +1583,7 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
+    #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
     #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
@@ -2242,6 +2243,7 @@ pub mod operation {
         }
 
         /// What [`Shoe`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum ShoeError {
@@ -4138,6 +4140,8 @@ pub mod operation {
 pub mod primitives {
     //! Values that inputs and outputs are made of.
 
+    pub use ::farrier_runtime::primitives::BigDecimal;
+    pub use ::farrier_runtime::primitives::BigInteger;
     pub use ::farrier_runtime::primitives::Blob;
     pub use ::farrier_runtime::primitives::DateTime;
     pub use ::farrier_runtime::primitives::DateTimeFormat;
@@ -4584,6 +4588,14 @@ pub mod types {
             pub document_list: super::super::primitives::Document,
             /// The `documentMap` member.
             pub document_map: super::super::primitives::Document,
+            /// The `documentNumber` member.
+            pub document_number: super::super::primitives::Document,
+            /// The `date` member.
+            pub date: super::super::primitives::DateTime,
+            /// The `endless` member.
+            pub endless: f32,
+            /// The `big` member.
+            pub big: super::super::primitives::BigInteger,
             /// The `none` member.
             pub none: Option<i32>,
             /// The `ours` member.
@@ -4681,6 +4693,30 @@ pub mod types {
                 &self.document_map
             }
 
+            /// The `documentNumber` member.
+            #[inline]
+            pub fn document_number(&self) -> &super::super::primitives::Document {
+                &self.document_number
+            }
+
+            /// The `date` member.
+            #[inline]
+            pub fn date(&self) -> &super::super::primitives::DateTime {
+                &self.date
+            }
+
+            /// The `endless` member.
+            #[inline]
+            pub fn endless(&self) -> f32 {
+                self.endless
+            }
+
+            /// The `big` member.
+            #[inline]
+            pub fn big(&self) -> &super::super::primitives::BigInteger {
+                &self.big
+            }
+
             /// The `none` member.
             #[inline]
             pub fn none(&self) -> Option<i32> {
@@ -4719,6 +4755,10 @@ pub mod types {
             pub(crate) document_text: Option<super::super::primitives::Document>,
             pub(crate) document_list: Option<super::super::primitives::Document>,
             pub(crate) document_map: Option<super::super::primitives::Document>,
+            pub(crate) document_number: Option<super::super::primitives::Document>,
+            pub(crate) date: Option<super::super::primitives::DateTime>,
+            pub(crate) endless: Option<f32>,
+            pub(crate) big: Option<super::super::primitives::BigInteger>,
             pub(crate) none: Option<i32>,
             pub(crate) ours: Option<i32>,
         }
@@ -5045,6 +5085,95 @@ pub mod types {
                 &self.document_map
             }
 
+            /// The `documentNumber` member.
+            #[inline]
+            pub fn document_number(mut self, input: super::super::primitives::Document) -> Self {
+                self.document_number = Some(input);
+                self
+            }
+
+            /// Sets [`document_number`](Self::document_number), or unsets it with `None`.
+            #[inline]
+            pub fn set_document_number(
+                mut self,
+                input: Option<super::super::primitives::Document>,
+            ) -> Self {
+                self.document_number = input;
+                self
+            }
+
+            /// What [`document_number`](Self::document_number) is set to.
+            #[inline]
+            pub fn get_document_number(&self) -> &Option<super::super::primitives::Document> {
+                &self.document_number
+            }
+
+            /// The `date` member.
+            #[inline]
+            pub fn date(mut self, input: super::super::primitives::DateTime) -> Self {
+                self.date = Some(input);
+                self
+            }
+
+            /// Sets [`date`](Self::date), or unsets it with `None`.
+            #[inline]
+            pub fn set_date(
+                mut self,
+                input: Option<super::super::primitives::DateTime>,
+            ) -> Self {
+                self.date = input;
+                self
+            }
+
+            /// What [`date`](Self::date) is set to.
+            #[inline]
+            pub fn get_date(&self) -> &Option<super::super::primitives::DateTime> {
+                &self.date
+            }
+
+            /// The `endless` member.
+            #[inline]
+            pub fn endless(mut self, input: f32) -> Self {
+                self.endless = Some(input);
+                self
+            }
+
+            /// Sets [`endless`](Self::endless), or unsets it with `None`.
+            #[inline]
+            pub fn set_endless(mut self, input: Option<f32>) -> Self {
+                self.endless = input;
+                self
+            }
+
+            /// What [`endless`](Self::endless) is set to.
+            #[inline]
+            pub fn get_endless(&self) -> &Option<f32> {
+                &self.endless
+            }
+
+            /// The `big` member.
+            #[inline]
+            pub fn big(mut self, input: super::super::primitives::BigInteger) -> Self {
+                self.big = Some(input);
+                self
+            }
+
+            /// Sets [`big`](Self::big), or unsets it with `None`.
+            #[inline]
+            pub fn set_big(
+                mut self,
+                input: Option<super::super::primitives::BigInteger>,
+            ) -> Self {
+                self.big = input;
+                self
+            }
+
+            /// What [`big`](Self::big) is set to.
+            #[inline]
+            pub fn get_big(&self) -> &Option<super::super::primitives::BigInteger> {
+                &self.big
+            }
+
             /// The `none` member.
             #[inline]
             pub fn none(mut self, input: i32) -> Self {
@@ -5126,6 +5255,23 @@ pub mod types {
                         .unwrap_or_else(|| super::super::primitives::Document::Object(
                             ::std::collections::HashMap::new(),
                         )),
+                    document_number: self
+                        .document_number
+                        .unwrap_or_else(|| super::super::primitives::Document::from(-5i64)),
+                    date: self
+                        .date
+                        .unwrap_or_else(|| super::super::primitives::DateTime::from_secs_and_nanos(
+                            1767225600,
+                            500000000,
+                        )),
+                    endless: self.endless.unwrap_or(f32::NEG_INFINITY),
+                    big: self
+                        .big
+                        .unwrap_or_else(|| {
+                            "12345678901234567890"
+                                .parse::<super::super::primitives::BigInteger>()
+                                .unwrap_or_default()
+                        }),
                     none: self.none,
                     ours: self.ours,
                 }
@@ -5176,6 +5322,14 @@ pub mod types {
                 writer.document(&self.document_list);
                 writer.key("documentMap");
                 writer.document(&self.document_map);
+                writer.key("documentNumber");
+                writer.document(&self.document_number);
+                writer.key("date");
+                writer.timestamp(&self.date, ::farrier_runtime::json::TimestampFormat::DateTime);
+                writer.key("endless");
+                writer.float(self.endless);
+                writer.key("big");
+                writer.big_integer(&self.big);
                 if let Some(value) = self.none {
                     writer.key("none");
                     writer.integer(value);
@@ -5221,6 +5375,13 @@ pub mod types {
                         "documentText" => builder.document_text = reader.document()?,
                         "documentList" => builder.document_list = reader.document()?,
                         "documentMap" => builder.document_map = reader.document()?,
+                        "documentNumber" => builder.document_number = reader.document()?,
+                        "date" => {
+                            builder.date = reader
+                                .timestamp(::farrier_runtime::json::TimestampFormat::DateTime)?;
+                        }
+                        "endless" => builder.endless = reader.float()?,
+                        "big" => builder.big = reader.big_integer()?,
                         "none" => builder.none = reader.integer()?,
                         "ours" => builder.ours = reader.integer()?,
                         _ => reader.skip_value()?,
@@ -5247,9 +5408,9 @@ pub mod types {
             /// The `double` member.
             pub double: Option<f64>,
             /// The `bigInteger` member.
-            pub big_integer: Option<String>,
+            pub big_integer: Option<super::super::primitives::BigInteger>,
             /// The `bigDecimal` member.
-            pub big_decimal: Option<String>,
+            pub big_decimal: Option<super::super::primitives::BigDecimal>,
             /// The `blob` member.
             pub blob: Option<super::super::primitives::Blob>,
             /// The `document` member.
@@ -5335,14 +5496,14 @@ pub mod types {
 
             /// The `bigInteger` member.
             #[inline]
-            pub fn big_integer(&self) -> Option<&str> {
-                self.big_integer.as_deref()
+            pub fn big_integer(&self) -> Option<&super::super::primitives::BigInteger> {
+                self.big_integer.as_ref()
             }
 
             /// The `bigDecimal` member.
             #[inline]
-            pub fn big_decimal(&self) -> Option<&str> {
-                self.big_decimal.as_deref()
+            pub fn big_decimal(&self) -> Option<&super::super::primitives::BigDecimal> {
+                self.big_decimal.as_ref()
             }
 
             /// The `blob` member.
@@ -5553,8 +5714,8 @@ pub mod types {
             pub(crate) long: Option<i64>,
             pub(crate) float: Option<f32>,
             pub(crate) double: Option<f64>,
-            pub(crate) big_integer: Option<String>,
-            pub(crate) big_decimal: Option<String>,
+            pub(crate) big_integer: Option<super::super::primitives::BigInteger>,
+            pub(crate) big_decimal: Option<super::super::primitives::BigDecimal>,
             pub(crate) blob: Option<super::super::primitives::Blob>,
             pub(crate) document: Option<super::super::primitives::Document>,
             pub(crate) level: Option<i32>,
@@ -5687,41 +5848,47 @@ pub mod types {
 
             /// The `bigInteger` member.
             #[inline]
-            pub fn big_integer(mut self, input: impl Into<String>) -> Self {
-                self.big_integer = Some(input.into());
+            pub fn big_integer(mut self, input: super::super::primitives::BigInteger) -> Self {
+                self.big_integer = Some(input);
                 self
             }
 
             /// Sets [`big_integer`](Self::big_integer), or unsets it with `None`.
             #[inline]
-            pub fn set_big_integer(mut self, input: Option<String>) -> Self {
+            pub fn set_big_integer(
+                mut self,
+                input: Option<super::super::primitives::BigInteger>,
+            ) -> Self {
                 self.big_integer = input;
                 self
             }
 
             /// What [`big_integer`](Self::big_integer) is set to.
             #[inline]
-            pub fn get_big_integer(&self) -> &Option<String> {
+            pub fn get_big_integer(&self) -> &Option<super::super::primitives::BigInteger> {
                 &self.big_integer
             }
 
             /// The `bigDecimal` member.
             #[inline]
-            pub fn big_decimal(mut self, input: impl Into<String>) -> Self {
-                self.big_decimal = Some(input.into());
+            pub fn big_decimal(mut self, input: super::super::primitives::BigDecimal) -> Self {
+                self.big_decimal = Some(input);
                 self
             }
 
             /// Sets [`big_decimal`](Self::big_decimal), or unsets it with `None`.
             #[inline]
-            pub fn set_big_decimal(mut self, input: Option<String>) -> Self {
+            pub fn set_big_decimal(
+                mut self,
+                input: Option<super::super::primitives::BigDecimal>,
+            ) -> Self {
                 self.big_decimal = input;
                 self
             }
 
             /// What [`big_decimal`](Self::big_decimal) is set to.
             #[inline]
-            pub fn get_big_decimal(&self) -> &Option<String> {
+            pub fn get_big_decimal(&self) -> &Option<super::super::primitives::BigDecimal> {
                 &self.big_decimal
             }
 
@@ -6353,11 +6520,11 @@ pub mod types {
                 }
                 if let Some(value) = &self.big_integer {
                     writer.key("bigInteger");
-                    writer.string(value);
+                    writer.big_integer(value);
                 }
                 if let Some(value) = &self.big_decimal {
                     writer.key("bigDecimal");
-                    writer.string(value);
+                    writer.big_decimal(value);
                 }
                 if let Some(value) = &self.blob {
                     writer.key("blob");
@@ -6528,8 +6695,8 @@ pub mod types {
                         "long" => builder.long = reader.long()?,
                         "float" => builder.float = reader.float()?,
                         "double" => builder.double = reader.double()?,
-                        "bigInteger" => builder.big_integer = reader.string()?,
-                        "bigDecimal" => builder.big_decimal = reader.string()?,
+                        "bigInteger" => builder.big_integer = reader.big_integer()?,
+                        "bigDecimal" => builder.big_decimal = reader.big_decimal()?,
                         "blob" => builder.blob = reader.blob()?,
                         "document" => builder.document = reader.document()?,
                         "level" => builder.level = reader.integer()?,

@@ -170,14 +170,11 @@ fn address(operation: &Operation) -> Option<TokenStream> {
             ::std::result::Result::Ok(input.#field.clone().map(#kind::Endpoint))
         },
         Address::HostPrefix(parts) => {
-            let labels = parts.iter().filter_map(host_label);
-            let labels = quote!(#(#labels)*);
-            let prefix = host_prefix(parts);
-            if labels.is_empty() {
+            if parts.iter().all(|part| matches!(part, HostPart::Text(_))) {
                 input = quote!(_input);
             }
+            let prefix = host_prefix(parts);
             quote! {
-                #labels
                 ::std::result::Result::Ok(::std::option::Option::Some(#kind::HostPrefix(#prefix.into())))
             }
         }
@@ -190,24 +187,6 @@ fn address(operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// `let label = host_label("label", input.label.as_deref())?;`
-fn host_label(part: &HostPart) -> Option<TokenStream> {
-    let HostPart::Label {
-        field,
-        wire,
-        is_enum,
-    } = part
-    else {
-        return None;
-    };
-    let value = if *is_enum {
-        quote!(input.#field.as_ref().map(|label| label.as_str()))
-    } else {
-        quote!(input.#field.as_deref())
-    };
-    Some(quote!(let #field = ::farrier_runtime::internal::host_label(#wire, #value)?;))
-}
-
 /// A literal, or `format!` with the labels.
 fn host_prefix(parts: &[HostPart]) -> TokenStream {
     let mut format = String::new();
@@ -215,9 +194,18 @@ fn host_prefix(parts: &[HostPart]) -> TokenStream {
     for part in parts {
         match part {
             HostPart::Text(text) => format.push_str(text),
-            HostPart::Label { field, .. } => {
+            HostPart::Label {
+                field,
+                wire,
+                is_enum,
+            } => {
                 format.push_str("{}");
-                labels.push(field);
+                let value = if *is_enum {
+                    quote!(input.#field.as_ref().map(|label| label.as_str()))
+                } else {
+                    quote!(input.#field.as_deref())
+                };
+                labels.push(quote!(::farrier_runtime::internal::host_label(#wire, #value)?));
             }
         }
     }

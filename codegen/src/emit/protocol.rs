@@ -28,7 +28,7 @@ pub(super) fn protocol_tests(api: &Api) -> Source {
 }
 
 /// Whether a test may have to name what is deprecated.
-fn has_deprecated(api: &Api) -> bool {
+pub(super) fn has_deprecated(api: &Api) -> bool {
     let in_fields = |fields: &[Field]| fields.iter().any(|field| field.deprecated.is_some());
     api.operations.iter().any(|operation| {
         operation.deprecated.is_some()
@@ -219,7 +219,7 @@ fn same(value: TokenStream, fields: &[(Field, Value)]) -> TokenStream {
 }
 
 /// The setters that make the fields, each by value.
-fn setters(fields: &[(Field, Value)]) -> TokenStream {
+pub(super) fn setters(fields: &[(Field, Value)]) -> TokenStream {
     let mut out = TokenStream::new();
     for (field, value) in fields {
         let (name, set) = (&field.name, &field.setter);
@@ -299,6 +299,9 @@ fn owned(ty: &Ty, value: &Value) -> TokenStream {
             let value = owned(&Ty::Named(name.clone()), value);
             quote!(::std::boxed::Box::new(#value))
         }
+        (Ty::BigInteger | Ty::BigDecimal, Value::String(text)) => {
+            quote!(#text.parse().expect("a number"))
+        }
         (Ty::Named(name), Value::String(text)) => {
             let name = ty::named(name);
             quote!(#name::from(#text))
@@ -367,47 +370,18 @@ fn simple(ty: &Ty, value: &Value) -> TokenStream {
             let value = Literal::i64_unsuffixed(*value);
             quote!(#value)
         }
-        Value::Float(value) => float(ty, *value),
+        Value::Float(value) => ty::float(*value, ty),
         Value::Blob(text) => {
             let bytes = Literal::byte_string(text.as_bytes());
             quote!(crate::primitives::Blob::new(#bytes.as_slice()))
         }
-        Value::Timestamp(seconds, 0) => {
-            let seconds = Literal::i64_unsuffixed(*seconds);
-            quote!(crate::primitives::DateTime::from_secs(#seconds))
-        }
-        Value::Timestamp(seconds, nanos) => {
-            let (seconds, nanos) = (
-                Literal::i64_unsuffixed(*seconds),
-                Literal::u32_unsuffixed(*nanos),
-            );
-            quote!(crate::primitives::DateTime::from_secs_and_nanos(#seconds, #nanos))
-        }
+        Value::Timestamp(seconds, nanos) => ty::timestamp(*seconds, *nanos),
         Value::String(text) => quote!(::std::string::String::from(#text)),
         other => document(other),
     }
 }
 
-fn float(ty: &Ty, value: f64) -> TokenStream {
-    let path = if *ty == Ty::Float {
-        quote!(f32)
-    } else {
-        quote!(f64)
-    };
-    if value.is_nan() {
-        return quote!(#path::NAN);
-    }
-    if value.is_infinite() {
-        return match value > 0.0 {
-            true => quote!(#path::INFINITY),
-            false => quote!(#path::NEG_INFINITY),
-        };
-    }
-    let value = Literal::f64_unsuffixed(value);
-    quote!(#value)
-}
-
-fn document(value: &Value) -> TokenStream {
+pub(super) fn document(value: &Value) -> TokenStream {
     let path = quote!(crate::primitives::Document);
     match value {
         Value::Null => quote!(#path::Null),
@@ -424,10 +398,7 @@ fn document(value: &Value) -> TokenStream {
             });
             quote!(#path::Object(::std::collections::HashMap::from([#(#entries),*])))
         }
-        Value::Integer(value) => {
-            let value = Literal::i64_suffixed(*value);
-            quote!(#path::from(#value))
-        }
+        Value::Integer(value) => ty::whole_document(*value),
         Value::Float(value) => {
             let value = Literal::f64_suffixed(*value);
             quote!(#path::from(#value))

@@ -54,11 +54,16 @@ pub(super) fn rules(
         Some(set) => compiler.rules(set.get("rules").unwrap_or(set), &mut scope),
         None => compiler.diagram(source, &scope),
     };
-    let wires = compiler.wires;
     let client_params = client::params(cx, &mut params);
     context::bind(cx, &mut params, chosen, operations, types);
     let built_in = |param: &Param| param.built_in == Some(BuiltIn::AccountId);
-    let tests = cases::tests(cx, &params, &wires);
+    let about = cases::About {
+        params: &params,
+        client_params: &client_params,
+        operations,
+        types,
+    };
+    let (tests, operation_tests) = cases::tests(cx, &about);
     Some(EndpointRules {
         client_params,
         per_call: params
@@ -67,6 +72,7 @@ pub(super) fn rules(
         params,
         rules: rules?,
         tests,
+        operation_tests,
     })
 }
 

@@ -260,7 +260,9 @@ fn target_ty(cx: &Cx<'_, '_>, member: &Member, depth: usize) -> Ty {
             value: Box::new(target_ty(cx, value, depth + 1)),
             sparse: is_sparse(target),
         },
-        ShapeKind::String | ShapeKind::BigInteger | ShapeKind::BigDecimal => Ty::String,
+        ShapeKind::BigInteger => Ty::BigInteger,
+        ShapeKind::BigDecimal => Ty::BigDecimal,
+        ShapeKind::String => Ty::String,
         // Structures, unions and enums have a name; only the unit shape has none, and it holds nothing.
         _ => Ty::Document,
     }

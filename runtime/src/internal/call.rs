@@ -32,6 +32,7 @@ pub async fn send<O: Operation>(
     let mut call = TypedCall::<O> {
         input: Some(input),
         result: None,
+        shape: None,
     };
     match invoke::invoke(client, overrides, &mut call).await {
         Ok(Outcome::InCall) => call.output(),
@@ -104,11 +105,14 @@ pub(super) trait Call: Send {
     /// The code of the error that was read last.
     fn error_code(&self) -> Option<&str>;
     fn erased_error_code<'a>(&self, error: &'a Error) -> Option<&'a str>;
+    /// The name of the shape of the error that was read last, where its code is another.
+    fn error_shape(&self) -> Option<&str>;
 }
 
 struct TypedCall<O: Operation> {
     input: Option<O::Input>,
     result: Option<Result<O::Output, O::Error>>,
+    shape: Option<String>,
 }
 
 impl<O: Operation> TypedCall<O> {
@@ -179,11 +183,9 @@ impl<O: Operation> Call for TypedCall<O> {
                 .map_err(|error| O::Error::create_unhandled_error(Box::new(error), None))
         } else {
             let query_compatible = O::METADATA.service.query_compatible;
-            Err(O::read_error(ErrorResponse::new(
-                response,
-                body,
-                query_compatible,
-            )))
+            let response = ErrorResponse::new(response, body, query_compatible);
+            self.shape = response.shape();
+            Err(O::read_error(response))
         };
         let read = result.is_ok();
         self.result = Some(result);
@@ -205,5 +207,9 @@ impl<O: Operation> Call for TypedCall<O> {
 
     fn erased_error_code<'a>(&self, error: &'a Error) -> Option<&'a str> {
         error.downcast_ref::<O::Error>()?.meta().code()
+    }
+
+    fn error_shape(&self) -> Option<&str> {
+        self.shape.as_deref()
     }
 }

@@ -9,7 +9,7 @@ use crate::error::{BoxError, ConnectorError, SdkError};
 use crate::http::{HttpRequest, SdkBody};
 use crate::internal::call::{Call, Failure, Fault, Outcome};
 use crate::internal::endpoints::Target;
-use crate::internal::retry::{Verdict, classify_with};
+use crate::internal::retry::{Evidence, Verdict, classify_with};
 use crate::internal::run::{Run, connector_kind, withhold_output};
 use crate::internal::timeout::Limit;
 use crate::internal::{Address, auth, components, headers, signing, transmit};
@@ -253,7 +253,10 @@ impl Hooked<'_, '_> {
             error.as_connector_error().and_then(connector_kind)
         });
         let evidence = match error {
-            Some(_) => self.run.evidence_of(response, code, transport),
+            Some(_) => Evidence {
+                shape: self.call.error_shape(),
+                ..self.run.evidence_of(response, code, transport)
+            },
             None => Default::default(),
         };
         classify_with(

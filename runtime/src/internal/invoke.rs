@@ -3,7 +3,7 @@
 use crate::endpoint::EndpointResolverParams;
 use crate::error::SdkError;
 use crate::internal::call::{Call, Failure, Outcome};
-use crate::internal::retry::classify;
+use crate::internal::retry::{Evidence, classify};
 use crate::internal::run::{Letter, Run};
 use crate::internal::timeout::Limit;
 use crate::internal::{Handle, SettingsBuilder, hooks};
@@ -37,13 +37,13 @@ pub(super) async fn invoke(
         // Boxed, so that the future of a call without hooks stays small.
         return Box::pin(hooks::invoke(&run, call)).instrument(span).await;
     }
+    let params = run.endpoint_params(call);
+    let params = params.map_err(SdkError::construction_failure)?;
     let written = call.write().map_err(SdkError::construction_failure)?;
     let letter = Letter {
         payload: run.payload(written.body),
         address: written.address,
     };
-    let params = run.endpoint_params(call);
-    let params = params.map_err(SdkError::construction_failure)?;
     async {
         let attempts = pin!(attempts(&run, &letter, params, call));
         match run
@@ -91,7 +91,10 @@ async fn attempts(
             retries.succeeded();
             return Ok(Outcome::InCall);
         };
-        let verdict = classify(&run.evidence(&failure, call.error_code()));
+        let verdict = classify(&Evidence {
+            shape: call.error_shape(),
+            ..run.evidence(&failure, call.error_code())
+        });
         run.leave_connection(verdict);
         let (Some(delay), Some(sleep)) = (retries.failed(attempt, verdict), run.sleep()) else {
             return Err(failure);

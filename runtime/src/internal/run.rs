@@ -307,6 +307,7 @@ impl<'a> Run<'a> {
         Evidence {
             status: response.map(|response| response.status().as_u16()),
             code,
+            shape: None,
             modeled: self.operation.retryable,
             // The service did its work, and would give the same answer again.
             transport: transport.filter(|_| !response.is_some_and(transmit::is_too_large)),

@@ -1,13 +1,14 @@
 //! Turns `models/kms.json` into calls of a KMS client and into answers for them.
 //!
 //! `calls.rs` is source that is compiled twice, once with the official crate as `kms` and once with ours; `answers.rs`
-//! is what a service could answer; `kms_inputs.rs` makes inputs from JSON. Where models of other services stand beside the
+//! and `outputs.rs` are what a service could answer; `kms_inputs.rs` makes inputs from JSON. Where models of other services stand beside the
 //! repository, their clients and inputs are made as well.
 
 mod answers;
 mod calls;
 mod inputs;
 mod model;
+mod outputs;
 mod published;
 mod rust;
 mod sample;
@@ -29,6 +30,7 @@ fn main() {
     };
     write("calls.rs", calls::print(&model));
     write("answers.rs", answers::print(&model));
+    write("outputs.rs", outputs::print(&model));
     write("kms_inputs.rs", inputs::print(&model));
     published::generate(&folder);
 }

@@ -7,6 +7,7 @@ mod runner;
 mod shape;
 mod shared;
 mod transport;
+mod wire;
 
 pub use outcome::{Call, Failure, LeftOut, Outcome, Output, variant};
 pub use python::{programs, python};
@@ -14,6 +15,7 @@ pub use runner::try_on;
 pub use shape::{Member, Shape, texts};
 pub use shared::{say, shared};
 pub use transport::{Answer, Canned, Seen, now};
+pub use wire::{object, quoted};
 
 use std::path::PathBuf;
 

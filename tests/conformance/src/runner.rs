@@ -24,7 +24,7 @@ where
     let config = Config {
         cases,
         failure_persistence: None,
-        max_shrink_iters: 2000,
+        max_shrink_iters: 100,
         ..Config::default()
     };
     let random = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);

@@ -49,7 +49,7 @@ pub struct Member {
 }
 
 /// How deep collections and structures lie within each other where shapes allow any depth.
-const DEPTH: usize = 8;
+pub(crate) const DEPTH: usize = 8;
 
 impl Shape {
     /// Values in the JSON of the protocol, as an application could set them.
@@ -96,20 +96,8 @@ impl Shape {
                 .prop_map(|bytes| json!(aws_smithy_types::base64::encode(bytes)))
                 .boxed(),
             Shape::Boolean => any::<bool>().prop_map(Value::Bool).boxed(),
-            Shape::Integer => {
-                let ends = select(&[0, 1, -1, i32::MIN, i32::MAX][..]);
-                prop_oneof![ends, any::<i32>()]
-                    .prop_map(Value::from)
-                    .boxed()
-            }
-            Shape::Long => {
-                // Beyond 2^53 a double no longer holds each integer.
-                let beyond = (1 << 53) + 1;
-                let ends = select(vec![0, -1, i64::MIN, i64::MAX, beyond, -beyond]);
-                prop_oneof![ends, any::<i64>()]
-                    .prop_map(Value::from)
-                    .boxed()
-            }
+            Shape::Integer => integers().prop_map(Value::from).boxed(),
+            Shape::Long => longs().prop_map(Value::from).boxed(),
             Shape::Double => doubles(),
             Shape::Timestamp => milliseconds()
                 .prop_map(|milliseconds| json!(milliseconds as f64 / 1e3))
@@ -118,7 +106,7 @@ impl Shape {
     }
 
     /// Whether a value ends within so many steps.
-    fn fits(&self, depth: usize) -> bool {
+    pub(crate) fn fits(&self, depth: usize) -> bool {
         depth > 0
             || !matches!(
                 self,
@@ -151,6 +139,18 @@ pub fn texts() -> BoxedStrategy<String> {
     collection::vec(character, 0..12)
         .prop_map(|characters| characters.into_iter().collect())
         .boxed()
+}
+
+pub(crate) fn integers() -> BoxedStrategy<i32> {
+    let ends = select(&[0, 1, -1, i32::MIN, i32::MAX][..]);
+    prop_oneof![ends, any::<i32>()].boxed()
+}
+
+pub(crate) fn longs() -> BoxedStrategy<i64> {
+    // Beyond 2^53 a double no longer holds each integer.
+    let beyond = (1 << 53) + 1;
+    let ends = select(vec![0, -1, i64::MIN, i64::MAX, beyond, -beyond]);
+    prop_oneof![ends, any::<i64>()].boxed()
 }
 
 fn doubles() -> BoxedStrategy<Value> {

@@ -33,6 +33,7 @@ pub(super) fn rules(prefix: &str) -> EndpointRules {
         per_call: false,
         rules,
         tests: Vec::new(),
+        operation_tests: Vec::new(),
     }
 }
 

@@ -83,7 +83,7 @@ fn rules_of_kms() {
             .is_some_and(|rule| rule.conditions.is_empty())
     );
     assert!(endpoint.tests.len() > 10);
-    assert!(endpoint.tests.iter().any(|test| matches!(&test.expect, Expectation::Url(url) if url == "https://kms.eu-central-1.amazonaws.com")));
+    assert!(endpoint.tests.iter().any(|test| matches!(&test.expect, Expectation::Endpoint { url, .. } if url == "https://kms.eu-central-1.amazonaws.com")));
     let names: std::collections::HashSet<&str> = endpoint
         .tests
         .iter()

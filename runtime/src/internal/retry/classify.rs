@@ -42,7 +42,9 @@ pub(crate) struct Evidence<'a> {
     pub(crate) status: Option<u16>,
     /// The code of the service's error.
     pub(crate) code: Option<&'a str>,
-    /// Codes that the model marks as retryable.
+    /// The name of the error's shape, where the code is another.
+    pub(crate) shape: Option<&'a str>,
+    /// Names of shapes that the model marks as retryable.
     pub(crate) modeled: &'static [(&'static str, ErrorKind)],
     /// What a fault of the transport, or a time limit, counts as.
     pub(crate) transport: Option<ErrorKind>,
@@ -75,10 +77,10 @@ impl Evidence<'_> {
     }
 
     fn by_model(&self) -> Option<ErrorKind> {
-        let code = self.code?;
+        let shape = self.shape.or(self.code)?;
         self.modeled
             .iter()
-            .find(|(modeled, _)| *modeled == code)
+            .find(|(modeled, _)| *modeled == shape)
             .map(|(_, kind)| *kind)
     }
 
