@@ -1576,6 +1576,7 @@ pub mod config {
         protocol: ::farrier_runtime::internal::Protocol::AwsJson10,
         version: super::meta::PKG_VERSION,
         endpoint_params: endpoint::built_in_params,
+        auth_params: auth::params,
         endpoint_rules: endpoint::endpoint_rules,
         endpoint_per_call: false,
         auth_params: auth::params,

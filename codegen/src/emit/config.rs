@@ -712,9 +712,9 @@ fn service(api: &Api) -> TokenStream {
             protocol: ::farrier_runtime::internal::Protocol::#protocol,
             version: crate::meta::PKG_VERSION,
             endpoint_params: endpoint::built_in_params,
+            auth_params: auth::params,
             endpoint_rules: endpoint::endpoint_rules,
             endpoint_per_call: #endpoint_per_call,
-            auth_params: auth::params,
             query_compatible: #query_compatible,
         };
     }

@@ -781,8 +781,8 @@ pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_run
     protocol: ::farrier_runtime::internal::Protocol::AwsJson11,
     version: crate::meta::PKG_VERSION,
     endpoint_params: endpoint::built_in_params,
+    auth_params: auth::params,
     endpoint_rules: endpoint::endpoint_rules,
     endpoint_per_call: false,
-    auth_params: auth::params,
     query_compatible: false,
 };
