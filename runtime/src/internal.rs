@@ -2,7 +2,7 @@
 
 mod call;
 mod components;
-mod connect;
+pub(crate) mod connect;
 mod credentials;
 mod endpoints;
 pub(crate) mod error_head;

@@ -300,8 +300,11 @@ mod tests {
 
     #[test]
     fn addresses_without_tls_are_called_on_purpose_only() {
-        let error = plan(|_| {}).target().err().expect("not asked for");
-        assert!(error.to_string().contains("without TLS"), "{error}");
+        let error = plan(|_| {})
+            .target()
+            .expect_err("not asked for")
+            .to_string();
+        assert!(error.contains("without TLS"), "{error}");
         let plan = plan(|settings| {
             settings.set_endpoint_url(Some("http://example.com".into()));
         });
