@@ -91,10 +91,15 @@ impl Identities {
                 .await
                 .map(Some);
         }
+        let skew = plan.skew(shared);
+        // Most calls end here, and need not work out how long loading may take.
+        if let Some(identity) = self.cache.current(shifted(plan.time.now(), skew)) {
+            return Ok(Some(identity));
+        }
         let load = Load {
             provider: &provider.provider,
             time: &plan.time,
-            skew: plan.skew(shared),
+            skew,
             sleep: plan.sleep.as_ref(),
             limit: plan.load_timeout(),
         };

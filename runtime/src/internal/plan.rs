@@ -33,6 +33,8 @@ pub(super) struct Plan {
     pub(super) user_agent: String,
     /// How long a response body may stand still; `None` when it may for ever.
     pub(super) stall: Option<Duration>,
+    /// Set once the settings were found to be good.
+    checked: OnceLock<()>,
     target: OnceLock<Arc<Target>>,
     components: OnceLock<RuntimeComponents>,
     bag: OnceLock<ConfigBag>,
@@ -80,6 +82,7 @@ impl Plan {
             timeouts,
             stall,
             settings,
+            checked: OnceLock::new(),
             target: OnceLock::new(),
             components: OnceLock::new(),
             bag: OnceLock::new(),
@@ -94,6 +97,9 @@ impl Plan {
     /// The region could make another host of an endpoint's, the endpoint URL names a user, or something needs to sleep and
     /// cannot.
     pub(super) fn check(&self) -> Result<(), BoxError> {
+        if self.checked.get().is_some() {
+            return Ok(());
+        }
         match self.settings.endpoint_url() {
             // The URL may hold a password, so it is not shown.
             Some(url) if user_of(url).is_some() => {
@@ -102,10 +108,11 @@ impl Plan {
             None if self.settings.endpoint_resolver().is_none() => self.check_region()?,
             _ => {}
         }
-        match &self.sleep {
-            Some(_) => Ok(()),
-            None => self.check_without_sleep(),
+        if self.sleep.is_none() {
+            self.check_without_sleep()?;
         }
+        let _ = self.checked.set(());
+        Ok(())
     }
 
     fn check_region(&self) -> Result<(), BoxError> {
