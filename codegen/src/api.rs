@@ -5,15 +5,19 @@
 
 mod endpoint;
 mod operation;
+mod protocol;
 mod ty;
 
 pub(crate) use endpoint::{
-    BuiltIn, Condition, EndpointRules, EndpointTest, Expectation, Expr, Function, Outcome, Param,
-    ParamType, ParamValue, Property, Rule,
+    AuthScheme, BuiltIn, ClientParam, Condition, ContextParam, ContextValue, EndpointRules,
+    EndpointTest, Expectation, Expr, Function, OperationTest, Outcome, Param, ParamType,
+    ParamValue, Property, Rule,
 };
 pub(crate) use operation::{
-    Acceptor, Operation, OutputTest, Paginator, Path, PathStep, RetryKind, Verdict, Waiter,
+    Acceptor, Address, Auth, Demands, HostPart, Operation, OutputTest, Paginator, Path, PathStep,
+    RetryKind, Verdict, Waiter,
 };
+pub(crate) use protocol::{Answered, Body, ProtocolTests, RequestTest, ResponseTest, Value};
 pub(crate) use ty::{
     Enumeration, Fault, Field, Literal, Presence, Record, TimestampFormat, Ty, Type, TypeKind,
     TypeRef, Union, Variant,
@@ -27,15 +31,13 @@ pub(crate) struct Doc {
 }
 
 impl Doc {
-    /// The first paragraph, which rustdoc shows in overviews.
+    /// The first paragraph, which rustdoc shows in overviews; a note before it is left out.
     pub(crate) fn summary(&self) -> Doc {
+        let mut paragraphs = self.lines.split(|line| line.is_empty());
+        let is_text = |lines: &&[String]| !lines.iter().all(|line| line.starts_with('>'));
+        let first = paragraphs.clone().next().unwrap_or_default();
         Doc {
-            lines: self
-                .lines
-                .iter()
-                .take_while(|line| !line.is_empty())
-                .cloned()
-                .collect(),
+            lines: paragraphs.find(is_text).unwrap_or(first).to_vec(),
         }
     }
 
@@ -58,6 +60,37 @@ pub(crate) struct Api {
     pub(crate) faults: Vec<Fault>,
     /// How the address of the service is found.
     pub(crate) endpoint: EndpointRules,
+    /// What the model says is sent and read.
+    pub(crate) protocol_tests: ProtocolTests,
+}
+
+impl Api {
+    /// Whether a field or a variant holds values of a simple type, in collections or by itself.
+    pub(crate) fn holds(&self, simple: &Ty) -> bool {
+        let ends = self.operations.iter();
+        let ends = ends.flat_map(|operation| [&operation.input, &operation.output]);
+        let faults = self.faults.iter().map(|fault| &fault.record);
+        let in_record = |record: &Record| record.fields.iter().any(|one| one.ty.holds(simple));
+        ends.chain(faults).any(in_record)
+            || self.types.iter().any(|ty| match ty {
+                Type::Record(record) => in_record(record),
+                Type::Union(union) => {
+                    let mut types = union.variants.iter().filter_map(|one| one.ty.as_ref());
+                    types.any(|ty| ty.holds(simple))
+                }
+                Type::Enumeration(_) => false,
+            })
+    }
+
+    /// The features of the runtime that the printed code needs.
+    pub(crate) fn runtime_features(&self) -> Vec<&'static str> {
+        let demands = || self.operations.iter().map(|operation| operation.demands);
+        let gzip = demands().any(|demands| demands.compression);
+        let md5 = demands().any(|demands| demands.checksum);
+        let used = [(gzip, "gzip"), (md5, "md5")].into_iter();
+        used.filter_map(|(used, name)| used.then_some(name))
+            .collect()
+    }
 }
 
 /// What is known of a service.

@@ -4,9 +4,11 @@
 //! of the prelude where nothing in the same file shadows them, and turns `crate` into `super`s for
 //! the form that is one module.
 
+mod auth;
 mod builder;
 mod client;
 mod config;
+mod context;
 mod doc;
 mod endpoint;
 mod enumeration;
@@ -17,6 +19,7 @@ mod json;
 mod operation;
 mod paginator;
 mod path;
+mod protocol;
 mod record;
 mod root;
 mod ty;
@@ -50,6 +53,8 @@ pub(crate) enum Visibility {
     Public,
     /// The module around it; its items are seen through re-exports.
     Private,
+    /// Nobody: it is compiled with tests alone.
+    Tests,
 }
 
 /// What one [`Source`] is made from; units are independent of each other, so they can be printed in parallel.
@@ -61,6 +66,7 @@ pub(crate) enum Unit<'a> {
     ClientCustomizeInternal,
     ClientWaiters,
     Config,
+    ConfigAuth,
     ConfigEndpoint,
     ConfigHttp,
     ConfigInterceptors,
@@ -80,6 +86,8 @@ pub(crate) enum Unit<'a> {
     FaultBuilders,
     Waiters,
     Waiter(&'a Operation, usize),
+    ProtocolTests,
+    EndpointTests,
 }
 
 /// What there is to print, a module before those inside it.
@@ -99,6 +107,7 @@ pub(crate) fn units(api: &Api) -> Vec<Unit<'_>> {
     }
     units.extend([
         Unit::Config,
+        Unit::ConfigAuth,
         Unit::ConfigEndpoint,
         Unit::ConfigHttp,
         Unit::ConfigInterceptors,
@@ -115,7 +124,14 @@ pub(crate) fn units(api: &Api) -> Vec<Unit<'_>> {
             units.push(Unit::OperationPaginator(operation));
         }
     }
-    units.extend([Unit::Primitives, Unit::Types]);
+    units.push(Unit::Primitives);
+    if !api.protocol_tests.is_empty() {
+        units.push(Unit::ProtocolTests);
+    }
+    if !api.endpoint.operation_tests.is_empty() {
+        units.push(Unit::EndpointTests);
+    }
+    units.push(Unit::Types);
     units.extend(api.types.iter().map(Unit::Type));
     units.extend([Unit::TypeBuilders, Unit::Faults, Unit::FaultBuilders]);
     if waits {
@@ -137,6 +153,7 @@ impl Unit<'_> {
             Unit::ClientCustomizeInternal => client::customize_internal(),
             Unit::ClientWaiters => waiter::client_trait(api),
             Unit::Config => config::config(api),
+            Unit::ConfigAuth => auth::auth(api),
             Unit::ConfigEndpoint => endpoint::endpoint(api),
             Unit::ConfigHttp => config::http(),
             Unit::ConfigInterceptors => config::interceptors(),
@@ -155,6 +172,8 @@ impl Unit<'_> {
             Unit::Faults => fault::faults(api),
             Unit::FaultBuilders => fault::builders(api),
             Unit::Waiters => waiter::waiters(),
+            Unit::ProtocolTests => protocol::protocol_tests(api),
+            Unit::EndpointTests => endpoint::cases::endpoint_tests(api),
             Unit::Waiter(operation, index) => waiter::waiter(operation, index),
         }
     }

@@ -26,6 +26,7 @@ use crate::output::{self, Difference, File, Form, Manifest, Tree};
 pub struct Generator {
     models: Vec<PathBuf>,
     overlays: Vec<PathBuf>,
+    pub(crate) service: Option<String>,
     pub(crate) operations: Vec<String>,
     crate_name: Option<String>,
     crate_version: Option<String>,
@@ -73,6 +74,14 @@ impl Generator {
     #[must_use]
     pub fn overlay(mut self, path: impl Into<PathBuf>) -> Generator {
         self.overlays.push(path.into());
+        self
+    }
+
+    /// Says which service of the model to print, by its shape id (`com.amazonaws.kms#TrentService`) or by its name
+    /// (`TrentService`). Default: the only one there is.
+    #[must_use]
+    pub fn service(mut self, name: impl Into<String>) -> Generator {
+        self.service = Some(name.into());
         self
     }
 
@@ -308,6 +317,8 @@ impl Generator {
             model,
             operations: made.operations,
             runtime,
+            needs: made.needs.clone(),
+            tests: made.tests,
         })
     }
 

@@ -20,6 +20,7 @@ pub use diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 pub use error::Error;
 pub use generate::{Generator, Prepared, Report, Rerun};
 
+use api::ProtocolTests;
 use lower::Selection;
 use model::Model;
 use output::{Form, Printed};
@@ -29,6 +30,10 @@ struct Made {
     title: String,
     sdk_id: String,
     operations: usize,
+    /// The features of the runtime that the code needs.
+    needs: Vec<&'static str>,
+    /// Whether there are protocol tests.
+    tests: bool,
     printed: Vec<Printed>,
     warnings: Diagnostics,
 }
@@ -38,16 +43,24 @@ fn make(generator: &Generator, form: Form) -> Result<Made, Error> {
     let mut diagnostics = Diagnostics::new();
     let model = Model::read(generator.sources(), &mut diagnostics);
     let selection = Selection {
+        service: generator.service.clone(),
         operations: generator.operations.clone(),
     };
     let api = model.and_then(|model| lower::lower(&model, &selection, &mut diagnostics));
     diagnostics.sort();
-    let Some(api) = api else {
+    let Some(mut api) = api else {
         return Err(Error::Input(diagnostics));
     };
+    if form == Form::Module {
+        // They test what is printed, and would be among the tests of the program that includes it.
+        api.protocol_tests = ProtocolTests::default();
+        api.endpoint.operation_tests = Vec::new();
+    }
     Ok(Made {
         printed: output::print(&api, form)?,
         operations: api.operations.len(),
+        needs: api.runtime_features(),
+        tests: !api.protocol_tests.is_empty() || !api.endpoint.operation_tests.is_empty(),
         title: api.service.title,
         sdk_id: api.service.sdk_id,
         warnings: diagnostics,

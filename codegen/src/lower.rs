@@ -5,6 +5,7 @@
 
 mod boxes;
 mod closure;
+mod demands;
 mod docs;
 mod endpoint;
 mod jmespath;
@@ -13,8 +14,10 @@ mod operation;
 mod paginator;
 mod path;
 mod presence;
+mod protocol;
 mod select;
 mod service;
+mod time;
 mod traits;
 mod types;
 mod waiter;
@@ -34,6 +37,8 @@ use names::Names;
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Selection {
+    /// The shape id or the name of the service; none where the model has one service.
+    pub(crate) service: Option<String>,
     /// Names of operations, or patterns such as `*CustomKeyStore*`; all operations when empty.
     pub(crate) operations: Vec<String>,
 }
@@ -46,7 +51,7 @@ pub(crate) fn lower(
     selection: &Selection,
     diagnostics: &mut Diagnostics,
 ) -> Option<Api> {
-    let service = service::find(model, diagnostics)?;
+    let service = service::find(model, selection.service.as_deref(), diagnostics)?;
     let chosen = select::operations(model, service, selection, diagnostics);
     let closure = Closure::of(model, service, &chosen);
     traits::check(model, service, &chosen, &closure, diagnostics);
@@ -54,7 +59,7 @@ pub(crate) fn lower(
     let mut cx = Cx {
         model,
         service,
-        docs: Docs::new(&names, &chosen, &closure),
+        docs: Docs::new(service, &names, &chosen, &closure),
         boxes: Boxes::of(model, &closure),
         closure,
         names,
@@ -62,8 +67,9 @@ pub(crate) fn lower(
     };
     let types = types::types(&mut cx);
     let faults = types::faults(&mut cx);
-    let operations = operation::operations(&mut cx, &chosen, &types);
-    let endpoint = endpoint::rules(&mut cx);
+    let mut operations = operation::operations(&mut cx, &chosen, &types);
+    let endpoint = endpoint::rules(&mut cx, &chosen, &mut operations, &types);
+    let protocol_tests = protocol::tests(&mut cx, &chosen, &operations, &types, &faults);
     let service = service::service(&mut cx);
     if cx.diagnostics.has_errors() {
         return None;
@@ -74,6 +80,7 @@ pub(crate) fn lower(
         types,
         faults,
         endpoint: endpoint?,
+        protocol_tests,
     })
 }
 

@@ -1,35 +1,49 @@
 //! What generated code calls; versioned with the generator, and not for applications.
 
+mod address;
+mod auth;
 mod call;
 mod components;
 pub(crate) mod connect;
 mod credentials;
+mod demands;
 mod endpoints;
 pub(crate) mod error_head;
 mod fault;
 mod handle;
 mod headers;
 mod hooks;
+pub(crate) mod identity_cache;
 mod interceptors;
 mod invoke;
 mod observe;
 mod opaque;
 mod operation;
+mod payload;
 mod plan;
-mod retry;
+pub(crate) mod retry;
 mod run;
 mod settings;
 mod signing;
 pub(crate) mod timeout;
+mod token;
 mod transmit;
 mod user_agent;
 
+pub use address::{Address, host_label};
+pub use auth::auth_params_of_another_service;
 pub use call::send;
+#[cfg(feature = "gzip")]
+pub use demands::GZIP;
+#[cfg(feature = "md5")]
+pub use demands::MD5;
+pub use demands::{Auth, Checksum, Compression, Demands};
+pub use endpoints::{account_id, required_by_endpoint};
 pub use error_head::ErrorResponse;
 pub use fault::{Fault, Unhandled};
 pub use handle::Handle;
-pub use headers::uuid;
 pub use interceptors::{map_request_interceptor, mutate_request_interceptor};
 pub use opaque::{REDACTED, UnknownVariantValue};
 pub use operation::{BuiltIns, Operation, OperationMetadata, Protocol, Service};
 pub use settings::{Settings, SettingsBuilder};
+pub use token::IdempotencyTokenProvider;

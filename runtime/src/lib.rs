@@ -14,6 +14,8 @@
 //! | `http2` | no | HTTP/2 where the service offers it |
 //! | `webpki-roots` | no | root certificates compiled in, in place of the system's |
 //! | `rt-tokio` | by `https` | tokio's clock for timeouts and for the pauses between attempts |
+//! | `gzip`, `md5` | no | what services need whose model asks for compressed or checksummed requests |
+//! | `test-util` | no | `testing`: a transport that answers from memory |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -26,4 +28,6 @@ pub mod json;
 pub mod pagination;
 pub mod primitives;
 mod secret;
+#[cfg(feature = "test-util")]
+pub mod testing;
 pub mod waiters;

@@ -18,7 +18,10 @@ pub mod client {
                     self,
                     config_override: super::super::super::config::Builder,
                 ) -> impl ::std::future::Future<
-                    Output = Result<T, super::super::super::error::SdkError<E>>,
+                    Output = Result<
+                        T,
+                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+                    >,
                 > + Send;
             }
         }
@@ -99,7 +102,12 @@ pub mod client {
             ///
             /// As the method `send` of the operation's builder.
             #[inline]
-            pub async fn send(self) -> Result<T, super::super::error::SdkError<E>>
+            pub async fn send(
+                self,
+            ) -> Result<
+                T,
+                ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+            >
             where
                 E: ::std::error::Error + Send + Sync + 'static,
                 B: CustomizableSend<T, E>,
@@ -155,10 +163,11 @@ pub mod client {
         }
 
         /// Makes a client with settings of its own.
+        #[inline]
         pub fn from_conf(config: super::Config) -> Self {
             Self {
                 handle: ::farrier_runtime::internal::Handle::new(
-                    &super::config::SERVICE,
+                    super::config::SERVICE,
                     config.settings.clone(),
                 ),
                 config: ::std::sync::Arc::new(config),
@@ -228,6 +237,177 @@ pub mod client {
 #[allow(clippy::large_enum_variant, clippy::self_named_constructors, clippy::wrong_self_convention)]
 pub mod config {
     //! The settings of a client, and the types they are made of.
+
+    pub mod auth {
+        //! Which kinds of signature a call may have, and in which order they are tried.
+
+        /// Decides how a call is signed; for a client that does not follow the model.
+        pub trait ResolveAuthScheme: Send + Sync + ::std::fmt::Debug {
+            /// Names the kinds of signature to try, the best first.
+            fn resolve_auth_scheme<'a>(
+                &'a self,
+                params: &'a Params,
+                cfg: &'a super::super::config::ConfigBag,
+                runtime_components: &'a super::super::config::RuntimeComponents,
+            ) -> ::farrier_runtime::config::AuthSchemeOptionsFuture<'a>;
+
+            /// The resolver as the settings keep it.
+            fn into_shared_resolver(
+                self,
+            ) -> ::farrier_runtime::config::SharedAuthSchemeOptionResolver
+            where
+                Self: Sized + 'static,
+            {
+                ::farrier_runtime::config::SharedAuthSchemeOptionResolver::new(Shared(self))
+            }
+        }
+
+        /// A resolver of this service behind the interface that all services share.
+        #[derive(Debug)]
+        struct Shared<T>(T);
+
+        impl<T: ResolveAuthScheme> ::farrier_runtime::config::ResolveAuthSchemeOptions
+        for Shared<T> {
+            fn resolve_auth_scheme_options_v2<'a>(
+                &'a self,
+                params: &'a ::farrier_runtime::config::AuthSchemeOptionResolverParams,
+                cfg: &'a super::super::config::ConfigBag,
+                runtime_components: &'a super::super::config::RuntimeComponents,
+            ) -> ::farrier_runtime::config::AuthSchemeOptionsFuture<'a> {
+                match params.get::<Params>() {
+                    Some(params) => self.0.resolve_auth_scheme(params, cfg, runtime_components),
+                    None => ::farrier_runtime::internal::auth_params_of_another_service(),
+                }
+            }
+        }
+
+        /// Signs as the model says: with AWS Signature Version 4, or not at all where it asks for no signature.
+        #[derive(Debug)]
+        pub struct DefaultAuthSchemeResolver {
+            scheme_id: ::farrier_runtime::config::AuthSchemeId,
+        }
+
+        impl Default for DefaultAuthSchemeResolver {
+            #[inline]
+            fn default() -> Self {
+                Self {
+                    scheme_id: ::farrier_runtime::config::AuthSchemeId::new("sigv4"),
+                }
+            }
+        }
+
+        impl ResolveAuthScheme for DefaultAuthSchemeResolver {
+            #[inline]
+            fn resolve_auth_scheme<'a>(
+                &'a self,
+                params: &'a Params,
+                _: &'a super::super::config::ConfigBag,
+                _: &'a super::super::config::RuntimeComponents,
+            ) -> ::farrier_runtime::config::AuthSchemeOptionsFuture<'a> {
+                let signed = ::farrier_runtime::config::AuthSchemeOption::from(
+                    self.scheme_id.clone(),
+                );
+                let unsigned = ::farrier_runtime::config::AuthSchemeOption::from(
+                    ::farrier_runtime::config::AuthSchemeId::new("noAuth"),
+                );
+                let options = match params.operation_name() {
+                    "GetAnvil" => vec![unsigned],
+                    "ListAnvils" => vec![signed, unsigned],
+                    _ => vec![signed],
+                };
+                ::farrier_runtime::config::AuthSchemeOptionsFuture::ready(Ok(options))
+            }
+        }
+
+        /// What a resolver may decide by.
+        #[derive(Clone, PartialEq, Debug)]
+        pub struct Params {
+            operation_name: ::std::borrow::Cow<'static, str>,
+        }
+
+        impl Params {
+            /// Starts an empty builder.
+            #[inline]
+            pub fn builder() -> ParamsBuilder {
+                ParamsBuilder::default()
+            }
+
+            /// The name of the operation, as the model writes it.
+            #[inline]
+            pub fn operation_name(&self) -> &str {
+                &self.operation_name
+            }
+        }
+
+        /// The parameters of a call.
+        #[inline]
+        pub(crate) fn params(
+            operation_name: &'static str,
+        ) -> ::farrier_runtime::config::AuthSchemeOptionResolverParams {
+            ::farrier_runtime::config::AuthSchemeOptionResolverParams::new(Params {
+                operation_name: operation_name.into(),
+            })
+        }
+
+        /// Builds [`Params`].
+        #[derive(Clone, PartialEq, Default, Debug)]
+        pub struct ParamsBuilder {
+            operation_name: Option<::std::borrow::Cow<'static, str>>,
+        }
+
+        impl ParamsBuilder {
+            /// The name of the operation, as the model writes it.
+            #[inline]
+            pub fn operation_name(
+                self,
+                operation_name: impl Into<::std::borrow::Cow<'static, str>>,
+            ) -> Self {
+                self.set_operation_name(Some(operation_name.into()))
+            }
+
+            /// Sets [`operation_name`](Self::operation_name), or unsets it with `None`.
+            #[inline]
+            pub fn set_operation_name(
+                mut self,
+                operation_name: Option<::std::borrow::Cow<'static, str>>,
+            ) -> Self {
+                self.operation_name = operation_name;
+                self
+            }
+
+            /// Makes the [`Params`].
+            ///
+            /// # Errors
+            ///
+            /// When the name of the operation is not set.
+            #[inline]
+            pub fn build(self) -> Result<Params, BuildError> {
+                match self.operation_name {
+                    Some(operation_name) => Ok(Params { operation_name }),
+                    None => {
+                        Err(BuildError {
+                            field: "operation_name",
+                        })
+                    }
+                }
+            }
+        }
+
+        /// A parameter that a resolver needs is missing.
+        #[derive(Debug)]
+        pub struct BuildError {
+            field: &'static str,
+        }
+
+        impl ::std::fmt::Display for BuildError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                write!(f, "a required field was missing: `{}`", self.field)
+            }
+        }
+
+        impl ::std::error::Error for BuildError {}
+    }
 
     pub mod endpoint {
         //! How the address of the service is found.
@@ -379,6 +559,7 @@ pub mod config {
         pub trait ResolveEndpoint: Send + Sync + ::std::fmt::Debug {
             /// Finds it.
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
             /// The resolver as the settings keep it.
             fn into_shared_resolver(self) -> SharedEndpointResolver
             where
@@ -393,6 +574,7 @@ pub mod config {
         struct Shared<T>(T);
 
         impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+            #[inline]
             fn resolve_endpoint<'a>(
                 &'a self,
                 params: &'a ::farrier_runtime::endpoint::EndpointResolverParams,
@@ -423,12 +605,14 @@ pub mod config {
         }
 
         impl ResolveEndpoint for DefaultResolver {
+            #[inline]
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                 EndpointFuture::ready(resolve(params))
             }
         }
 
         /// The parameters that a client's settings give.
+        #[inline]
         fn params_of(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<Params, InvalidParams> {
@@ -441,6 +625,7 @@ pub mod config {
         }
 
         /// The parameters for a resolver that the user set.
+        #[inline]
         pub(crate) fn built_in_params(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<
@@ -450,14 +635,14 @@ pub mod config {
             Ok(::farrier_runtime::endpoint::EndpointResolverParams::new(params_of(settings)?))
         }
 
-        /// The endpoint that the rules give for a client's settings.
-        pub(crate) fn resolve_built_ins(
-            settings: &::farrier_runtime::internal::BuiltIns<'_>,
-        ) -> Result<Endpoint, super::super::error::BoxError> {
-            resolve(&params_of(settings)?)
+        /// The rules of the model, as the runtime asks them.
+        #[inline]
+        pub(crate) fn endpoint_rules() -> SharedEndpointResolver {
+            DefaultResolver::new().into_shared_resolver()
         }
 
         /// The endpoint rules of the model.
+        #[inline]
         fn resolve(params: &Params) -> Result<Endpoint, super::super::error::BoxError> {
             let region = params.region.as_deref();
             let use_dual_stack = params.use_dual_stack.unwrap_or_default();
@@ -538,11 +723,15 @@ pub mod config {
         //! How failed attempts are repeated.
 
         pub use ::farrier_runtime::config::ClassifyRetry;
+        pub use ::farrier_runtime::config::ClientRateLimiter;
         pub use ::farrier_runtime::config::ReconnectMode;
         pub use ::farrier_runtime::config::RetryAction;
         pub use ::farrier_runtime::config::RetryConfig;
         pub use ::farrier_runtime::config::RetryConfigBuilder;
         pub use ::farrier_runtime::config::RetryMode;
+        pub use ::farrier_runtime::config::RetryPartition;
+        pub use ::farrier_runtime::config::ShouldAttempt;
+        pub use ::farrier_runtime::config::TokenBucket;
     }
 
     pub mod timeout {
@@ -560,6 +749,8 @@ pub mod config {
     pub use ::farrier_runtime::config::FrameworkMetadata;
     pub use ::farrier_runtime::config::FrozenLayer;
     pub use ::farrier_runtime::config::HttpClient;
+    pub use ::farrier_runtime::config::IdempotencyTokenProvider;
+    pub use ::farrier_runtime::config::IdentityCache;
     pub use ::farrier_runtime::config::Intercept;
     pub use ::farrier_runtime::config::IntoShared;
     pub use ::farrier_runtime::config::Layer;
@@ -623,6 +814,22 @@ pub mod config {
             }
         }
 
+        /// The kinds of signature that were added.
+        #[inline]
+        pub fn auth_schemes(
+            &self,
+        ) -> impl Iterator<Item = ::farrier_runtime::config::SharedAuthScheme> + '_ {
+            self.settings.auth_schemes().iter().cloned()
+        }
+
+        /// What decides how calls are signed, where it is not the model.
+        #[inline]
+        pub fn auth_scheme_resolver(
+            &self,
+        ) -> Option<::farrier_runtime::config::SharedAuthSchemeOptionResolver> {
+            self.settings.auth_scheme_resolver().cloned()
+        }
+
         /// The interceptors of all calls, in the order they run.
         #[inline]
         pub fn interceptors(&self) -> impl Iterator<Item = SharedInterceptor> + '_ {
@@ -643,7 +850,7 @@ pub mod config {
             self.settings.framework_metadata().iter().collect()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(&self) -> Option<&::farrier_runtime::config::Region> {
             self.settings.region()
@@ -661,6 +868,12 @@ pub mod config {
         #[inline]
         pub fn retry_config(&self) -> Option<&::farrier_runtime::config::RetryConfig> {
             self.settings.retry_config()
+        }
+
+        /// Who shares the retry quota and the rate limit of adaptive mode. Default: the client and its clones.
+        #[inline]
+        pub fn retry_partition(&self) -> Option<&::farrier_runtime::config::RetryPartition> {
+            self.settings.retry_partition()
         }
 
         /// How long to wait for what. Default: 3.1 s for a connection, otherwise without end.
@@ -722,6 +935,14 @@ pub mod config {
         pub fn disable_clock_skew_correction(&self) -> Option<bool> {
             self.settings.disable_clock_skew_correction().copied()
         }
+
+        /// Makes the idempotency tokens of calls that set none. Default: random ones.
+        #[inline]
+        pub fn idempotency_token_provider(
+            &self,
+        ) -> ::farrier_runtime::config::IdempotencyTokenProvider {
+            self.settings.idempotency_token_provider().cloned().unwrap_or_default()
+        }
     }
 
     impl From<&::farrier_runtime::config::SdkConfig> for Config {
@@ -756,7 +977,7 @@ pub mod config {
             Self::default()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(
             mut self,
@@ -864,6 +1085,26 @@ pub mod config {
             retry_config: Option<::farrier_runtime::config::RetryConfig>,
         ) -> &mut Self {
             self.settings.set_retry_config(retry_config);
+            self
+        }
+
+        /// Who shares the retry quota and the rate limit of adaptive mode. Default: the client and its clones.
+        #[inline]
+        pub fn retry_partition(
+            mut self,
+            retry_partition: ::farrier_runtime::config::RetryPartition,
+        ) -> Self {
+            self.settings.set_retry_partition(Some(retry_partition));
+            self
+        }
+
+        /// As [`retry_partition`](Self::retry_partition), on a builder that stays where it is.
+        #[inline]
+        pub fn set_retry_partition(
+            &mut self,
+            retry_partition: Option<::farrier_runtime::config::RetryPartition>,
+        ) -> &mut Self {
+            self.settings.set_retry_partition(retry_partition);
             self
         }
 
@@ -1064,6 +1305,31 @@ pub mod config {
             self
         }
 
+        /// Makes the idempotency tokens of calls that set none. Default: random ones.
+        #[inline]
+        pub fn idempotency_token_provider(
+            mut self,
+            idempotency_token_provider: impl Into<
+                ::farrier_runtime::config::IdempotencyTokenProvider,
+            >,
+        ) -> Self {
+            self.settings
+                .set_idempotency_token_provider(Some(idempotency_token_provider.into()));
+            self
+        }
+
+        /// As [`idempotency_token_provider`](Self::idempotency_token_provider), on a builder that stays where it is.
+        #[inline]
+        pub fn set_idempotency_token_provider(
+            &mut self,
+            idempotency_token_provider: Option<
+                ::farrier_runtime::config::IdempotencyTokenProvider,
+            >,
+        ) -> &mut Self {
+            self.settings.set_idempotency_token_provider(idempotency_token_provider);
+            self
+        }
+
         /// Which defaults hold. Default: the latest.
         #[inline]
         pub fn behavior_version(mut self, behavior_version: BehaviorVersion) -> Self {
@@ -1105,6 +1371,41 @@ pub mod config {
             endpoint_resolver: Option<endpoint::SharedEndpointResolver>,
         ) -> &mut Self {
             self.settings.set_endpoint_resolver(endpoint_resolver);
+            self
+        }
+
+        /// Adds a kind of signature; one with the id `sigv4` takes the place of the model's, others are used when an
+        /// [`auth_scheme_resolver`](Self::auth_scheme_resolver) names them.
+        #[inline]
+        pub fn push_auth_scheme(
+            mut self,
+            auth_scheme: impl ::farrier_runtime::config::AuthScheme + 'static,
+        ) -> Self {
+            self.settings
+                .push_auth_scheme(
+                    ::farrier_runtime::config::SharedAuthScheme::new(auth_scheme),
+                );
+            self
+        }
+
+        /// What decides how calls are signed in place of the model.
+        #[inline]
+        pub fn auth_scheme_resolver(
+            mut self,
+            auth_scheme_resolver: impl auth::ResolveAuthScheme + 'static,
+        ) -> Self {
+            self.set_auth_scheme_resolver(auth_scheme_resolver);
+            self
+        }
+
+        /// As [`auth_scheme_resolver`](Self::auth_scheme_resolver), on a builder that stays where it is.
+        #[inline]
+        pub fn set_auth_scheme_resolver(
+            &mut self,
+            auth_scheme_resolver: impl auth::ResolveAuthScheme + 'static,
+        ) -> &mut Self {
+            self.settings
+                .set_auth_scheme_resolver(Some(auth_scheme_resolver.into_shared_resolver()));
             self
         }
 
@@ -1198,6 +1499,34 @@ pub mod config {
             self
         }
 
+        /// For tests: a clock that stands at 2009-02-13T23:31:30Z, credentials that are none, and the latest defaults.
+        #[inline]
+        pub fn apply_test_defaults(&mut self) -> &mut Self {
+            self.settings.set_test_defaults();
+            self
+        }
+
+        /// As [`apply_test_defaults`](Self::apply_test_defaults), on a builder that is handed on.
+        #[inline]
+        pub fn with_test_defaults(mut self) -> Self {
+            self.settings.set_test_defaults();
+            self
+        }
+
+        /// For tests: what [`apply_test_defaults`](Self::apply_test_defaults) sets, and the region `us-east-1` where none is set.
+        #[inline]
+        pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
+            self.settings.set_test_defaults_v2();
+            self
+        }
+
+        /// As [`apply_test_defaults_v2`](Self::apply_test_defaults_v2), on a builder that is handed on.
+        #[inline]
+        pub fn with_test_defaults_v2(mut self) -> Self {
+            self.settings.set_test_defaults_v2();
+            self
+        }
+
         /// Makes the [`Config`].
         #[inline]
         pub fn build(self) -> Config {
@@ -1208,13 +1537,15 @@ pub mod config {
     }
 
     /// What the runtime needs to know of the service.
-    pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+    pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
         id: "Forge",
         signing_name: "forge",
         protocol: ::farrier_runtime::internal::Protocol::AwsJson10,
         version: super::meta::PKG_VERSION,
         endpoint_params: endpoint::built_in_params,
-        resolve_endpoint: endpoint::resolve_built_ins,
+        endpoint_rules: endpoint::endpoint_rules,
+        endpoint_per_call: false,
+        auth_params: auth::params,
         query_compatible: false,
     };
 }
@@ -1244,6 +1575,7 @@ pub mod error {
     }
 
     impl UnknownVariantError {
+        #[inline]
         pub(crate) fn new(value: &str) -> Self {
             Self { value: value.to_owned() }
         }
@@ -1261,6 +1593,7 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
+    #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
     #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
@@ -1321,6 +1654,7 @@ pub mod error {
 
     #[allow(deprecated)]
     impl From<BuildError> for Error {
+        #[inline]
         fn from(error: BuildError) -> Self {
             Self::Unhandled(
                 ::farrier_runtime::internal::Unhandled::new(error, ErrorMetadata::default()),
@@ -1349,7 +1683,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Shoe`](super::Shoe), its input and its output.
 
-            /// Builds a [`ShoeInput`](Self::build).
+            /// Builds a [`ShoeInput`](super::ShoeInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ShoeInputBuilder {
@@ -1451,7 +1785,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::ShoeOutput,
-                    super::super::super::error::SdkError<super::ShoeError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ShoeError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = ShoeFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -1459,7 +1796,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ShoeOutput`](Self::build).
+            /// Builds a [`ShoeOutput`](super::ShoeOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ShoeOutputBuilder {
@@ -1610,10 +1947,12 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::ShoeOutput,
-                    super::super::super::error::SdkError<super::ShoeError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ShoeError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
-                    let mut input = self.inner.build()?;
-                    input.token.get_or_insert_with(::farrier_runtime::internal::uuid);
+                    let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<super::Shoe>(&self.handle, overrides, input)
                         .await
@@ -1707,7 +2046,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::ShoeOutput,
-                    super::super::super::error::SdkError<super::ShoeError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ShoeError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -1737,8 +2079,14 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Shoe",
                 target: "Forge.Shoe",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
             };
+
+            #[inline]
+            fn complete(input: &mut ShoeInput, token: &dyn ::std::ops::Fn() -> String) {
+                input.token.get_or_insert_with(token);
+            }
+
             #[inline]
             fn write_input(input: &ShoeInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -1900,6 +2248,7 @@ pub mod operation {
         }
 
         /// What [`Shoe`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum ShoeError {
@@ -2064,7 +2413,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`ListScales`](super::ListScales), its input and its output.
 
-            /// Builds a [`ListScalesInput`](Self::build).
+            /// Builds a [`ListScalesInput`](super::ListScalesInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ListScalesInputBuilder {
@@ -2124,7 +2473,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::ListScalesOutput,
-                    super::super::super::error::SdkError<super::ListScalesError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ListScalesError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = ListScalesFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -2132,7 +2484,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ListScalesOutput`](Self::build).
+            /// Builds a [`ListScalesOutput`](super::ListScalesOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ListScalesOutputBuilder {
@@ -2242,7 +2594,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::ListScalesOutput,
-                    super::super::super::error::SdkError<super::ListScalesError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ListScalesError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -2306,7 +2661,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::ListScalesOutput,
-                    super::super::super::error::SdkError<super::ListScalesError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ListScalesError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -2364,7 +2722,10 @@ pub mod operation {
                 ) -> ::farrier_runtime::pagination::PaginationStream<
                     Result<
                         super::ListScalesOutput,
-                        super::super::super::error::SdkError<super::ListScalesError>,
+                        ::farrier_runtime::error::SdkError<
+                            super::ListScalesError,
+                            ::farrier_runtime::http::HttpResponse,
+                        >,
                     >,
                 > {
                     match self.builder.build() {
@@ -2409,7 +2770,13 @@ pub mod operation {
                 pub fn send(
                     self,
                 ) -> ::farrier_runtime::pagination::PaginationStream<
-                    Result<String, super::super::super::error::SdkError<super::ListScalesError>>,
+                    Result<
+                        String,
+                        ::farrier_runtime::error::SdkError<
+                            super::ListScalesError,
+                            ::farrier_runtime::http::HttpResponse,
+                        >,
+                    >,
                 > {
                     ::farrier_runtime::pagination::items(
                         self.0.send(),
@@ -2441,8 +2808,9 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "ListScales",
                 target: "Forge.ListScales",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
             };
+
             #[inline]
             fn write_input(
                 input: &ListScalesInput,
@@ -2732,7 +3100,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`GetAnvil`](super::GetAnvil), its input and its output.
 
-            /// Builds a [`GetAnvilInput`](Self::build).
+            /// Builds a [`GetAnvilInput`](super::GetAnvilInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct GetAnvilInputBuilder {
@@ -2787,7 +3155,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::GetAnvilOutput,
-                    super::super::super::error::SdkError<super::GetAnvilError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::GetAnvilError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = GetAnvilFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -2795,7 +3166,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`GetAnvilOutput`](Self::build).
+            /// Builds a [`GetAnvilOutput`](super::GetAnvilOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct GetAnvilOutputBuilder {
@@ -2920,7 +3291,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::GetAnvilOutput,
-                    super::super::super::error::SdkError<super::GetAnvilError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::GetAnvilError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -2975,7 +3349,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::GetAnvilOutput,
-                    super::super::super::error::SdkError<super::GetAnvilError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::GetAnvilError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -3005,8 +3382,13 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "GetAnvil",
                 target: "Forge.GetAnvil",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
             };
+            const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
+                auth: ::farrier_runtime::internal::Auth::Unsigned,
+                ..::farrier_runtime::internal::Demands::NONE
+            };
+
             #[inline]
             fn write_input(input: &GetAnvilInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -3280,7 +3662,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`DeleteAnvil`](super::DeleteAnvil), its input and its output.
 
-            /// Builds a [`DeleteAnvilInput`](Self::build).
+            /// Builds a [`DeleteAnvilInput`](super::DeleteAnvilInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct DeleteAnvilInputBuilder {
@@ -3335,7 +3717,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::DeleteAnvilOutput,
-                    super::super::super::error::SdkError<super::DeleteAnvilError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::DeleteAnvilError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = DeleteAnvilFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -3343,7 +3728,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`DeleteAnvilOutput`](Self::build).
+            /// Builds a [`DeleteAnvilOutput`](super::DeleteAnvilOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct DeleteAnvilOutputBuilder {
@@ -3400,7 +3785,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::DeleteAnvilOutput,
-                    super::super::super::error::SdkError<super::DeleteAnvilError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::DeleteAnvilError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -3455,7 +3843,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::DeleteAnvilOutput,
-                    super::super::super::error::SdkError<super::DeleteAnvilError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::DeleteAnvilError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -3485,8 +3876,9 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "DeleteAnvil",
                 target: "Forge.DeleteAnvil",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
             };
+
             #[inline]
             fn write_input(
                 input: &DeleteAnvilInput,
@@ -3736,7 +4128,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`ListAnvils`](super::ListAnvils), its input and its output.
 
-            /// Builds a [`ListAnvilsInput`](Self::build).
+            /// Builds a [`ListAnvilsInput`](super::ListAnvilsInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ListAnvilsInputBuilder {
@@ -3811,7 +4203,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::ListAnvilsOutput,
-                    super::super::super::error::SdkError<super::ListAnvilsError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ListAnvilsError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = ListAnvilsFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -3819,7 +4214,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ListAnvilsOutput`](Self::build).
+            /// Builds a [`ListAnvilsOutput`](super::ListAnvilsOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ListAnvilsOutputBuilder {
@@ -3898,7 +4293,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::ListAnvilsOutput,
-                    super::super::super::error::SdkError<super::ListAnvilsError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ListAnvilsError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -3977,7 +4375,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::ListAnvilsOutput,
-                    super::super::super::error::SdkError<super::ListAnvilsError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ListAnvilsError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -4044,7 +4445,10 @@ pub mod operation {
                 ) -> ::farrier_runtime::pagination::PaginationStream<
                     Result<
                         super::ListAnvilsOutput,
-                        super::super::super::error::SdkError<super::ListAnvilsError>,
+                        ::farrier_runtime::error::SdkError<
+                            super::ListAnvilsError,
+                            ::farrier_runtime::http::HttpResponse,
+                        >,
                     >,
                 > {
                     match self.builder.build() {
@@ -4080,7 +4484,13 @@ pub mod operation {
                 pub fn send(
                     self,
                 ) -> ::farrier_runtime::pagination::PaginationStream<
-                    Result<String, super::super::super::error::SdkError<super::ListAnvilsError>>,
+                    Result<
+                        String,
+                        ::farrier_runtime::error::SdkError<
+                            super::ListAnvilsError,
+                            ::farrier_runtime::http::HttpResponse,
+                        >,
+                    >,
                 > {
                     ::farrier_runtime::pagination::items(
                         self.0.send(),
@@ -4112,8 +4522,13 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "ListAnvils",
                 target: "Forge.ListAnvils",
-                service: &super::super::config::SERVICE,
+                service: super::super::config::SERVICE,
             };
+            const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
+                auth: ::farrier_runtime::internal::Auth::Optional,
+                ..::farrier_runtime::internal::Demands::NONE
+            };
+
             #[inline]
             fn write_input(
                 input: &ListAnvilsInput,
@@ -4397,6 +4812,8 @@ pub mod operation {
 pub mod primitives {
     //! Values that inputs and outputs are made of.
 
+    pub use ::farrier_runtime::primitives::BigDecimal;
+    pub use ::farrier_runtime::primitives::BigInteger;
     pub use ::farrier_runtime::primitives::Blob;
     pub use ::farrier_runtime::primitives::DateTime;
     pub use ::farrier_runtime::primitives::DateTimeFormat;
@@ -4439,7 +4856,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Branch`](Self::build).
+        /// Builds a [`Branch`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct BranchBuilder {
@@ -4538,6 +4955,10 @@ pub mod types {
 
     mod choice {
         /// One of several.
+        #[allow(
+            clippy::large_enum_variant,
+            reason = "a member that is a structure is not boxed"
+        )]
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Choice {
@@ -4839,6 +5260,14 @@ pub mod types {
             pub document_list: super::super::primitives::Document,
             /// The `documentMap` member.
             pub document_map: super::super::primitives::Document,
+            /// The `documentNumber` member.
+            pub document_number: super::super::primitives::Document,
+            /// The `date` member.
+            pub date: super::super::primitives::DateTime,
+            /// The `endless` member.
+            pub endless: f32,
+            /// The `big` member.
+            pub big: super::super::primitives::BigInteger,
             /// The `none` member.
             pub none: Option<i32>,
             /// The `ours` member.
@@ -4936,6 +5365,30 @@ pub mod types {
                 &self.document_map
             }
 
+            /// The `documentNumber` member.
+            #[inline]
+            pub fn document_number(&self) -> &super::super::primitives::Document {
+                &self.document_number
+            }
+
+            /// The `date` member.
+            #[inline]
+            pub fn date(&self) -> &super::super::primitives::DateTime {
+                &self.date
+            }
+
+            /// The `endless` member.
+            #[inline]
+            pub fn endless(&self) -> f32 {
+                self.endless
+            }
+
+            /// The `big` member.
+            #[inline]
+            pub fn big(&self) -> &super::super::primitives::BigInteger {
+                &self.big
+            }
+
             /// The `none` member.
             #[inline]
             pub fn none(&self) -> Option<i32> {
@@ -4955,7 +5408,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Defaults`](Self::build).
+        /// Builds a [`Defaults`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct DefaultsBuilder {
@@ -4974,6 +5427,10 @@ pub mod types {
             pub(crate) document_text: Option<super::super::primitives::Document>,
             pub(crate) document_list: Option<super::super::primitives::Document>,
             pub(crate) document_map: Option<super::super::primitives::Document>,
+            pub(crate) document_number: Option<super::super::primitives::Document>,
+            pub(crate) date: Option<super::super::primitives::DateTime>,
+            pub(crate) endless: Option<f32>,
+            pub(crate) big: Option<super::super::primitives::BigInteger>,
             pub(crate) none: Option<i32>,
             pub(crate) ours: Option<i32>,
         }
@@ -5300,6 +5757,95 @@ pub mod types {
                 &self.document_map
             }
 
+            /// The `documentNumber` member.
+            #[inline]
+            pub fn document_number(mut self, input: super::super::primitives::Document) -> Self {
+                self.document_number = Some(input);
+                self
+            }
+
+            /// Sets [`document_number`](Self::document_number), or unsets it with `None`.
+            #[inline]
+            pub fn set_document_number(
+                mut self,
+                input: Option<super::super::primitives::Document>,
+            ) -> Self {
+                self.document_number = input;
+                self
+            }
+
+            /// What [`document_number`](Self::document_number) is set to.
+            #[inline]
+            pub fn get_document_number(&self) -> &Option<super::super::primitives::Document> {
+                &self.document_number
+            }
+
+            /// The `date` member.
+            #[inline]
+            pub fn date(mut self, input: super::super::primitives::DateTime) -> Self {
+                self.date = Some(input);
+                self
+            }
+
+            /// Sets [`date`](Self::date), or unsets it with `None`.
+            #[inline]
+            pub fn set_date(
+                mut self,
+                input: Option<super::super::primitives::DateTime>,
+            ) -> Self {
+                self.date = input;
+                self
+            }
+
+            /// What [`date`](Self::date) is set to.
+            #[inline]
+            pub fn get_date(&self) -> &Option<super::super::primitives::DateTime> {
+                &self.date
+            }
+
+            /// The `endless` member.
+            #[inline]
+            pub fn endless(mut self, input: f32) -> Self {
+                self.endless = Some(input);
+                self
+            }
+
+            /// Sets [`endless`](Self::endless), or unsets it with `None`.
+            #[inline]
+            pub fn set_endless(mut self, input: Option<f32>) -> Self {
+                self.endless = input;
+                self
+            }
+
+            /// What [`endless`](Self::endless) is set to.
+            #[inline]
+            pub fn get_endless(&self) -> &Option<f32> {
+                &self.endless
+            }
+
+            /// The `big` member.
+            #[inline]
+            pub fn big(mut self, input: super::super::primitives::BigInteger) -> Self {
+                self.big = Some(input);
+                self
+            }
+
+            /// Sets [`big`](Self::big), or unsets it with `None`.
+            #[inline]
+            pub fn set_big(
+                mut self,
+                input: Option<super::super::primitives::BigInteger>,
+            ) -> Self {
+                self.big = input;
+                self
+            }
+
+            /// What [`big`](Self::big) is set to.
+            #[inline]
+            pub fn get_big(&self) -> &Option<super::super::primitives::BigInteger> {
+                &self.big
+            }
+
             /// The `none` member.
             #[inline]
             pub fn none(mut self, input: i32) -> Self {
@@ -5381,6 +5927,23 @@ pub mod types {
                         .unwrap_or_else(|| super::super::primitives::Document::Object(
                             ::std::collections::HashMap::new(),
                         )),
+                    document_number: self
+                        .document_number
+                        .unwrap_or_else(|| super::super::primitives::Document::from(-5i64)),
+                    date: self
+                        .date
+                        .unwrap_or_else(|| super::super::primitives::DateTime::from_secs_and_nanos(
+                            1767225600,
+                            500000000,
+                        )),
+                    endless: self.endless.unwrap_or(f32::NEG_INFINITY),
+                    big: self
+                        .big
+                        .unwrap_or_else(|| {
+                            "12345678901234567890"
+                                .parse::<super::super::primitives::BigInteger>()
+                                .unwrap_or_default()
+                        }),
                     none: self.none,
                     ours: self.ours,
                 }
@@ -5431,6 +5994,14 @@ pub mod types {
                 writer.document(&self.document_list);
                 writer.key("documentMap");
                 writer.document(&self.document_map);
+                writer.key("documentNumber");
+                writer.document(&self.document_number);
+                writer.key("date");
+                writer.timestamp(&self.date, ::farrier_runtime::json::TimestampFormat::DateTime);
+                writer.key("endless");
+                writer.float(self.endless);
+                writer.key("big");
+                writer.big_integer(&self.big);
                 if let Some(value) = self.none {
                     writer.key("none");
                     writer.integer(value);
@@ -5476,6 +6047,13 @@ pub mod types {
                         "documentText" => builder.document_text = reader.document()?,
                         "documentList" => builder.document_list = reader.document()?,
                         "documentMap" => builder.document_map = reader.document()?,
+                        "documentNumber" => builder.document_number = reader.document()?,
+                        "date" => {
+                            builder.date = reader
+                                .timestamp(::farrier_runtime::json::TimestampFormat::DateTime)?;
+                        }
+                        "endless" => builder.endless = reader.float()?,
+                        "big" => builder.big = reader.big_integer()?,
                         "none" => builder.none = reader.integer()?,
                         "ours" => builder.ours = reader.integer()?,
                         _ => reader.skip_value()?,
@@ -5502,9 +6080,9 @@ pub mod types {
             /// The `double` member.
             pub double: Option<f64>,
             /// The `bigInteger` member.
-            pub big_integer: Option<String>,
+            pub big_integer: Option<super::super::primitives::BigInteger>,
             /// The `bigDecimal` member.
-            pub big_decimal: Option<String>,
+            pub big_decimal: Option<super::super::primitives::BigDecimal>,
             /// The `blob` member.
             pub blob: Option<super::super::primitives::Blob>,
             /// The `document` member.
@@ -5590,14 +6168,14 @@ pub mod types {
 
             /// The `bigInteger` member.
             #[inline]
-            pub fn big_integer(&self) -> Option<&str> {
-                self.big_integer.as_deref()
+            pub fn big_integer(&self) -> Option<&super::super::primitives::BigInteger> {
+                self.big_integer.as_ref()
             }
 
             /// The `bigDecimal` member.
             #[inline]
-            pub fn big_decimal(&self) -> Option<&str> {
-                self.big_decimal.as_deref()
+            pub fn big_decimal(&self) -> Option<&super::super::primitives::BigDecimal> {
+                self.big_decimal.as_ref()
             }
 
             /// The `blob` member.
@@ -5799,7 +6377,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Everything`](Self::build).
+        /// Builds a [`Everything`].
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct EverythingBuilder {
@@ -5808,8 +6386,8 @@ pub mod types {
             pub(crate) long: Option<i64>,
             pub(crate) float: Option<f32>,
             pub(crate) double: Option<f64>,
-            pub(crate) big_integer: Option<String>,
-            pub(crate) big_decimal: Option<String>,
+            pub(crate) big_integer: Option<super::super::primitives::BigInteger>,
+            pub(crate) big_decimal: Option<super::super::primitives::BigDecimal>,
             pub(crate) blob: Option<super::super::primitives::Blob>,
             pub(crate) document: Option<super::super::primitives::Document>,
             pub(crate) level: Option<i32>,
@@ -5942,41 +6520,47 @@ pub mod types {
 
             /// The `bigInteger` member.
             #[inline]
-            pub fn big_integer(mut self, input: impl Into<String>) -> Self {
-                self.big_integer = Some(input.into());
+            pub fn big_integer(mut self, input: super::super::primitives::BigInteger) -> Self {
+                self.big_integer = Some(input);
                 self
             }
 
             /// Sets [`big_integer`](Self::big_integer), or unsets it with `None`.
             #[inline]
-            pub fn set_big_integer(mut self, input: Option<String>) -> Self {
+            pub fn set_big_integer(
+                mut self,
+                input: Option<super::super::primitives::BigInteger>,
+            ) -> Self {
                 self.big_integer = input;
                 self
             }
 
             /// What [`big_integer`](Self::big_integer) is set to.
             #[inline]
-            pub fn get_big_integer(&self) -> &Option<String> {
+            pub fn get_big_integer(&self) -> &Option<super::super::primitives::BigInteger> {
                 &self.big_integer
             }
 
             /// The `bigDecimal` member.
             #[inline]
-            pub fn big_decimal(mut self, input: impl Into<String>) -> Self {
-                self.big_decimal = Some(input.into());
+            pub fn big_decimal(mut self, input: super::super::primitives::BigDecimal) -> Self {
+                self.big_decimal = Some(input);
                 self
             }
 
             /// Sets [`big_decimal`](Self::big_decimal), or unsets it with `None`.
             #[inline]
-            pub fn set_big_decimal(mut self, input: Option<String>) -> Self {
+            pub fn set_big_decimal(
+                mut self,
+                input: Option<super::super::primitives::BigDecimal>,
+            ) -> Self {
                 self.big_decimal = input;
                 self
             }
 
             /// What [`big_decimal`](Self::big_decimal) is set to.
             #[inline]
-            pub fn get_big_decimal(&self) -> &Option<String> {
+            pub fn get_big_decimal(&self) -> &Option<super::super::primitives::BigDecimal> {
                 &self.big_decimal
             }
 
@@ -6608,11 +7192,11 @@ pub mod types {
                 }
                 if let Some(value) = &self.big_integer {
                     writer.key("bigInteger");
-                    writer.string(value);
+                    writer.big_integer(value);
                 }
                 if let Some(value) = &self.big_decimal {
                     writer.key("bigDecimal");
-                    writer.string(value);
+                    writer.big_decimal(value);
                 }
                 if let Some(value) = &self.blob {
                     writer.key("blob");
@@ -6783,8 +7367,8 @@ pub mod types {
                         "long" => builder.long = reader.long()?,
                         "float" => builder.float = reader.float()?,
                         "double" => builder.double = reader.double()?,
-                        "bigInteger" => builder.big_integer = reader.string()?,
-                        "bigDecimal" => builder.big_decimal = reader.string()?,
+                        "bigInteger" => builder.big_integer = reader.big_integer()?,
+                        "bigDecimal" => builder.big_decimal = reader.big_decimal()?,
                         "blob" => builder.blob = reader.blob()?,
                         "document" => builder.document = reader.document()?,
                         "level" => builder.level = reader.integer()?,
@@ -6884,10 +7468,10 @@ pub mod types {
         #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
         #[non_exhaustive]
         pub enum Finish {
-            /// As it comes from the fire.
-            Matt,
             /// The value `high-gloss`.
             HighGloss,
+            /// As it comes from the fire.
+            Matt,
             /// The value `rust`.
             #[deprecated]
             Rust,
@@ -6904,8 +7488,8 @@ pub mod types {
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
-                    Self::Matt => "matt",
                     Self::HighGloss => "high-gloss",
+                    Self::Matt => "matt",
                     Self::Rust => "rust",
                     Self::Unknown(value) => value.as_str(),
                 }
@@ -6914,7 +7498,7 @@ pub mod types {
             /// The texts of all values that this version knows.
             #[inline]
             pub const fn values() -> &'static [&'static str] {
-                &["matt", "high-gloss", "rust"]
+                &["high-gloss", "matt", "rust"]
             }
 
             /// The value with this text.
@@ -6945,8 +7529,8 @@ pub mod types {
             #[inline]
             fn from(text: &str) -> Self {
                 match text {
-                    "matt" => Self::Matt,
                     "high-gloss" => Self::HighGloss,
+                    "matt" => Self::Matt,
                     "rust" => Self::Rust,
                     other => {
                         Self::Unknown(
@@ -6959,6 +7543,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Finish {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -7057,6 +7642,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Grade {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -7131,7 +7717,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Horse`](Self::build).
+        /// Builds a [`Horse`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct HorseBuilder {
@@ -7351,13 +7937,13 @@ pub mod types {
         #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
         #[non_exhaustive]
         pub enum Metal {
-            /// Plain iron.
-            Iron,
-            /// The value `STEEL`.
-            Steel,
             /// The value `LEAD`.
             #[deprecated(note = "Too soft.")]
             Lead,
+            /// The value `STEEL`.
+            Steel,
+            /// Plain iron.
+            Iron,
             /// A value that this version does not know.
             #[deprecated(
                 note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -7371,9 +7957,9 @@ pub mod types {
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
-                    Self::Iron => "iron",
-                    Self::Steel => "STEEL",
                     Self::Lead => "LEAD",
+                    Self::Steel => "STEEL",
+                    Self::Iron => "iron",
                     Self::Unknown(value) => value.as_str(),
                 }
             }
@@ -7381,7 +7967,7 @@ pub mod types {
             /// The texts of all values that this version knows.
             #[inline]
             pub const fn values() -> &'static [&'static str] {
-                &["iron", "STEEL", "LEAD"]
+                &["LEAD", "STEEL", "iron"]
             }
 
             /// The value with this text.
@@ -7412,9 +7998,9 @@ pub mod types {
             #[inline]
             fn from(text: &str) -> Self {
                 match text {
-                    "iron" => Self::Iron,
-                    "STEEL" => Self::Steel,
                     "LEAD" => Self::Lead,
+                    "STEEL" => Self::Steel,
+                    "iron" => Self::Iron,
                     other => {
                         Self::Unknown(
                             ::farrier_runtime::internal::UnknownVariantValue::new(other),
@@ -7426,6 +8012,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Metal {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -7504,7 +8091,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Old`](Self::build).
+        /// Builds a [`Old`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct OldBuilder {
@@ -7720,7 +8307,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Page`](Self::build).
+        /// Builds a [`Page`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct PageBuilder {
@@ -7836,7 +8423,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Tree`](Self::build).
+        /// Builds a [`Tree`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct TreeBuilder {
@@ -7950,7 +8537,7 @@ pub mod types {
         pub mod builders {
             //! Builders of the errors, for tests that need one.
 
-            /// Builds a [`Busy`](Self::build).
+            /// Builds a [`Busy`](super::Busy).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct BusyBuilder {
@@ -8008,7 +8595,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`NoSuchHorse`](Self::build).
+            /// Builds a [`NoSuchHorse`](super::NoSuchHorse).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct NoSuchHorseBuilder {
@@ -8091,7 +8678,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`Overheated`](Self::build).
+            /// Builds a [`Overheated`](super::Overheated).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct OverheatedBuilder {

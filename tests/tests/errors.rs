@@ -25,6 +25,7 @@ fn cases() -> Vec<Case> {
     let several = model("several");
     let wishes = model("unknown_operation");
     let streams = model("unsupported_shape");
+    let others = model("two_services");
     let missing = Generator::new().model("errors/there_is_none.json");
     vec![
         Case {
@@ -36,6 +37,10 @@ fn cases() -> Vec<Case> {
         model("unknown_version"),
         model("unresolved_target"),
         model("two_services"),
+        Case {
+            name: "other_service",
+            generator: others.generator.service("Exmaple"),
+        },
         model("no_service"),
         model("unknown_protocol"),
         model("no_protocol"),

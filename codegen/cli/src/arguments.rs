@@ -42,6 +42,9 @@ pub(crate) struct What {
     /// A file that adds to the model by `apply`
     #[arg(long = "overlay", value_name = "FILE", requires = "models")]
     overlays: Vec<PathBuf>,
+    /// Which service of the model to print, where it has several
+    #[arg(long, value_name = "NAME", requires = "models")]
+    service: Option<String>,
     /// An operation to print, or a pattern such as `*CustomKeyStore*` [default: all]
     #[arg(long = "operation", value_name = "NAME", requires = "models")]
     operations: Vec<String>,
@@ -74,6 +77,9 @@ impl What {
         }
         for path in &self.overlays {
             generator = generator.overlay(path);
+        }
+        if let Some(name) = &self.service {
+            generator = generator.service(name);
         }
         if let Some(path) = &self.out {
             generator = generator.out_dir(path);

@@ -12,9 +12,10 @@ use toml::de::{DeTable, DeValue};
 pub(crate) const NAME: &str = "farrier.toml";
 
 /// The keys of a table `[[crate]]`.
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "model",
     "overlays",
+    "service",
     "operations",
     "crate-name",
     "crate-version",
@@ -122,6 +123,7 @@ fn one(table: &Spanned<DeValue<'_>>, folder: &Path, faults: &mut Vec<Fault>) -> 
             "overlays" => add(generator, values.strings(value), |to, text| {
                 to.overlay(folder.join(text))
             }),
+            "service" => add(generator, values.string(value), Generator::service),
             "operations" => add(generator, values.strings(value), Generator::operation),
             "crate-name" => add(generator, values.string(value), Generator::crate_name),
             "crate-version" => add(generator, values.string(value), Generator::crate_version),
@@ -223,7 +225,7 @@ mod tests {
 
     #[test]
     fn a_whole_table_is_read() {
-        let text = "[[crate]]\nmodel = 'a.json'\noverlays = ['b.json']\noperations = ['*']\ncrate-name = 'a'\n\
+        let text = "[[crate]]\nmodel = 'a.json'\noverlays = ['b.json']\nservice = 'S'\noperations = ['*']\ncrate-name = 'a'\n\
             crate-version = '1.0.0'\nruntime-path = 'r'\nout = 'o'\n[[crate]]\nmodel = ['c.json']\nmodule = 'm.rs'\n";
         let generators = parse(text, Path::new("root")).unwrap();
         assert_eq!(generators.len(), 2);
@@ -231,6 +233,7 @@ mod tests {
         for part in [
             "root/a.json",
             "root/b.json",
+            "Some(\"S\")",
             "\"*\"",
             "1.0.0",
             "root/r",

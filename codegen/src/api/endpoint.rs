@@ -1,6 +1,6 @@
 //! Endpoint rules, typed: how the address of a service is found.
 
-use super::Doc;
+use super::{Doc, Field, Path, Value};
 use crate::names::Name;
 
 /// The rules of a service.
@@ -8,10 +8,16 @@ use crate::names::Name;
 pub(crate) struct EndpointRules {
     /// What the rules may ask for, in the order of the model.
     pub(crate) params: Vec<Param>,
+    /// The settings that only clients of this service have, in the order of the model.
+    pub(crate) client_params: Vec<ClientParam>,
+    /// Whether the rules ask for what differs from call to call.
+    pub(crate) per_call: bool,
     /// The rules, tried in order; lowering makes sure that one of them always answers.
     pub(crate) rules: Vec<Rule>,
     /// What the model says the rules must answer.
     pub(crate) tests: Vec<EndpointTest>,
+    /// What it says clients must call.
+    pub(crate) operation_tests: Vec<OperationTest>,
 }
 
 /// A parameter of the rules.
@@ -31,8 +37,51 @@ pub(crate) struct Param {
     pub(crate) default: Option<ParamValue>,
     /// Which of the client's settings fills it.
     pub(crate) built_in: Option<BuiltIn>,
+    /// Whether a setting that only clients of this service have fills it, before any other setting.
+    pub(crate) from_client: bool,
+    /// Whether an operation that is printed fills it, before any setting.
+    pub(crate) from_operation: bool,
     /// What it is.
     pub(crate) doc: Doc,
+}
+
+/// A setting that only clients of this service have, and that their rules ask for.
+#[derive(Debug, Clone)]
+pub(crate) struct ClientParam {
+    /// Its name in the configuration, such as `force_path_style`.
+    pub(crate) name: Name,
+    /// The setter that takes an `Option`, such as `set_force_path_style`.
+    pub(crate) setter: Name,
+    /// Its name in the model, such as `ForcePathStyle`.
+    pub(crate) wire: String,
+    /// What it holds: a string or a truth value.
+    pub(crate) ty: ParamType,
+    /// What it is.
+    pub(crate) doc: Doc,
+}
+
+/// A parameter that an operation fills.
+#[derive(Debug, Clone)]
+pub(crate) struct ContextParam {
+    /// The field of the parameter.
+    pub(crate) name: Name,
+    /// Whether the parameter may have a value already, which stands where the operation gives none.
+    pub(crate) overrides: bool,
+    /// Where its value is from.
+    pub(crate) value: ContextValue,
+}
+
+/// Where an operation has the value of a parameter from.
+#[derive(Debug, Clone)]
+pub(crate) enum ContextValue {
+    /// It is the same for all calls.
+    Static(ParamValue),
+    /// It is in the input. The path leads to a string, an enum or a truth value.
+    One(Path),
+    /// It is a member of the input that has to be there and not blank: a string or an enum.
+    Required(Path),
+    /// It is in the input. The path leads to a list of strings or enums, or to each of several.
+    Several(Path),
 }
 
 /// The type of a parameter.
@@ -68,6 +117,10 @@ pub(crate) enum BuiltIn {
     UseDualStack,
     /// `SDK::Endpoint`
     Endpoint,
+    /// `AWS::Auth::AccountId`, which is known when credentials are
+    AccountId,
+    /// `AWS::Auth::AccountIdEndpointMode`
+    AccountIdEndpointMode,
 }
 
 /// One rule: when its conditions hold, its outcome stands.
@@ -93,20 +146,30 @@ pub(crate) enum Condition {
 /// What a rule leads to.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Outcome {
-    /// Further rules, in order. When none holds, resolving fails.
+    /// Further rules, in order. When none holds, the rules behind this one are next; lowering ends trees from which
+    /// there is no way back with an error.
     Tree(Vec<Rule>),
+    /// Further rules, in order, and a name for what comes behind them.
+    Block(Name, Vec<Rule>),
+    /// What comes behind the block of this name is next.
+    Leave(Name),
     /// An endpoint.
     Endpoint {
         /// Its URL: a string.
         url: Expr,
         /// Headers to send, each with its values.
         headers: Vec<(String, Vec<Expr>)>,
-        /// Properties, such as `authSchemes`.
+        /// Properties, all but `authSchemes`.
         properties: Vec<(String, Property)>,
+        /// The ways to sign: the name of each, and its properties, sorted by name.
+        auth_schemes: Vec<AuthScheme<Property>>,
     },
     /// An error with this message: a string.
     Error(Expr),
 }
+
+/// A way to sign for an endpoint: its name, and its properties, sorted by name.
+pub(crate) type AuthScheme<T> = (String, Vec<(String, T)>);
 
 /// A value of an endpoint's property.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,6 +211,26 @@ pub(crate) enum Expr {
     Not(Box<Expr>),
     /// An optional value is there.
     IsSome(Box<Expr>),
+    /// A value as an optional one.
+    Some(Box<Expr>),
+    /// The first value, which is optional, or the second, which is so or not.
+    Coalesce {
+        /// Optional.
+        first: Box<Expr>,
+        /// What stands where there is no first.
+        second: Box<Expr>,
+        /// Whether the second is optional too.
+        optional: bool,
+    },
+    /// One of two values of the same type, by a truth value.
+    Choose {
+        /// A truth value.
+        condition: Box<Expr>,
+        /// The value where it is true.
+        then: Box<Expr>,
+        /// The value where it is not.
+        otherwise: Box<Expr>,
+    },
 }
 
 /// Functions of the rules engine that the runtime holds under `endpoint`.
@@ -166,15 +249,45 @@ pub(crate) struct EndpointTest {
     pub(crate) doc: Doc,
     /// Parameters by their field.
     pub(crate) params: Vec<(Name, ParamValue)>,
+    /// Whether a parameter is missing that the rules require.
+    pub(crate) incomplete: bool,
+    /// What must come out.
+    pub(crate) expect: Expectation,
+}
+
+/// A case that calls an operation.
+#[derive(Debug, Clone)]
+pub(crate) struct OperationTest {
+    /// The name of its test function.
+    pub(crate) name: Name,
+    /// What it shows.
+    pub(crate) doc: Doc,
+    /// The client's method.
+    pub(crate) method: Name,
+    /// What is set in the input.
+    pub(crate) input: Vec<(Field, Value)>,
+    /// The settings of the client that all clients have.
+    pub(crate) built_ins: Vec<(BuiltIn, ParamValue)>,
+    /// The settings that only clients of this service have, by the setter.
+    pub(crate) client_params: Vec<(Name, ParamValue)>,
     /// What must come out.
     pub(crate) expect: Expectation,
 }
 
 /// What an endpoint test expects.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) enum Expectation {
-    /// This URL.
-    Url(String),
+    /// This endpoint.
+    Endpoint {
+        /// Its URL.
+        url: String,
+        /// Its headers, each with its values.
+        headers: Vec<(String, Vec<String>)>,
+        /// Its properties, all but `authSchemes`.
+        properties: Vec<(String, Value)>,
+        /// The ways to sign.
+        auth_schemes: Vec<AuthScheme<Value>>,
+    },
     /// An error with this message.
     Error(String),
 }

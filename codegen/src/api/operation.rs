@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Doc, Field, Record, Ty};
+use super::{ContextParam, Doc, Field, Record, Ty};
 use crate::names::Name;
 
 /// One call of the service.
@@ -24,14 +24,89 @@ pub(crate) struct Operation {
     pub(crate) output: Record,
     /// The names of its faults, sorted; each stands in [`Api::faults`](super::Api::faults).
     pub(crate) faults: Vec<Name>,
+    /// What its endpoint depends on, the more specific values last.
+    pub(crate) context: Vec<ContextParam>,
     /// How its pages follow each other.
     pub(crate) paginator: Option<Paginator>,
     /// What can be waited for with it.
     pub(crate) waiters: Vec<Waiter>,
+    /// What its calls need beyond what all have.
+    pub(crate) demands: Demands,
+    /// What its input changes of the address that is called.
+    pub(crate) address: Option<Address>,
     /// What it does.
     pub(crate) doc: Doc,
     /// Why it is not to be used any more, where that is so.
     pub(crate) deprecated: Option<String>,
+}
+
+impl Operation {
+    /// Whether a field of its input is filled with a fresh token when unset.
+    pub(crate) fn has_token(&self) -> bool {
+        self.input
+            .fields
+            .iter()
+            .any(|field| field.idempotency_token)
+    }
+}
+
+/// What the calls of an operation need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Demands {
+    /// Whether they are signed.
+    pub(crate) auth: Auth,
+    /// Whether the signature leaves out the body.
+    pub(crate) unsigned_payload: bool,
+    /// Whether a header protects the body.
+    pub(crate) checksum: bool,
+    /// Whether large bodies are compressed.
+    pub(crate) compression: bool,
+}
+
+impl Demands {
+    /// Calls are signed, and that is all.
+    pub(crate) const NONE: Demands = Demands {
+        auth: Auth::Signed,
+        unsigned_payload: false,
+        checksum: false,
+        compression: false,
+    };
+}
+
+/// Whether calls are signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Auth {
+    /// Always.
+    Signed,
+    /// Where there are credentials.
+    Optional,
+    /// Never.
+    Unsigned,
+}
+
+/// What an input changes of the address that is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Address {
+    /// This goes before the host.
+    HostPrefix(Vec<HostPart>),
+    /// The field, a string, holds the whole of it.
+    Endpoint(Name),
+}
+
+/// A part of what goes before the host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum HostPart {
+    /// A text.
+    Text(String),
+    /// The value of a field, which is a string or an enum.
+    Label {
+        /// The field.
+        field: Name,
+        /// Its key on the wire.
+        wire: String,
+        /// Whether it is an enum.
+        is_enum: bool,
+    },
 }
 
 /// Whether a retry may help.
@@ -85,6 +160,12 @@ pub(crate) enum PathStep {
     },
     /// To each element of a list.
     Each,
+    /// To each key of a map.
+    Keys,
+    /// To each value of a map.
+    Values,
+    /// To what each of several paths leads to.
+    Several(Vec<Path>),
 }
 
 /// A state of a resource that can be waited for.

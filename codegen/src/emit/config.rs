@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::{Source, Visibility, doc};
-use crate::api::{Api, Protocol};
+use crate::api::{Api, BuiltIn, ClientParam, Operation, ParamType, Protocol};
 
 /// One setting: what it is called, its type, how it is given and how it is shown.
 struct Setting {
@@ -38,6 +38,8 @@ enum Show {
     Borrowed,
     /// `Option<T>`
     Owned,
+    /// `T`, its default where it is not set.
+    Defaulted,
     /// There is none.
     Hidden,
 }
@@ -48,7 +50,7 @@ const SETTINGS: &[Setting] = &[
         ty: "Region",
         give: Give::IntoOption,
         show: Show::Borrowed,
-        doc: "The region that is called. Default: none, and calls fail without one or an endpoint URL.",
+        doc: "The region that is called, which requests are also signed for. Default: none, and calls fail without one.",
     },
     Setting {
         name: "credentials_provider",
@@ -84,6 +86,13 @@ const SETTINGS: &[Setting] = &[
         give: Give::Value,
         show: Show::Borrowed,
         doc: "How often and when a failed attempt is repeated. Default: standard mode, 3 attempts.",
+    },
+    Setting {
+        name: "retry_partition",
+        ty: "RetryPartition",
+        give: Give::Value,
+        show: Show::Borrowed,
+        doc: "Who shares the retry quota and the rate limit of adaptive mode. Default: the client and its clones.",
     },
     Setting {
         name: "timeout_config",
@@ -150,6 +159,109 @@ const SETTINGS: &[Setting] = &[
     },
 ];
 
+/// Of services in which an operation has an idempotency token.
+const TOKEN: &[Setting] = &[Setting {
+    name: "idempotency_token_provider",
+    ty: "IdempotencyTokenProvider",
+    give: Give::Into,
+    show: Show::Defaulted,
+    doc: "Makes the idempotency tokens of calls that set none. Default: random ones.",
+}];
+
+/// Of services that take compressed bodies.
+const COMPRESSION: &[Setting] = &[
+    Setting {
+        name: "disable_request_compression",
+        ty: "bool",
+        give: Give::IntoOption,
+        show: Show::Owned,
+        doc: "Whether to send large bodies as they are, in place of compressed. Default: no.",
+    },
+    Setting {
+        name: "request_min_compression_size_bytes",
+        ty: "u32",
+        give: Give::IntoOption,
+        show: Show::Owned,
+        doc: "From how many bytes on a body is compressed. Default: 10240.",
+    },
+];
+
+/// Of services whose endpoint rules ask for it.
+const ACCOUNT: &[Setting] = &[Setting {
+    name: "account_id_endpoint_mode",
+    ty: "AccountIdEndpointMode",
+    give: Give::Value,
+    show: Show::Hidden,
+    doc: "Whether to call endpoints that belong to the account of the credentials. Default: where the account is known.",
+}];
+
+/// Whether the rules ask how to treat the account of the credentials.
+fn has_account_mode(api: &Api) -> bool {
+    let mut params = api.endpoint.params.iter();
+    params.any(|param| param.built_in == Some(BuiltIn::AccountIdEndpointMode))
+}
+
+/// The settings that clients of this service have in common with others.
+fn settings(api: &Api) -> impl Iterator<Item = &'static Setting> {
+    let tokens = api.operations.iter().any(Operation::has_token);
+    let compresses = api.operations.iter().any(|one| one.demands.compression);
+    let when = |used: bool, settings: &'static [Setting]| if used { settings } else { &[] };
+    SETTINGS
+        .iter()
+        .chain(when(tokens, TOKEN))
+        .chain(when(compresses, COMPRESSION))
+        .chain(when(has_account_mode(api), ACCOUNT))
+}
+
+/// `x` and `set_x` of the builder, for a setting that only clients of this service have.
+fn client_setters(param: &ClientParam) -> TokenStream {
+    let (name, set, wire) = (&param.name, &param.setter, &param.wire);
+    let (ty, _) = client_type(param);
+    let text = doc::doc(&param.doc);
+    let set_text = doc::text(&format!(
+        "As [`{0}`](Self::{0}), on a builder that stays where it is.",
+        name.plain()
+    ));
+    quote! {
+        #text
+        #[inline]
+        pub fn #name(mut self, #name: impl ::std::convert::Into<#ty>) -> Self {
+            self.settings.set_client_param(#wire, ::std::option::Option::Some(#name.into()));
+            self
+        }
+        #set_text
+        #[inline]
+        pub fn #set(&mut self, #name: ::std::option::Option<#ty>) -> &mut Self {
+            self.settings.set_client_param(#wire, #name);
+            self
+        }
+    }
+}
+
+fn client_getter(param: &ClientParam) -> TokenStream {
+    let (name, wire) = (&param.name, &param.wire);
+    let (_, (ty, read)) = client_type(param);
+    let text = doc::doc(&param.doc);
+    quote! {
+        #text
+        #[inline]
+        pub fn #name(&self) -> ::std::option::Option<#ty> {
+            self.settings.client_param(#wire)?.#read()
+        }
+    }
+}
+
+/// The type of a setting; the type as it is shown, and what reads it.
+fn client_type(param: &ClientParam) -> (TokenStream, (TokenStream, TokenStream)) {
+    match param.ty {
+        ParamType::Boolean => (quote!(bool), (quote!(bool), quote!(as_bool))),
+        _ => (
+            quote!(::std::string::String),
+            (quote!(&str), quote!(as_string)),
+        ),
+    }
+}
+
 fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
@@ -159,6 +271,7 @@ impl Setting {
         match self.ty {
             "String" => quote!(::std::string::String),
             "bool" => quote!(bool),
+            "u32" => quote!(u32),
             other => {
                 let name = ident(other);
                 quote!(::farrier_runtime::config::#name)
@@ -233,7 +346,18 @@ impl Setting {
         let (result, value) = match self.show {
             Show::Hidden => return TokenStream::new(),
             Show::Borrowed => (quote!(&#ty), quote!(self.settings.#name())),
-            Show::Owned if self.ty == "bool" => (ty, quote!(self.settings.#name().copied())),
+            Show::Defaulted => {
+                return quote! {
+                    #text
+                    #[inline]
+                    pub fn #name(&self) -> #ty {
+                        self.settings.#name().cloned().unwrap_or_default()
+                    }
+                };
+            }
+            Show::Owned if matches!(self.ty, "bool" | "u32") => {
+                (ty, quote!(self.settings.#name().copied()))
+            }
             Show::Owned => (ty, quote!(self.settings.#name().cloned())),
         };
         quote! {
@@ -249,23 +373,32 @@ impl Setting {
 /// ```text
 /// pub struct Config { settings }      impl Config { getters, builder(), new(&SdkConfig), to_builder() }
 /// pub struct Builder { settings }     impl Builder { setters, build() }
-/// pub(crate) static SERVICE: Service
+/// pub(crate) const SERVICE: &Service
 /// ```
 pub(super) fn config(api: &Api) -> Source {
+    let mut names = CONFIG.to_vec();
+    if api.operations.iter().any(Operation::has_token) {
+        names.push(("config", "IdempotencyTokenProvider"));
+    }
+    if has_account_mode(api) {
+        names.push(("config", "AccountIdEndpointMode"));
+    }
+    names.sort_unstable();
     let source = Source::new(
         &["config"],
         Visibility::Public,
         "The settings of a client, and the types they are made of.",
     );
     source
-        .items(reexports(CONFIG))
+        .items(reexports(&names))
         .items(the_config(api))
-        .items(the_builder())
+        .items(the_builder(api))
         .item(service(api))
 }
 
 fn the_config(api: &Api) -> Vec<TokenStream> {
-    let getters = SETTINGS.iter().map(Setting::getter);
+    let getters = settings(api).map(Setting::getter);
+    let own = api.endpoint.client_params.iter().map(client_getter);
     let signing_name = &api.service.signing_name;
     let id = &api.service.sdk_id;
     vec![
@@ -309,6 +442,16 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
                         ::std::option::Option::None => endpoint::DefaultResolver::new().into_shared_resolver(),
                     }
                 }
+                /// The kinds of signature that were added.
+                #[inline]
+                pub fn auth_schemes(&self) -> impl Iterator<Item = ::farrier_runtime::config::SharedAuthScheme> + '_ {
+                    self.settings.auth_schemes().iter().cloned()
+                }
+                /// What decides how calls are signed, where it is not the model.
+                #[inline]
+                pub fn auth_scheme_resolver(&self) -> ::std::option::Option<::farrier_runtime::config::SharedAuthSchemeOptionResolver> {
+                    self.settings.auth_scheme_resolver().cloned()
+                }
                 /// The interceptors of all calls, in the order they run.
                 #[inline]
                 pub fn interceptors(&self) -> impl Iterator<Item = SharedInterceptor> + '_ {
@@ -325,6 +468,7 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
                     self.settings.framework_metadata().iter().collect()
                 }
                 #(#getters)*
+                #(#own)*
             }
         },
         quote! {
@@ -346,9 +490,11 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
     ]
 }
 
-fn the_builder() -> Vec<TokenStream> {
-    let setters = SETTINGS.iter().map(Setting::setters);
+fn the_builder(api: &Api) -> Vec<TokenStream> {
+    let setters = settings(api).map(Setting::setters);
+    let own = api.endpoint.client_params.iter().map(client_setters);
     let more = more_setters();
+    let test_setters = test_setters();
     vec![
         quote! {
             /// Collects the settings of a client, or those that one call changes.
@@ -365,7 +511,9 @@ fn the_builder() -> Vec<TokenStream> {
                     Self::default()
                 }
                 #(#setters)*
+                #(#own)*
                 #more
+                #test_setters
                 /// Makes the [`Config`].
                 #[inline]
                 pub fn build(self) -> Config {
@@ -407,6 +555,25 @@ fn more_setters() -> TokenStream {
         #[inline]
         pub fn set_endpoint_resolver(&mut self, endpoint_resolver: ::std::option::Option<endpoint::SharedEndpointResolver>) -> &mut Self {
             self.settings.set_endpoint_resolver(endpoint_resolver);
+            self
+        }
+        /// Adds a kind of signature; one with the id `sigv4` takes the place of the model's, others are used when an
+        /// [`auth_scheme_resolver`](Self::auth_scheme_resolver) names them.
+        #[inline]
+        pub fn push_auth_scheme(mut self, auth_scheme: impl ::farrier_runtime::config::AuthScheme + 'static) -> Self {
+            self.settings.push_auth_scheme(::farrier_runtime::config::SharedAuthScheme::new(auth_scheme));
+            self
+        }
+        /// What decides how calls are signed in place of the model.
+        #[inline]
+        pub fn auth_scheme_resolver(mut self, auth_scheme_resolver: impl auth::ResolveAuthScheme + 'static) -> Self {
+            self.set_auth_scheme_resolver(auth_scheme_resolver);
+            self
+        }
+        /// As [`auth_scheme_resolver`](Self::auth_scheme_resolver), on a builder that stays where it is.
+        #[inline]
+        pub fn set_auth_scheme_resolver(&mut self, auth_scheme_resolver: impl auth::ResolveAuthScheme + 'static) -> &mut Self {
+            self.settings.set_auth_scheme_resolver(::std::option::Option::Some(auth_scheme_resolver.into_shared_resolver()));
             self
         }
         /// Sends requests unsigned when there is no credentials provider. Default: such calls fail.
@@ -478,6 +645,52 @@ fn collection_setters() -> TokenStream {
     }
 }
 
+/// What calls in tests go without; behind a feature, where the client is a crate.
+fn test_setters() -> TokenStream {
+    let setters = [
+        (
+            [
+                "apply_test_defaults",
+                "with_test_defaults",
+                "set_test_defaults",
+            ],
+            "a clock that stands at 2009-02-13T23:31:30Z, credentials that are none, and the latest defaults",
+        ),
+        (
+            [
+                "apply_test_defaults_v2",
+                "with_test_defaults_v2",
+                "set_test_defaults_v2",
+            ],
+            "what [`apply_test_defaults`](Self::apply_test_defaults) sets, and the region `us-east-1` where none is set",
+        ),
+    ];
+    let setters = setters.map(|([apply, with, set], what)| {
+        let about = doc::text(&format!("For tests: {what}."));
+        let with_about = doc::text(&format!(
+            "As [`{apply}`](Self::{apply}), on a builder that is handed on."
+        ));
+        let [apply, with, set] = [apply, with, set].map(ident);
+        quote! {
+            #about
+            #[cfg(feature = "test-util")]
+            #[inline]
+            pub fn #apply(&mut self) -> &mut Self {
+                self.settings.#set();
+                self
+            }
+            #with_about
+            #[cfg(feature = "test-util")]
+            #[inline]
+            pub fn #with(mut self) -> Self {
+                self.settings.#set();
+                self
+            }
+        }
+    });
+    quote!(#(#setters)*)
+}
+
 /// The service as the runtime sees it.
 fn service(api: &Api) -> TokenStream {
     let service = &api.service;
@@ -486,19 +699,22 @@ fn service(api: &Api) -> TokenStream {
         &service.signing_name,
         service.query_compatible,
     );
+    let endpoint_per_call = api.endpoint.per_call;
     let protocol = match service.protocol {
         Protocol::AwsJson10 => quote!(AwsJson10),
         Protocol::AwsJson11 => quote!(AwsJson11),
     };
     quote! {
         /// What the runtime needs to know of the service.
-        pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+        pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
             id: #id,
             signing_name: #signing_name,
             protocol: ::farrier_runtime::internal::Protocol::#protocol,
             version: crate::meta::PKG_VERSION,
             endpoint_params: endpoint::built_in_params,
-            resolve_endpoint: endpoint::resolve_built_ins,
+            endpoint_rules: endpoint::endpoint_rules,
+            endpoint_per_call: #endpoint_per_call,
+            auth_params: auth::params,
             query_compatible: #query_compatible,
         };
     }
@@ -513,6 +729,7 @@ const CONFIG: &[(&str, &str)] = &[
     ("config", "FrameworkMetadata"),
     ("config", "FrozenLayer"),
     ("config", "HttpClient"),
+    ("config", "IdentityCache"),
     ("config", "Intercept"),
     ("config", "IntoShared"),
     ("config", "Layer"),
@@ -580,11 +797,15 @@ pub(super) fn interceptors() -> Source {
 pub(super) fn retry() -> Source {
     let names = [
         "ClassifyRetry",
+        "ClientRateLimiter",
         "ReconnectMode",
         "RetryAction",
         "RetryConfig",
         "RetryConfigBuilder",
         "RetryMode",
+        "RetryPartition",
+        "ShouldAttempt",
+        "TokenBucket",
     ];
     Source::new(
         &["config", "retry"],

@@ -1,22 +1,24 @@
 //! The module `config::endpoint`: the endpoint rules, compiled.
 
+pub(super) mod cases;
+mod rules;
+mod used;
+
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::{Source, Visibility, config, doc};
-use crate::api::{
-    Api, BuiltIn, Condition, EndpointTest, Expectation, Expr, Outcome, Param, ParamType,
-    ParamValue, Property, Rule,
-};
+use crate::api::{Api, BuiltIn, Param, ParamType, ParamValue};
 
 /// ```text
 /// pub struct Params { .. }  pub struct ParamsBuilder { .. }  pub struct InvalidParams { .. }
 /// pub struct DefaultResolver;  pub trait ResolveEndpoint { .. }
-/// pub(crate) fn built_in_params(..)  pub(crate) fn resolve_built_ins(..)
+/// pub(crate) fn built_in_params(..)  pub(crate) fn endpoint_rules()
 /// fn resolve(params: &Params) -> Result<Endpoint, BoxError> { the rules }
 /// ```
 pub(super) fn endpoint(api: &Api) -> Source {
     let params = &api.endpoint.params;
+    let whole = cases::gives_more(&api.endpoint.rules);
     Source::new(
         &["config", "endpoint"],
         Visibility::Public,
@@ -30,10 +32,15 @@ pub(super) fn endpoint(api: &Api) -> Source {
     .items(params_struct(params))
     .items(params_builder(params))
     .items(invalid_params())
-    .items(resolvers())
+    .items(resolvers(params))
     .items(built_ins(params))
-    .item(rules(api))
-    .items(api.endpoint.tests.iter().map(test))
+    .item(rules::resolve(api))
+    .items(
+        api.endpoint
+            .tests
+            .iter()
+            .map(|test| cases::test(test, whole)),
+    )
 }
 
 fn param_type(param: &Param) -> TokenStream {
@@ -47,7 +54,8 @@ fn param_type(param: &Param) -> TokenStream {
 fn params_struct(params: &[Param]) -> [TokenStream; 2] {
     let fields = params.iter().map(|param| {
         let (name, ty) = (&param.name, param_type(param));
-        quote!(#name: ::std::option::Option<#ty>,)
+        let visibility = param.from_operation.then(|| quote!(pub(crate)));
+        quote!(#visibility #name: ::std::option::Option<#ty>,)
     });
     let getters = params.iter().map(|param| {
         let name = &param.name;
@@ -190,7 +198,8 @@ fn invalid_params() -> [TokenStream; 3] {
     ]
 }
 
-fn resolvers() -> [TokenStream; 6] {
+fn resolvers(params: &[Param]) -> [TokenStream; 6] {
+    let finalize = finalize(params);
     [
         quote! {
             /// Finds the endpoint of a call; for a client that does not follow the rules of the model.
@@ -213,12 +222,14 @@ fn resolvers() -> [TokenStream; 6] {
         },
         quote! {
             impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+                #[inline]
                 fn resolve_endpoint<'a>(&'a self, params: &'a ::farrier_runtime::endpoint::EndpointResolverParams) -> EndpointFuture<'a> {
                     match params.get::<Params>() {
                         ::std::option::Option::Some(params) => self.0.resolve_endpoint(params),
                         ::std::option::Option::None => EndpointFuture::ready(::std::result::Result::Err("the parameters are those of another service".into())),
                     }
                 }
+                #finalize
             }
         },
         quote! {
@@ -239,6 +250,7 @@ fn resolvers() -> [TokenStream; 6] {
         },
         quote! {
             impl ResolveEndpoint for DefaultResolver {
+                #[inline]
                 fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                     EndpointFuture::ready(resolve(params))
                 }
@@ -247,31 +259,82 @@ fn resolvers() -> [TokenStream; 6] {
     ]
 }
 
+/// Where rules ask for the account of the credentials, it is filled in when these are there.
+fn finalize(params: &[Param]) -> Option<TokenStream> {
+    let account = params
+        .iter()
+        .find(|param| param.built_in == Some(BuiltIn::AccountId))?;
+    let name = &account.name;
+    Some(quote! {
+        #[inline]
+        fn finalize_params<'a>(
+            &'a self,
+            params: &'a mut ::farrier_runtime::endpoint::EndpointResolverParams,
+        ) -> ::std::result::Result<(), crate::error::BoxError> {
+            let account = ::farrier_runtime::internal::account_id(params);
+            if let ::std::option::Option::Some(params) = params.get_mut::<Params>() {
+                params.#name = account.or(params.#name.take());
+            }
+            ::std::result::Result::Ok(())
+        }
+    })
+}
+
+/// The value of a setting that only clients of this service have.
+fn client_param(param: &Param) -> Option<TokenStream> {
+    let wire = &param.wire;
+    let value = match param.ty {
+        _ if !param.from_client => return None,
+        ParamType::Boolean => quote!(|value| value.as_bool()),
+        _ => quote!(|value| value.as_string().map(::std::string::String::from)),
+    };
+    Some(quote!(settings.client_param(#wire).and_then(#value)))
+}
+
+/// The value of a setting that all clients have.
+fn built_in(param: &Param) -> Option<TokenStream> {
+    let some = quote!(::std::option::Option::Some);
+    Some(match param.built_in? {
+        BuiltIn::Region => quote!(settings.region.map(::std::string::String::from)),
+        BuiltIn::UseFips => quote!(#some(settings.use_fips)),
+        BuiltIn::UseDualStack => quote!(#some(settings.use_dual_stack)),
+        BuiltIn::Endpoint => quote!(settings.endpoint.map(::std::string::String::from)),
+        BuiltIn::AccountIdEndpointMode => {
+            quote!(#some(settings.account_id_endpoint_mode.to_owned()))
+        }
+        // It comes with the credentials, see `finalize`.
+        BuiltIn::AccountId => return None,
+    })
+}
+
 fn built_ins(params: &[Param]) -> [TokenStream; 3] {
-    let setters = params.iter().filter_map(|param| {
-        let set = &param.setter;
-        let value = match param.built_in? {
-            BuiltIn::Region => quote!(settings.region.map(::std::string::String::from)),
-            BuiltIn::UseFips => quote!(::std::option::Option::Some(settings.use_fips)),
-            BuiltIn::UseDualStack => quote!(::std::option::Option::Some(settings.use_dual_stack)),
-            BuiltIn::Endpoint => quote!(settings.endpoint.map(::std::string::String::from)),
-        };
-        Some(quote!(.#set(#value)))
-    });
-    let settings = if params.iter().any(|param| param.built_in.is_some()) {
-        quote!(settings)
-    } else {
+    let setters: Vec<_> = params
+        .iter()
+        .filter_map(|param| {
+            let set = &param.setter;
+            let value = match (client_param(param), built_in(param)) {
+                (Some(client), Some(built_in)) => quote!(#client.or(#built_in)),
+                (client, built_in) => client.or(built_in)?,
+            };
+            Some(quote!(.#set(#value)))
+        })
+        .collect();
+    let settings = if setters.is_empty() {
         quote!(_)
+    } else {
+        quote!(settings)
     };
     [
         quote! {
             /// The parameters that a client's settings give.
+            #[inline]
             fn params_of(#settings: &::farrier_runtime::internal::BuiltIns<'_>) -> ::std::result::Result<Params, InvalidParams> {
                 Params::builder() #(#setters)* .build()
             }
         },
         quote! {
             /// The parameters for a resolver that the user set.
+            #[inline]
             pub(crate) fn built_in_params(
                 settings: &::farrier_runtime::internal::BuiltIns<'_>,
             ) -> ::std::result::Result<::farrier_runtime::endpoint::EndpointResolverParams, crate::error::BoxError> {
@@ -279,337 +342,21 @@ fn built_ins(params: &[Param]) -> [TokenStream; 3] {
             }
         },
         quote! {
-            /// The endpoint that the rules give for a client's settings.
-            pub(crate) fn resolve_built_ins(settings: &::farrier_runtime::internal::BuiltIns<'_>) -> ::std::result::Result<Endpoint, crate::error::BoxError> {
-                resolve(&params_of(settings)?)
+            /// The rules of the model, as the runtime asks them.
+            #[inline]
+            pub(crate) fn endpoint_rules() -> SharedEndpointResolver {
+                DefaultResolver::new().into_shared_resolver()
             }
         },
     ]
 }
 
-/// `fn resolve`: each parameter as a variable, then the rules as nested conditions.
-fn rules(api: &Api) -> TokenStream {
-    let used = |name: &str| api.endpoint.rules.iter().any(|rule| rule_names(rule, name));
-    let variables = api
-        .endpoint
-        .params
-        .iter()
-        .filter(|param| used(param.name.as_str()))
-        .map(|param| {
-            let name = &param.name;
-            let value = match (param.ty, param.required || param.default.is_some()) {
-                (ParamType::Boolean, true) => quote!(params.#name.unwrap_or_default()),
-                (ParamType::Boolean, false) => quote!(params.#name),
-                (ParamType::String | ParamType::StringArray, true) => {
-                    quote!(params.#name.as_deref().unwrap_or_default())
-                }
-                (ParamType::String | ParamType::StringArray, false) => {
-                    quote!(params.#name.as_deref())
-                }
-            };
-            quote!(let #name = #value;)
-        });
-    let (rules, open) = rule_list(&api.endpoint.rules, Position::Tail);
-    let closing = open.then(|| {
-        quote!(::std::result::Result::Err(
-            "no rule finds an endpoint for these settings".into()
-        ))
-    });
-    quote! {
-        /// The endpoint rules of the model.
-        fn resolve(params: &Params) -> ::std::result::Result<Endpoint, crate::error::BoxError> {
-            #(#variables)*
-            #rules
-            #closing
-        }
-    }
-}
-
-/// Where rules stand in the function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Position {
-    /// At its end: the last value is the result.
-    Tail,
-    /// Inside a condition that others follow: results are returned.
-    Inside,
-}
-
-/// The rules, and whether control can run past them.
-fn rule_list(rules: &[Rule], position: Position) -> (TokenStream, bool) {
-    let mut out = TokenStream::new();
-    for rule in rules {
-        let at = if rule.conditions.is_empty() {
-            position
-        } else {
-            Position::Inside
-        };
-        let (body, open) = outcome(&rule.outcome, at);
-        if rule.conditions.is_empty() {
-            out.extend(body);
-            if !open {
-                return (out, false);
-            }
-            continue;
-        }
-        out.extend(conditions(&rule.conditions, body));
-    }
-    (out, true)
-}
-
-/// The body of a rule: what leads to a result, and whether control can run past it (it cannot).
-fn outcome(outcome: &Outcome, position: Position) -> (TokenStream, bool) {
-    let result = match outcome {
-        Outcome::Tree(rules) => {
-            let (rules, open) = rule_list(rules, position);
-            let closing = open.then(|| {
-                finish(
-                    quote!(::std::result::Result::Err(
-                        "no rule finds an endpoint for these settings".into()
-                    )),
-                    position,
-                )
-            });
-            return (quote!(#rules #closing), false);
-        }
-        Outcome::Error(message) => {
-            let message = text(message);
-            quote!(::std::result::Result::Err(#message.into()))
-        }
-        Outcome::Endpoint {
-            url,
-            headers,
-            properties,
-        } => {
-            let url = owned_text(url);
-            let headers = headers.iter().flat_map(|(name, values)| {
-                values.iter().map(move |value| {
-                    let value = owned_text(value);
-                    quote!(.header(#name, #value))
-                })
-            });
-            let properties = properties.iter().map(|(name, value)| {
-                let value = property(value);
-                quote!(.property(#name, #value))
-            });
-            quote!(::std::result::Result::Ok(Endpoint::builder().url(#url) #(#headers)* #(#properties)* .build()))
-        }
-    };
-    (finish(result, position), false)
-}
-
-/// A result where it stands.
-fn finish(result: TokenStream, position: Position) -> TokenStream {
-    match position {
-        Position::Tail => result,
-        Position::Inside => quote!(return #result;),
-    }
-}
-
-/// Conditions in one `if` with `let` chains.
-fn conditions(conditions: &[Condition], body: TokenStream) -> TokenStream {
-    let parts = conditions.iter().map(|condition| match condition {
-        Condition::Holds(value) => expr(value),
-        Condition::Bind(name, value) => {
-            let value = expr(value);
-            quote!(let ::std::option::Option::Some(#name) = #value)
-        }
-        Condition::Let(name, value) => {
-            let value = expr(value);
-            quote!(let #name = #value)
-        }
-    });
-    quote!(if #(#parts)&&* { #body })
-}
-
-fn expr(value: &Expr) -> TokenStream {
-    match value {
-        Expr::Str(text) => quote!(#text),
-        Expr::Template(_) => {
-            let text = owned_text(value);
-            quote!(&#text)
-        }
-        Expr::Bool(value) => quote!(#value),
-        Expr::Int(value) => {
-            let value = proc_macro2::Literal::i64_unsuffixed(*value);
-            quote!(#value)
-        }
-        Expr::Var(name) => quote!(#name),
-        Expr::Attr(of, field) => {
-            let (of, field) = (expr(of), format_ident!("{field}"));
-            quote!(#of.#field)
-        }
-        Expr::Index(of, index) => {
-            let (of, index) = (expr(of), proc_macro2::Literal::i64_unsuffixed(*index));
-            quote!(::farrier_runtime::endpoint::element(&#of, #index))
-        }
-        Expr::Call(function, arguments) => {
-            let name = format_ident!("{}", function.name);
-            let arguments = arguments.iter().map(expr);
-            quote!(::farrier_runtime::endpoint::#name(#(#arguments),*))
-        }
-        Expr::Equal(left, right) => {
-            let (left, right) = (expr(left), expr(right));
-            quote!(#left == #right)
-        }
-        Expr::Not(value) => {
-            let inner = expr(value);
-            match value.as_ref() {
-                Expr::IsSome(of) => {
-                    let of = expr(of);
-                    quote!(#of.is_none())
-                }
-                Expr::Equal(..) => quote!(!(#inner)),
-                _ => quote!(!#inner),
-            }
-        }
-        Expr::IsSome(of) => {
-            let of = expr(of);
-            quote!(#of.is_some())
-        }
-    }
-}
-
-/// A string, borrowed where it is a literal or a variable.
-fn text(value: &Expr) -> TokenStream {
-    match value {
-        Expr::Template(_) => owned_text(value),
-        other => expr(other),
-    }
-}
-
-/// A string that can be handed over.
-fn owned_text(value: &Expr) -> TokenStream {
-    let Expr::Template(parts) = value else {
-        return match value {
-            Expr::Str(text) => quote!(#text),
-            other => {
-                let value = expr(other);
-                quote!(#value.to_owned())
-            }
-        };
-    };
-    let mut format = String::new();
-    let mut arguments = Vec::new();
-    for part in parts {
-        match part {
-            Expr::Str(text) => format.push_str(&text.replace('{', "{{").replace('}', "}}")),
-            Expr::Var(name) if !name.as_str().starts_with("r#") => {
-                format.push('{');
-                format.push_str(name.as_str());
-                format.push('}');
-            }
-            other => {
-                format.push_str("{}");
-                arguments.push(expr(other));
-            }
-        }
-    }
-    quote!(format!(#format #(, #arguments)*))
-}
-
-fn property(value: &Property) -> TokenStream {
-    let document = quote!(::farrier_runtime::primitives::Document);
-    match value {
-        Property::String(text) => {
-            let text = owned_text(text);
-            quote!(#document::from(#text))
-        }
-        Property::Boolean(value) => quote!(#document::from(#value)),
-        Property::Integer(value) => quote!(#document::from(#value)),
-        Property::Array(values) => {
-            let values = values.iter().map(property);
-            quote!(#document::from(::std::vec![#(#values),*]))
-        }
-        Property::Object(entries) => {
-            let entries = entries.iter().map(|(name, value)| {
-                let value = property(value);
-                quote!((::std::string::String::from(#name), #value))
-            });
-            quote!(#document::from(::std::collections::HashMap::from([#(#entries),*])))
-        }
-    }
-}
-
-fn param_value(value: &ParamValue) -> TokenStream {
+pub(super) fn param_value(value: &ParamValue) -> TokenStream {
     match value {
         ParamValue::String(text) => quote!(::std::string::String::from(#text)),
         ParamValue::Boolean(value) => quote!(#value),
         ParamValue::StringArray(values) => {
             quote!(::std::vec![#(::std::string::String::from(#values)),*])
-        }
-    }
-}
-
-/// Whether a rule asks for a parameter.
-fn rule_names(rule: &Rule, name: &str) -> bool {
-    fn in_expr(value: &Expr, name: &str) -> bool {
-        match value {
-            Expr::Var(var) => var.as_str() == name,
-            Expr::Template(parts) | Expr::Call(_, parts) => {
-                parts.iter().any(|part| in_expr(part, name))
-            }
-            Expr::Attr(of, _) | Expr::Index(of, _) | Expr::Not(of) | Expr::IsSome(of) => {
-                in_expr(of, name)
-            }
-            Expr::Equal(left, right) => in_expr(left, name) || in_expr(right, name),
-            Expr::Str(_) | Expr::Bool(_) | Expr::Int(_) => false,
-        }
-    }
-    fn in_property(value: &Property, name: &str) -> bool {
-        match value {
-            Property::String(text) => in_expr(text, name),
-            Property::Array(values) => values.iter().any(|value| in_property(value, name)),
-            Property::Object(entries) => entries.iter().any(|(_, value)| in_property(value, name)),
-            Property::Boolean(_) | Property::Integer(_) => false,
-        }
-    }
-    let conditions = rule.conditions.iter().any(|condition| match condition {
-        Condition::Holds(value) | Condition::Bind(_, value) | Condition::Let(_, value) => {
-            in_expr(value, name)
-        }
-    });
-    conditions
-        || match &rule.outcome {
-            Outcome::Tree(rules) => rules.iter().any(|rule| rule_names(rule, name)),
-            Outcome::Error(message) => in_expr(message, name),
-            Outcome::Endpoint {
-                url,
-                headers,
-                properties,
-            } => {
-                in_expr(url, name)
-                    || headers
-                        .iter()
-                        .flat_map(|(_, values)| values)
-                        .any(|value| in_expr(value, name))
-                    || properties.iter().any(|(_, value)| in_property(value, name))
-            }
-        }
-}
-
-/// One case of the model's own tests.
-fn test(case: &EndpointTest) -> TokenStream {
-    let name = &case.name;
-    let text = doc::doc(&case.doc);
-    let setters = case.params.iter().map(|(name, value)| {
-        let value = param_value(value);
-        quote!(.#name(#value))
-    });
-    let expected = match &case.expect {
-        Expectation::Url(url) => {
-            quote!(assert_eq!(resolve(&params).expect("an endpoint").url(), #url);)
-        }
-        Expectation::Error(message) => {
-            quote!(assert_eq!(resolve(&params).expect_err("no endpoint").to_string(), #message);)
-        }
-    };
-    quote! {
-        #text
-        #[cfg(test)]
-        #[test]
-        fn #name() {
-            let params = Params::builder() #(#setters)* .build().expect("valid parameters");
-            #expected
         }
     }
 }

@@ -43,7 +43,8 @@ pub(super) fn builders(operation: &Operation) -> Source {
 /// `Result<XOutput, SdkError<XError>>`
 fn result(operation: &Operation) -> TokenStream {
     let (output, error) = (&operation.output.name, &operation.error);
-    quote!(::std::result::Result<super::#output, crate::error::SdkError<super::#error>>)
+    let error = super::error::sdk_error(&quote!(super::#error));
+    quote!(::std::result::Result<super::#output, #error>)
 }
 
 fn send_with(operation: &Operation) -> TokenStream {
@@ -150,24 +151,11 @@ fn send(operation: &Operation) -> TokenStream {
         that the service answered with. The others say that the call was not sent, took too long, or had an answer\n\
         that could not be received."
     ));
-    let tokens: Vec<_> = operation
-        .input
-        .fields
-        .iter()
-        .filter(|field| field.idempotency_token)
-        .map(|field| &field.name)
-        .collect();
-    let binding = if tokens.is_empty() {
-        quote!(let input)
-    } else {
-        quote!(let mut input)
-    };
     quote! {
         #text
         #[inline]
         pub async fn send(self) -> #result {
-            #binding = self.inner.build()?;
-            #(input.#tokens.get_or_insert_with(::farrier_runtime::internal::uuid);)*
+            let input = self.inner.build()?;
             let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
             ::farrier_runtime::internal::send::<super::#name>(&self.handle, overrides, input).await
         }

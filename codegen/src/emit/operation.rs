@@ -1,10 +1,12 @@
 //! Operations: the input, the output, the error, and how they are written and read.
 
+mod demands;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::record::{self, Role};
-use super::{Source, Visibility, doc, error, json};
+use super::{Source, Visibility, context, doc, error, json};
 use crate::api::{Api, Fault, Operation, Record, RetryKind};
 
 /// The module of one operation:
@@ -96,6 +98,12 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
             || record::has_deprecated_field(&operation.output)
             || error::deprecated(faults),
     );
+    let (demands, complete, address) = (
+        demands::demands(operation.demands),
+        demands::complete(operation),
+        demands::address(operation),
+    );
+    let endpoint_params = context::endpoint_params(operation);
     let read_output = read_output(operation);
     let read_error = read_error(operation, faults);
     quote! {
@@ -107,12 +115,16 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: #wire,
                 target: #target,
-                service: &crate::config::SERVICE,
+                service: crate::config::SERVICE,
             };
+            #demands
+            #complete
+            #address
             #[inline]
             fn write_input(input: &#input, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
             }
+            #endpoint_params
             #read_output
             #read_error
         }

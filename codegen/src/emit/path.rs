@@ -118,7 +118,6 @@ pub(super) fn strings(start: TokenStream, path: &Path) -> TokenStream {
     let mut value = quote!(#head.into_iter());
     for step in steps {
         value = match step {
-            PathStep::Each => quote!(#value.flatten()),
             PathStep::Field {
                 name,
                 optional: true,
@@ -129,6 +128,8 @@ pub(super) fn strings(start: TokenStream, path: &Path) -> TokenStream {
                 optional: false,
                 ..
             } => quote!(#value.map(|value| &value.#name)),
+            // Waiters know no other ways to several values.
+            _ => quote!(#value.flatten()),
         };
     }
     let text = as_str(&path.ty);

@@ -1,9 +1,13 @@
-//! Endpoint rules: the trait [`smithy.rules#endpointRuleSet`][1] of the service, typed.
+//! Endpoint rules: the trait [`smithy.rules#endpointRuleSet`][1] of the service, or `endpointBdd` where it has that alone,
+//! typed.
 //!
 //! [1]: https://smithy.io/2.0/additional-specs/rules-engine/specification.html
 
 mod cases;
+mod client;
+mod context;
 mod default;
+mod diagram;
 mod expr;
 mod kinds;
 mod outcome;
@@ -13,61 +17,68 @@ use std::collections::HashMap;
 use super::Cx;
 use super::docs;
 use crate::api::{
-    BuiltIn, Condition, EndpointRules, Expr, Outcome, Param, ParamType, ParamValue, Rule,
+    BuiltIn, Condition, EndpointRules, Expr, Operation, Outcome, Param, ParamType, ParamValue,
+    Rule, Type,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Node, Span};
+use crate::model::{Node, Shape, Span};
 use crate::names::{Name, Scope, Style, snake};
 use kinds::{Kind, Typed};
 
 /// What resolving ends with when no rule answers.
 const NO_RULE: &str = "no rule finds an endpoint for these settings";
 
-/// The rules of the service; `None` when they cannot be compiled, which is reported.
-pub(super) fn rules(cx: &mut Cx<'_, '_>) -> Option<EndpointRules> {
+/// The rules of the service; `None` when they cannot be compiled, which is reported. The operations learn what they fill
+/// parameters with.
+pub(super) fn rules(
+    cx: &mut Cx<'_, '_>,
+    chosen: &[&Shape],
+    operations: &mut [Operation],
+    types: &[Type],
+) -> Option<EndpointRules> {
     let traits = &cx.service.traits;
-    let Some(set) = traits.find("smithy.rules#endpointRuleSet") else {
-        if let Some(bdd) = traits.find("smithy.rules#endpointBdd") {
-            let message = "the service has its endpoint rules as a decision diagram only (`endpointBdd`), which is not compiled yet";
-            refuse(
-                cx,
-                message,
-                bdd.span,
-                Some("add the same rules as `smithy.rules#endpointRuleSet`"),
-            );
-            return None;
-        }
+    let set = traits.get("smithy.rules#endpointRuleSet");
+    // Both forms say the same; the rule set reads as its author thought.
+    let Some(source) = set.or_else(|| traits.get("smithy.rules#endpointBdd")) else {
         return Some(default::rules(&super::service::endpoint_prefix(cx.service)));
     };
     let mut compiler = Compiler {
         cx,
         names: Scope::new(Style::Snake).reserve(&RESERVED),
         variables: HashMap::new(),
+        needed: None,
         wires: HashMap::new(),
     };
-    let params = compiler.params(set.value.get("parameters"));
+    let mut params = compiler.params(source.get("parameters"));
     let mut scope = compiler.variables.clone();
-    let rules = compiler.rules(set.value.get("rules").unwrap_or(&set.value), &mut scope);
-    let wires = compiler.wires;
-    let tests = cases::tests(cx, &params, &wires);
+    let rules = match set {
+        Some(set) => compiler.rules(set.get("rules").unwrap_or(set), &mut scope),
+        None => compiler.diagram(source, &scope),
+    };
+    let client_params = client::params(cx, &mut params);
+    context::bind(cx, &mut params, chosen, operations, types);
+    let built_in = |param: &Param| param.built_in == Some(BuiltIn::AccountId);
+    let about = cases::About {
+        params: &params,
+        client_params: &client_params,
+        operations,
+        types,
+    };
+    let (tests, operation_tests) = cases::tests(cx, &about);
     Some(EndpointRules {
+        client_params,
+        per_call: params
+            .iter()
+            .any(|param| param.from_operation || built_in(param)),
         params,
         rules: rules?,
         tests,
+        operation_tests,
     })
 }
 
 /// Names that the printed function and the builder of the parameters have for themselves.
 const RESERVED: [&str; 5] = ["params", "settings", "build", "builder", "default"];
-
-fn refuse(cx: &mut Cx<'_, '_>, message: &str, span: Span, help: Option<&str>) {
-    let mut diagnostic = Diagnostic::error(Code::BadEndpointRules, message);
-    if let Some(help) = help {
-        diagnostic = diagnostic.help(help);
-    }
-    let service = cx.service;
-    cx.report(diagnostic, &service.id, span);
-}
 
 /// What a name of the rules stands for.
 #[derive(Debug, Clone)]
@@ -85,6 +96,8 @@ struct Compiler<'a, 'm, 'd> {
     names: Scope,
     /// The parameters.
     variables: InSight,
+    /// The parameters that the condition at hand needs to be set; none outside of conditions.
+    needed: Option<Vec<String>>,
     /// The Rust name of every name of the rules: one that is bound in several places is the same everywhere.
     wires: HashMap<String, Name>,
 }
@@ -154,6 +167,8 @@ impl Compiler<'_, '_, '_> {
             required,
             default,
             built_in: text("builtIn").and_then(built_in),
+            from_client: false,
+            from_operation: false,
             doc,
         })
     }
@@ -186,21 +201,27 @@ impl Compiler<'_, '_, '_> {
         }
         let outcome = match node.get("type").and_then(Node::as_str) {
             Some("tree") => Outcome::Tree(self.rules(node.get("rules").unwrap_or(node), in_sight)?),
-            Some("endpoint") => self.endpoint(node.get("endpoint").unwrap_or(node), in_sight)?,
-            Some("error") => {
-                Outcome::Error(self.string(node.get("error").unwrap_or(node), in_sight)?)
-            }
-            _ => {
-                return self.refuse(
-                    "the type of a rule is none of `tree`, `endpoint` and `error`",
-                    node.span,
-                );
-            }
+            _ => self.outcome(node, in_sight)?,
         };
         Some(Rule {
             conditions,
             outcome,
         })
+    }
+
+    /// An endpoint or an error.
+    fn outcome(&mut self, node: &Node, in_sight: &InSight) -> Option<Outcome> {
+        match node.get("type").and_then(Node::as_str) {
+            Some("endpoint") => self.endpoint(node.get("endpoint").unwrap_or(node), in_sight),
+            Some("error") => {
+                let message = self.string(node.get("error").unwrap_or(node), in_sight)?;
+                Some(Outcome::Error(message))
+            }
+            _ => self.refuse(
+                "the type of a rule is none of `tree`, `endpoint` and `error`",
+                node.span,
+            ),
+        }
     }
 
     /// A condition; several where a value must be there and true, none where it always holds.
@@ -209,9 +230,14 @@ impl Compiler<'_, '_, '_> {
         if let (None, Some(condition)) = (assign, self.is_set(node, in_sight)) {
             return Some(condition);
         }
-        let value = self.expr(node, in_sight)?;
+        self.needed = Some(Vec::new());
+        let value = self.expr(node, in_sight);
+        let needed = self.needed.take().unwrap_or_default();
+        let mut conditions = set(&needed, in_sight);
+        let value = value?;
         let Some(assign) = assign else {
-            return Some(self.holds(value));
+            conditions.extend(self.holds(value));
+            return Some(conditions);
         };
         let name = self.bound(assign);
         let variable = Variable {
@@ -227,7 +253,9 @@ impl Compiler<'_, '_, '_> {
         } else {
             Condition::Let(name, value.expr)
         };
-        Some([bind].into_iter().chain(truth).collect())
+        conditions.push(bind);
+        conditions.extend(truth);
+        Some(conditions)
     }
 
     /// `isSet` of a name: the value gets the same name, so that what follows sees it as present.
@@ -277,9 +305,24 @@ impl Compiler<'_, '_, '_> {
     }
 
     fn refuse<T>(&mut self, message: &str, span: Span) -> Option<T> {
-        refuse(self.cx, message, span, None);
+        let diagnostic = Diagnostic::error(Code::BadEndpointRules, message);
+        let service = self.cx.service;
+        self.cx.report(diagnostic, &service.id, span);
         None
     }
+}
+
+/// Conditions that parameters are set, which they are for what follows.
+fn set(wires: &[String], in_sight: &mut InSight) -> Vec<Condition> {
+    let mut conditions = Vec::new();
+    for wire in wires {
+        if let Some(variable) = in_sight.get_mut(wire).filter(|variable| variable.optional) {
+            variable.optional = false;
+            let name = variable.name.clone();
+            conditions.push(Condition::Bind(name.clone(), Expr::Var(name)));
+        }
+    }
+    conditions
 }
 
 /// A value of a parameter, where it is of its type.
@@ -306,6 +349,8 @@ fn built_in(id: &str) -> Option<BuiltIn> {
         "AWS::UseFIPS" => Some(BuiltIn::UseFips),
         "AWS::UseDualStack" => Some(BuiltIn::UseDualStack),
         "SDK::Endpoint" => Some(BuiltIn::Endpoint),
+        "AWS::Auth::AccountId" => Some(BuiltIn::AccountId),
+        "AWS::Auth::AccountIdEndpointMode" => Some(BuiltIn::AccountIdEndpointMode),
         _ => None,
     }
 }

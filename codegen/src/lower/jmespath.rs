@@ -1,7 +1,7 @@
-//! JMESPath, as far as waiters use it: names, names inside names, and lists flattened.
+//! JMESPath, as far as waiters and endpoint parameters use it.
 //!
-//! See [the grammar](https://jmespath.org/specification.html). What is read here: `a`, `a.b`, `a[].b`, and names in double
-//! quotes. Everything else is refused with its offset.
+//! See [the grammar](https://jmespath.org/specification.html). What is read here: `a`, `a.b`, `a[].b`, `a[*].b`, `a.*.b`,
+//! `a.[b, c.d]`, `keys(a)`, and names in double quotes. Everything else is refused with its offset.
 
 /// A parsed expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,39 +15,107 @@ pub(super) struct Expression {
 pub(super) enum Step {
     /// To a member.
     Field(String),
-    /// To each element of a list.
+    /// To each element of a list, where a list of lists is one list: `[]`.
     Flatten,
+    /// To each element of a list: `[*]`.
+    Each,
+    /// To each value of a map: `*`.
+    Values,
+    /// To each key of a map: `keys(..)`.
+    Keys,
+    /// To a list of what several expressions lead to: `[a, b]`.
+    Several(Vec<Expression>),
 }
 
 /// Parses an expression; the error says what was found where.
 pub(super) fn parse(text: &str) -> Result<Expression, String> {
-    let mut parser = Parser { text, at: 0 };
-    let mut steps = vec![Step::Field(parser.name()?)];
-    loop {
-        parser.skip_space();
-        match parser.rest().bytes().next() {
-            None => return Ok(Expression { steps }),
-            Some(b'.') => {
-                parser.at += 1;
-                steps.push(Step::Field(parser.name()?));
-            }
-            Some(b'[') if parser.rest().starts_with("[]") => {
-                parser.at += 2;
-                steps.push(Step::Flatten);
-            }
-            Some(_) => return Err(parser.unexpected("`.` or `[]`")),
-        }
+    let mut parser = Parser {
+        text,
+        at: 0,
+        depth: 0,
+    };
+    let expression = parser.expression()?;
+    match parser.rest() {
+        "" => Ok(expression),
+        _ => Err(parser.unexpected("`.` or `[]`")),
     }
 }
+
+/// How deep expressions may stand in each other.
+const DEEPEST: usize = 16;
 
 struct Parser<'t> {
     text: &'t str,
     at: usize,
+    /// How many expressions the present one stands in.
+    depth: usize,
 }
 
 impl<'t> Parser<'t> {
     fn rest(&self) -> &'t str {
         &self.text[self.at..]
+    }
+
+    /// An expression, up to what cannot belong to it.
+    fn expression(&mut self) -> Result<Expression, String> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(self.unexpected("an expression that is less deep"));
+        }
+        let mut steps = match self.eat("keys(") {
+            true => {
+                let mut inner = self.expression()?.steps;
+                self.expect(")")?;
+                inner.push(Step::Keys);
+                inner
+            }
+            false => vec![self.step()?],
+        };
+        loop {
+            if self.eat("[]") {
+                steps.push(Step::Flatten);
+            } else if self.eat("[*]") {
+                steps.push(Step::Each);
+            } else if self.eat(".") {
+                steps.push(self.step()?);
+            } else {
+                self.depth -= 1;
+                return Ok(Expression { steps });
+            }
+        }
+    }
+
+    /// What stands at the start, and behind a dot.
+    fn step(&mut self) -> Result<Step, String> {
+        if self.eat("*") {
+            return Ok(Step::Values);
+        }
+        if !self.eat("[") {
+            return self.name().map(Step::Field);
+        }
+        let mut several = vec![self.expression()?];
+        while self.eat(",") {
+            several.push(self.expression()?);
+        }
+        self.expect("]")?;
+        Ok(Step::Several(several))
+    }
+
+    /// Goes on behind `token`, if it is next.
+    fn eat(&mut self, token: &str) -> bool {
+        self.skip_space();
+        let found = self.rest().starts_with(token);
+        if found {
+            self.at += token.len();
+        }
+        found
+    }
+
+    fn expect(&mut self, token: &str) -> Result<(), String> {
+        match self.eat(token) {
+            true => Ok(()),
+            false => Err(self.unexpected(&format!("`{token}`"))),
+        }
     }
 
     fn skip_space(&mut self) {
@@ -113,6 +181,37 @@ mod tests {
     }
 
     #[test]
+    fn several_values_are_read() {
+        let steps = |text: &str| parse(text).map(|it| it.steps);
+        assert_eq!(
+            steps("keys(a.b)"),
+            Ok(vec![field("a"), field("b"), Step::Keys])
+        );
+        assert_eq!(
+            steps("a[*].b.*.c"),
+            Ok(vec![
+                field("a"),
+                Step::Each,
+                field("b"),
+                Step::Values,
+                field("c")
+            ])
+        );
+        let several = ["b", "c"].map(|name| super::Expression {
+            steps: vec![field(name)],
+        });
+        assert_eq!(
+            steps("a[*].[ b , c ][]"),
+            Ok(vec![
+                field("a"),
+                Step::Each,
+                Step::Several(several.into()),
+                Step::Flatten
+            ])
+        );
+    }
+
+    #[test]
     fn the_rest_is_refused_with_its_place() {
         for (text, position) in [
             ("", "end"),
@@ -120,6 +219,10 @@ mod tests {
             ("length(a)", "character 7"),
             ("a[?b]", "character 2"),
             ("2fa", "character 1"),
+            ("keys(a", "end"),
+            ("a.[b", "end"),
+            ("a.[]", "character 4"),
+            ("[[[[[[[[[[[[[[[[[a", "character 17"),
         ] {
             let error = parse(text).expect_err(text);
             assert!(error.contains(position), "{text}: {error}");

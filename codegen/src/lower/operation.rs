@@ -3,7 +3,7 @@
 use super::closure::{Use, errors_of};
 use super::docs::{self, Place, Subject};
 use super::presence::Role;
-use super::{Cx, paginator, types, waiter};
+use super::{Cx, demands, paginator, types, waiter};
 use crate::api::{Operation, Record, Type};
 use crate::model::{Shape, Traits};
 
@@ -59,8 +59,11 @@ fn operation(
     faults.sort();
     let paginator_names = (names.paginator, names.items);
     Some(Operation {
+        context: Vec::new(),
         paginator: paginator::paginator(cx, shape, &input, &output, paginator_names, types),
         waiters: waiter::waiters(cx, shape, &output, types, scopes),
+        demands: demands::demands(cx, shape),
+        address: demands::address(cx, shape, input_shape, &input),
         doc: cx.docs.of(
             &shape.traits,
             Subject::Operation(shape.id.name()),

@@ -101,7 +101,7 @@ impl Parts<'_, '_, '_> {
         if !listed {
             let last = items.steps.iter().rev().find_map(|step| match step {
                 PathStep::Field { name, .. } => Some(name.plain().to_owned()),
-                PathStep::Each => None,
+                _ => None,
             });
             self.refuse(&format!(
                 "`items` leads to `{}`, which is neither a list nor a map",

@@ -12,10 +12,38 @@ pub(super) fn resolve(
     let mut steps = Vec::with_capacity(expression.steps.len());
     let mut record = Some(start);
     let mut at = None;
-    for step in &expression.steps {
+    let mut remaining = expression.steps.iter().peekable();
+    while let Some(step) = remaining.next() {
+        if let Step::Several(_) = step {
+            // The list of them is gone through like those around it.
+            let flattened = remaining.next_if_eq(&&Step::Flatten).is_some();
+            if !flattened && steps.iter().any(is_projection) {
+                return Err("it leads to lists in a list; `[]` makes one of them".to_owned());
+            }
+        }
         let (step, ty) = match step {
             Step::Field(wire) => field(wire, record, at.as_ref())?,
             Step::Flatten => (PathStep::Each, element(at.as_ref())?),
+            Step::Each if steps.iter().any(is_projection) => {
+                return Err("it leads to lists in a list; `[]` makes one of them".to_owned());
+            }
+            Step::Each => (PathStep::Each, element(at.as_ref())?),
+            Step::Keys => match &at {
+                Some(Ty::Map { key, .. }) => {
+                    let key = key.clone().map_or(Ty::String, Ty::Named);
+                    (PathStep::Keys, key)
+                }
+                other => return Err(no_map("keys", other.as_ref())),
+            },
+            Step::Values => match &at {
+                Some(Ty::Map {
+                    value,
+                    sparse: false,
+                    ..
+                }) => (PathStep::Values, (**value).clone()),
+                other => return Err(no_map("values", other.as_ref())),
+            },
+            Step::Several(expressions) => several(expressions, record, types)?,
         };
         record = record_of(&ty, types);
         steps.push(step);
@@ -25,6 +53,40 @@ pub(super) fn resolve(
         Some(ty) => Ok(Path { steps, ty }),
         None => Err("it is empty".to_owned()),
     }
+}
+
+/// Whether a step leads to several values.
+fn is_projection(step: &PathStep) -> bool {
+    !matches!(step, PathStep::Field { .. })
+}
+
+fn no_map(what: &str, found: Option<&Ty>) -> String {
+    format!(
+        "the {what} of {} are asked for, which is no map without nulls",
+        kind(found)
+    )
+}
+
+/// Several paths from one record, to values of the same type.
+fn several(
+    expressions: &[Expression],
+    record: Option<&Record>,
+    types: &[Type],
+) -> Result<(PathStep, Ty), String> {
+    let record = record.ok_or("members are asked of what has none")?;
+    let paths: Vec<Path> = expressions
+        .iter()
+        .map(|expression| resolve(expression, record, types))
+        .collect::<Result<_, _>>()?;
+    let first = paths.first().ok_or("it asks for no members")?;
+    let ty = first.ty.clone();
+    if paths
+        .iter()
+        .any(|path| path.ty != ty || path.steps.iter().any(is_projection))
+    {
+        return Err("it asks for members of different types, or for lists of them".to_owned());
+    }
+    Ok((PathStep::Several(paths), ty))
 }
 
 fn field(wire: &str, record: Option<&Record>, at: Option<&Ty>) -> Result<(PathStep, Ty), String> {
@@ -81,6 +143,7 @@ pub(super) fn kind(ty: Option<&Ty>) -> &'static str {
         Some(Ty::String) => "a string",
         Some(Ty::List { .. }) => "a list",
         Some(Ty::Map { .. }) => "a map",
+        Some(Ty::BigInteger | Ty::BigDecimal) => "a big number",
         Some(Ty::Blob) => "a blob",
         Some(Ty::Timestamp(_)) => "a point in time",
         Some(Ty::Document) => "a document",

@@ -23,43 +23,71 @@ const KNOWN_PROTOCOLS: [&str; 8] = [
     "smithy.protocols#rpcv2Json",
 ];
 
-/// Finds the one service of the model.
-pub(super) fn find<'m>(model: &'m Model, diagnostics: &mut Diagnostics) -> Option<&'m Shape> {
+/// Finds the service of the model: the one that is asked for, or the only one. A mixin is none.
+pub(super) fn find<'m>(
+    model: &'m Model,
+    wish: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'m Shape> {
     let services: Vec<&Shape> = model
         .shapes()
-        .filter(|shape| shape.as_service().is_some())
+        .filter(|shape| shape.as_service().is_some() && !shape.traits.has("smithy.api#mixin"))
         .collect();
-    match services.as_slice() {
-        [] => {
-            let message = "the model has no service, so that there is nothing to make a client of";
-            diagnostics.push(
-                Diagnostic::error(Code::NoService, message)
-                    .help("add the file that holds the shape of type `service`"),
-            );
-            None
-        }
-        [service] => Some(service),
-        [first, others @ ..] => {
-            let names: Vec<&str> = services.iter().map(|service| service.id.as_str()).collect();
-            for service in others {
-                let message = format!(
-                    "the model has {} services ({}), and a client speaks to one",
-                    names.len(),
-                    names.join(", ")
-                );
-                diagnostics.push(
-                    Diagnostic::error(Code::SeveralServices, message)
-                        .on(&service.id)
-                        .at(&model.files, service.span)
-                        .help(format!(
-                            "leave out the files of all services but one, such as {}",
-                            first.id
-                        )),
-                );
-            }
-            None
-        }
+    if services.is_empty() {
+        let message = "the model has no service, so that there is nothing to make a client of";
+        diagnostics.push(
+            Diagnostic::error(Code::NoService, message)
+                .help("add the file that holds the shape of type `service`"),
+        );
+        return None;
     }
+    let Some(wish) = wish else {
+        return only(model, &services, diagnostics);
+    };
+    let is_wished = |shape: &&Shape| shape.id.as_str() == wish || shape.id.name() == wish;
+    let found: Vec<&Shape> = services.iter().copied().filter(is_wished).collect();
+    match found.as_slice() {
+        [service] => Some(service),
+        [] => {
+            let ids: Vec<&str> = services.iter().map(|service| service.id.as_str()).collect();
+            let message = format!("the model has no service `{wish}`");
+            let help = format!("it has {}", ids.join(", "));
+            diagnostics.push(Diagnostic::error(Code::NoService, message).help(help));
+            None
+        }
+        // The same name in several namespaces.
+        several => only(model, several, diagnostics),
+    }
+}
+
+/// The one service, or a word on each of the others.
+fn only<'m>(
+    model: &Model,
+    services: &[&'m Shape],
+    diagnostics: &mut Diagnostics,
+) -> Option<&'m Shape> {
+    let [first, others @ ..] = services else {
+        return None;
+    };
+    let names: Vec<&str> = services.iter().map(|service| service.id.as_str()).collect();
+    for service in others {
+        let message = format!(
+            "the model has {} services ({}), and a client speaks to one",
+            names.len(),
+            names.join(", ")
+        );
+        let help = format!(
+            "say which one: `--service {0}`, `service = \"{0}\"` in farrier.toml, or `.service(\"{0}\")`",
+            first.id
+        );
+        diagnostics.push(
+            Diagnostic::error(Code::SeveralServices, message)
+                .on(&service.id)
+                .at(&model.files, service.span)
+                .help(help),
+        );
+    }
+    others.is_empty().then_some(*first)
 }
 
 /// Describes the service; `None` when its protocol is not spoken here.
@@ -107,10 +135,16 @@ pub(super) fn endpoint_prefix(service: &Shape) -> String {
         .map_or_else(|| service.id.name().to_lowercase(), str::to_owned)
 }
 
+/// The protocol in which the service is spoken to.
+pub(super) fn spoken(service: &Shape) -> Option<Protocol> {
+    let mut protocols = PROTOCOLS.iter();
+    let (_, protocol) = protocols.find(|(id, _)| service.traits.has(id))?;
+    Some(*protocol)
+}
+
 fn protocol(cx: &mut Cx<'_, '_>, shape: &Shape) -> Option<Protocol> {
-    let spoken = PROTOCOLS.iter().find(|(id, _)| shape.traits.has(id));
-    if let Some((_, protocol)) = spoken {
-        return Some(*protocol);
+    if let Some(protocol) = spoken(shape) {
+        return Some(protocol);
     }
     let theirs = protocols(&shape.traits);
     let message = if theirs.is_empty() {

@@ -1,9 +1,13 @@
 //! Tests of lowering: what is needed to write them; the tests themselves are in the files beside.
 
+mod demands;
+mod diagram;
 mod endpoint;
+mod endpoint_context;
 mod hostile_names;
 mod official;
 mod operations;
+mod protocol;
 mod refusals;
 mod types;
 
@@ -21,6 +25,7 @@ fn file(path: &str) -> Option<Vec<u8>> {
 fn try_lower(sources: Vec<Source>, operations: &[&str]) -> (Option<Api>, String) {
     let mut diagnostics = Diagnostics::new();
     let selection = Selection {
+        service: None,
         operations: operations.iter().map(|&name| name.to_owned()).collect(),
     };
     let api = Model::read(sources, &mut diagnostics)

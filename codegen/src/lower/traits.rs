@@ -5,13 +5,14 @@
 
 use super::closure::Closure;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Model, Shape, ShapeId, ShapeKind, Trait, Traits};
+use crate::model::{Model, Object, Shape, ShapeId, ShapeKind, Trait, Traits};
 
 /// Namespaces whose traits can change what goes over the wire.
-const NAMESPACES: [&str; 6] = [
+const NAMESPACES: [&str; 7] = [
     "smithy.api",
     "aws.api",
     "aws.auth",
+    "aws.endpoints",
     "aws.protocols",
     "aws.customizations",
     "smithy.rules",
@@ -21,26 +22,38 @@ const NAMESPACES: [&str; 6] = [
 const HANDLED: &[&str] = &[
     "aws.api#service",
     "aws.auth#sigv4",
+    "aws.auth#unsignedPayload",
     "aws.protocols#awsJson1_0",
     "aws.protocols#awsJson1_1",
     "aws.protocols#awsQueryCompatible",
+    "smithy.api#auth",
     "smithy.api#clientOptional",
     "smithy.api#default",
     "smithy.api#deprecated",
     "smithy.api#documentation",
+    "smithy.api#endpoint",
     "smithy.api#enum",
     "smithy.api#enumValue",
     "smithy.api#error",
+    "smithy.api#hostLabel",
+    "smithy.api#httpChecksumRequired",
     "smithy.api#idempotencyToken",
+    "smithy.api#optionalAuth",
     "smithy.api#paginated",
+    "smithy.api#requestCompression",
     "smithy.api#required",
     "smithy.api#retryable",
     "smithy.api#sensitive",
     "smithy.api#sparse",
     "smithy.api#timestampFormat",
     "smithy.api#title",
+    "smithy.rules#clientContextParams",
+    "smithy.rules#contextParam",
+    "smithy.rules#endpointBdd",
     "smithy.rules#endpointRuleSet",
     "smithy.rules#endpointTests",
+    "smithy.rules#operationContextParams",
+    "smithy.rules#staticContextParams",
 ];
 
 /// Traits that change nothing in AWS JSON: documentation, constraints that the service checks, other protocols, and what
@@ -60,11 +73,9 @@ const IGNORED: &[&str] = &[
     "aws.api#dataPlane",
     "aws.api#tagEnabled",
     "aws.api#taggable",
+    // Ways to prove who calls stand side by side; where SigV4 is none of them, the operation is refused.
     "aws.auth#cognitoUserPools",
-    // Both forms of the rules stand side by side; the rule set is compiled.
-    "smithy.rules#endpointBdd",
-    // Parameters of the rules that a client without the setting leaves unset.
-    "smithy.rules#clientContextParams",
+    "aws.auth#sigv4a",
     "smithy.api#addedDefault",
     "smithy.api#box",
     "smithy.api#cors",
@@ -116,16 +127,18 @@ const IGNORED: &[&str] = &[
     "smithy.api#xmlFlattened",
     "smithy.api#xmlName",
     "smithy.api#xmlNamespace",
+    // What the hosts of endpoints are like.
+    "aws.endpoints#endpointsModifier",
     // Refused where they count, see `conditional`.
+    "aws.endpoints#dualStackOnlyEndpoints",
+    "aws.endpoints#rulesBasedEndpoints",
+    "aws.endpoints#standardPartitionalEndpoints",
+    "aws.endpoints#standardRegionalEndpoints",
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
     "aws.api#clientEndpointDiscoveryId",
-    "smithy.api#auth",
     "smithy.api#authDefinition",
     "smithy.api#protocolDefinition",
-    "smithy.rules#contextParam",
-    "smithy.rules#operationContextParams",
-    "smithy.rules#staticContextParams",
     // An operation with a stream is left out before.
     "smithy.api#streaming",
     "smithy.api#eventHeader",
@@ -216,39 +229,16 @@ impl Check<'_> {
                 (required == Some(true))
                     .then_some("the endpoint must be discovered before the call")
             }
-            "smithy.api#auth" => {
-                let schemes = one.value.as_array().unwrap_or_default();
-                let signed = schemes
-                    .iter()
-                    .any(|node| node.as_str() == Some("aws.auth#sigv4"));
-                (!signed).then_some("calls are signed with Signature Version 4 here")
-            }
-            "smithy.rules#contextParam"
-            | "smithy.rules#operationContextParams"
-            | "smithy.rules#staticContextParams" => {
-                let names = self.context_params(one);
-                names.then_some("the endpoint depends on the input")
+            // Rules in the model follow from them; those for a model without are the standard ones.
+            id if id.starts_with("aws.endpoints#") => {
+                let rules = ["smithy.rules#endpointRuleSet", "smithy.rules#endpointBdd"];
+                let has_rules = rules.iter().any(|id| self.service.traits.has(id));
+                let is_standard = one.id.name() == "standardRegionalEndpoints"
+                    && one.value.as_object().is_some_and(Object::is_empty);
+                let counts = one.id.name() != "endpointsModifier" && !has_rules && !is_standard;
+                counts.then_some("the model has no endpoint rules that follow from it")
             }
             _ => None,
-        }
-    }
-
-    /// Whether the rules have one of the parameters that the trait sets.
-    fn context_params(&self, one: &Trait) -> bool {
-        let rules = self.service.traits.get("smithy.rules#endpointRuleSet");
-        let Some(params) = rules.and_then(|node| node.get("parameters")) else {
-            return false;
-        };
-        match one.id.name() {
-            "contextParam" => one
-                .value
-                .get("name")
-                .and_then(|node| node.as_str())
-                .is_some_and(|name| params.get(name).is_some()),
-            _ => one
-                .value
-                .as_object()
-                .is_some_and(|object| object.iter().any(|(name, _)| params.get(name).is_some())),
         }
     }
 

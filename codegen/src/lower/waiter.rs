@@ -220,8 +220,15 @@ impl Lowering<'_, '_, '_> {
     fn path(&self, source: &str) -> Result<Path, String> {
         let expression = jmespath::parse(source)
             .map_err(|error| format!("the path `{source}` is not handled: {error}"))?;
-        path::resolve(&expression, self.output, self.types)
-            .map_err(|error| format!("the path `{source}` leads nowhere: {error}"))
+        let path = path::resolve(&expression, self.output, self.types)
+            .map_err(|error| format!("the path `{source}` leads nowhere: {error}"))?;
+        let read = |step: &PathStep| matches!(step, PathStep::Field { .. } | PathStep::Each);
+        match path.steps.iter().all(read) {
+            true => Ok(path),
+            false => Err(format!(
+                "the path `{source}` is not handled: it is more than names and lists"
+            )),
+        }
     }
 
     fn refuse<T>(&mut self, waiter: &str, message: &str, span: Span) -> Option<T> {

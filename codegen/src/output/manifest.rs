@@ -21,27 +21,60 @@ pub(crate) struct Manifest {
     pub(crate) operations: usize,
     /// The runtime's folder as seen from the crate, with `/`; none for the published runtime.
     pub(crate) runtime: Option<String>,
+    /// The features of the runtime that the code needs.
+    pub(crate) needs: Vec<&'static str>,
+    /// Whether there are protocol tests.
+    pub(crate) tests: bool,
 }
 
-/// The runtime's features, passed on under the same names, with what they are for.
-const FEATURES: &[(&str, &str)] = &[
+/// What is declared: the name, what it turns on, what it is for.
+///
+/// First the runtime's own, passed on under the same names; then those of the official SDKs under theirs, so that whoever
+/// asks for one gets what it stands for.
+const FEATURES: &[(&str, &[&str], &str)] = &[
     (
         "https",
+        &["farrier-runtime/https"],
         "The HTTP client of the runtime: hyper, TLS by rustls on ring, the system's root certificates.",
     ),
-    ("http2", "HTTP/2 where a service offers it."),
+    (
+        "http2",
+        &["farrier-runtime/http2"],
+        "HTTP/2 where a service offers it.",
+    ),
     (
         "webpki-roots",
+        &["farrier-runtime/webpki-roots"],
         "Root certificates compiled in, in place of the system's.",
     ),
     (
         "rt-tokio",
+        &["farrier-runtime/rt-tokio"],
         "Tokio's clock, for timeouts and for pauses between attempts; part of `https`.",
     ),
+    (
+        "test-util",
+        &[],
+        "`with_test_defaults` and its like on the builder of settings.",
+    ),
+    (
+        "default-https-client",
+        &["https"],
+        "What the official SDKs call `https`, and older names of it.",
+    ),
+    ("rustls", &["https"], ""),
+    ("legacy-https-client", &["https"], ""),
+    ("legacy-test-util", &["test-util"], ""),
+    (
+        "behavior-version-latest",
+        &[],
+        "Nothing: the latest defaults hold unless a client asks for others, and no tests are in this crate.",
+    ),
+    ("gated-tests", &[], ""),
 ];
 
 /// The features that are on unless turned off.
-const DEFAULT_FEATURES: &[&str] = &["https"];
+const DEFAULT_FEATURES: &[&str] = &["rustls", "default-https-client", "rt-tokio"];
 
 impl Manifest {
     /// The file `Cargo.toml`.
@@ -66,18 +99,33 @@ impl Manifest {
             "\n[features]\ndefault = [{}]\n",
             default.join(", ")
         ));
-        for (name, about) in FEATURES {
-            text.push_str(&format!(
-                "# {about}\n{name} = [\"farrier-runtime/{name}\"]\n"
-            ));
+        for (name, on, about) in FEATURES {
+            if !about.is_empty() {
+                text.push_str(&format!("# {about}\n"));
+            }
+            text.push_str(&format!("{name} = {on:?}\n"));
         }
         let path = self.runtime.as_deref();
         let path = path.map_or_else(String::new, |path| {
             format!("path = {}, ", toml_string(path))
         });
-        text.push_str(&format!(
-            "\n[dependencies]\nfarrier-runtime = {{ {path}version = \"{VERSION}\", default-features = false }}\n"
-        ));
+        let runtime = |features: &[&str]| {
+            let features: Vec<String> = features.iter().map(|name| toml_string(name)).collect();
+            let features = match features.as_slice() {
+                [] => String::new(),
+                names => format!(", features = [{}]", names.join(", ")),
+            };
+            format!(
+                "farrier-runtime = {{ {path}version = \"{VERSION}\", default-features = false{features} }}\n"
+            )
+        };
+        text.push_str(&format!("\n[dependencies]\n{}", runtime(&self.needs)));
+        if self.tests {
+            let tests = runtime(&["test-util"]);
+            text.push_str(&format!(
+                "\n[dev-dependencies]\n# The transport of the protocol tests.\n{tests}"
+            ));
+        }
         File {
             path: PathBuf::from("Cargo.toml"),
             text,
@@ -211,6 +259,8 @@ mod tests {
             model: "kms.json".to_owned(),
             operations: 6,
             runtime: Some("../../runtime".to_owned()),
+            needs: Vec::new(),
+            tests: false,
         }
     }
 
@@ -244,11 +294,28 @@ mod tests {
             .filter(|line| !line.starts_with('#'))
             .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
             .collect();
-        assert!(features.contains(&format!("default = {DEFAULT_FEATURES:?}")));
-        names.retain(|name| *name != "default");
+        // The others are asked for by the crates that need them.
+        names.retain(|name| !["default", "gzip", "md5", "test-util"].contains(name));
         names.sort_unstable();
-        let mut ours: Vec<&str> = FEATURES.iter().map(|(name, _)| *name).collect();
-        ours.sort_unstable();
-        assert_eq!(ours, names);
+        let mut passed_on: Vec<&str> = FEATURES
+            .iter()
+            .filter(|(name, on, _)| *on == [format!("farrier-runtime/{name}")])
+            .map(|(name, ..)| *name)
+            .collect();
+        passed_on.sort_unstable();
+        assert_eq!(passed_on, names);
+    }
+
+    /// Whatever a feature turns on is another one, or one of the runtime's.
+    #[test]
+    fn features_turn_on_what_is_there() {
+        let known = |on: &str| FEATURES.iter().any(|(name, ..)| *name == on);
+        assert!(DEFAULT_FEATURES.iter().all(|on| known(on)));
+        let turned_on = FEATURES.iter().flat_map(|(_, on, _)| *on);
+        assert!(
+            turned_on
+                .into_iter()
+                .all(|on| on.starts_with("farrier-runtime/") || known(on))
+        );
     }
 }

@@ -79,17 +79,52 @@ fn print_item(tokens: TokenStream) -> Result<String, String> {
 fn space_out(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 32);
     let mut lines = text.lines().peekable();
+    // What ends the raw string that goes over several lines.
+    let mut fence: Option<String> = None;
     while let Some(line) = lines.next() {
         out.push_str(line);
         out.push('\n');
+        fence = match fence {
+            Some(fence) if line.contains(&fence) => None,
+            Some(fence) => Some(fence),
+            None => open_fence(line),
+        };
+        if fence.is_some() {
+            continue;
+        }
         let next = lines.peek().copied().unwrap_or_default();
         let method_ends = line == "    }" && next != "}";
         let item_ends = matches!(line, "}" | "};");
-        if !next.is_empty() && (method_ends || item_ends) {
+        // A constant, type or method without a body, before one that begins with its documentation or attributes.
+        let declared = at_method(line) && line.ends_with(';') && !is_comment(line);
+        let begins = at_method(next) && next.trim_start().starts_with(['#', '/']);
+        if !next.is_empty() && (method_ends || item_ends || declared && begins) {
             out.push('\n');
         }
     }
     out
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with("//")
+}
+
+/// Whether the line is indented as the items of a block are.
+fn at_method(line: &str) -> bool {
+    line.strip_prefix("    ")
+        .is_some_and(|rest| !rest.starts_with(' '))
+}
+
+/// What will end the raw string that begins in a line and does not end there. Printed code has no two of them in a line.
+fn open_fence(line: &str) -> Option<String> {
+    if line.trim_start().starts_with("//") {
+        return None;
+    }
+    let start = line.find("r#")?;
+    let hashes = line[start + 1..].chars().take_while(|&c| c == '#').count();
+    let rest = line[start + 1 + hashes..].strip_prefix('"')?;
+    let fence = format!("\"{}", "#".repeat(hashes));
+    (!rest.contains(&fence)).then_some(fence)
 }
 
 /// The text of a module's file in a crate; its children are looked up among all modules.
@@ -182,6 +217,7 @@ impl Printed {
         let visibility = match self.visibility {
             Visibility::Public => "pub ",
             Visibility::Private => "",
+            Visibility::Tests => "#[cfg(test)]\n",
         };
         let name = self.module.last().map(String::as_str).unwrap_or_default();
         format!("{visibility}mod {name}")

@@ -26,10 +26,11 @@ impl Client {
     }
 
     /// Makes a client with settings of its own.
+    #[inline]
     pub fn from_conf(config: crate::Config) -> Self {
         Self {
             handle: ::farrier_runtime::internal::Handle::new(
-                &crate::config::SERVICE,
+                crate::config::SERVICE,
                 config.settings.clone(),
             ),
             config: ::std::sync::Arc::new(config),

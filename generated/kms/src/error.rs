@@ -22,6 +22,7 @@ pub struct UnknownVariantError {
 }
 
 impl UnknownVariantError {
+    #[inline]
     pub(crate) fn new(value: &str) -> Self {
         Self { value: value.to_owned() }
     }
@@ -272,6 +273,7 @@ impl ::std::error::Error for Error {
 
 #[allow(deprecated)]
 impl From<BuildError> for Error {
+    #[inline]
     fn from(error: BuildError) -> Self {
         Self::Unhandled(
             ::farrier_runtime::internal::Unhandled::new(error, ErrorMetadata::default()),

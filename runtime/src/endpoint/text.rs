@@ -33,14 +33,14 @@ pub fn split<'a>(value: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> 
 /// ([specification](https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html#getattr-function)).
 ///
 /// Returns `None` when there is no such element.
-pub fn element<'a>(list: &[&'a str], index: i32) -> Option<&'a str> {
+pub fn element<T: AsRef<str>>(list: &[T], index: i32) -> Option<&str> {
     let distance = usize::try_from(index.unsigned_abs()).ok()?;
     let index = if index < 0 {
         list.len().checked_sub(distance)?
     } else {
         distance
     };
-    list.get(index).copied()
+    list.get(index).map(AsRef::as_ref)
 }
 
 /// Percent-encodes all bytes but letters, digits, and `-_.~`, with digits in upper case

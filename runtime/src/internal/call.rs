@@ -1,12 +1,14 @@
 //! The seam between one operation's types and the code that is the same for all operations.
 
+use crate::endpoint::EndpointResolverParams;
 use crate::error::{
     BoxError, CreateUnhandledError, ErrorKind, ProvideErrorKind, ProvideErrorMetadata, RequestId,
     SdkError,
 };
 use crate::http::HttpResponse;
+use crate::internal::token::token;
 use crate::internal::{
-    ErrorResponse, Handle, Operation, OperationMetadata, SettingsBuilder, invoke,
+    Address, Demands, ErrorResponse, Handle, Operation, OperationMetadata, SettingsBuilder, invoke,
 };
 use crate::json::Writer;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
@@ -15,6 +17,9 @@ use std::fmt;
 
 /// Room for the inputs of most calls, so that writing one allocates once.
 const BODY_CAPACITY: usize = 256;
+
+const NO_INPUT: &str = "the input was sent already";
+const WRONG_INPUT: &str = "an interceptor replaced the input by one of another type";
 
 /// Calls an operation.
 ///
@@ -27,8 +32,9 @@ const BODY_CAPACITY: usize = 256;
 pub async fn send<O: Operation>(
     client: &Handle,
     overrides: Option<&SettingsBuilder>,
-    input: O::Input,
+    mut input: O::Input,
 ) -> Result<O::Output, SdkError<O::Error, HttpResponse>> {
+    O::complete(&mut input, &|| token(client, overrides));
     let mut call = TypedCall::<O> {
         input: Some(input),
         result: None,
@@ -72,13 +78,30 @@ pub(super) enum Fault {
 /// A call that ended without an output.
 pub(super) type Failure = SdkError<Fault, HttpResponse>;
 
+/// What an input becomes.
+pub(super) struct Written {
+    /// The input as JSON.
+    pub(super) body: Bytes,
+    /// What it changes of the address.
+    pub(super) address: Option<Address>,
+}
+
 /// What a call can do without its types being known.
 pub(super) trait Call: Send {
     fn metadata(&self) -> &'static OperationMetadata;
-    /// The input as JSON; it fails when a value cannot be written.
-    fn body(&self) -> Result<Bytes, BoxError>;
+    fn demands(&self) -> &'static Demands;
+    /// What the input becomes; it fails when a value cannot be written, or cannot be a part of the address.
+    fn write(&self) -> Result<Written, BoxError>;
     /// The same from where interceptors had it; it also fails when one replaced the input by another type.
-    fn erased_body(&self, input: &Input) -> Result<Bytes, BoxError>;
+    fn write_erased(&self, input: &Input) -> Result<Written, BoxError>;
+    /// Adds what the endpoint rules ask of the input; it fails when that is missing.
+    fn endpoint_params(&self, params: &mut EndpointResolverParams) -> Result<(), BoxError>;
+    /// The same from where interceptors have it.
+    fn erased_endpoint_params(
+        &self,
+        input: &Input,
+        params: &mut EndpointResolverParams,
+    ) -> Result<(), BoxError>;
     fn erase_input(&mut self) -> Option<Input>;
     /// Reads the answer and keeps what it says; whether it is an output.
     fn read(&mut self, response: &HttpResponse) -> bool;
@@ -123,12 +146,16 @@ impl<O: Operation> TypedCall<O> {
     }
 }
 
-fn body<O: Operation>(input: &O::Input) -> Result<Bytes, BoxError> {
+fn write<O: Operation>(input: &O::Input) -> Result<Written, BoxError> {
+    let address = O::address(input)?;
     let mut writer = Writer::with_capacity(BODY_CAPACITY);
     O::write_input(input, &mut writer);
     match writer.failure() {
         Some(error) => Err(error.clone().into()),
-        None => Ok(writer.into_body()),
+        None => Ok(Written {
+            body: writer.into_body(),
+            address,
+        }),
     }
 }
 
@@ -137,16 +164,28 @@ impl<O: Operation> Call for TypedCall<O> {
         O::METADATA
     }
 
-    fn body(&self) -> Result<Bytes, BoxError> {
-        body::<O>(self.input.as_ref().ok_or("the input was sent already")?)
+    fn demands(&self) -> &'static Demands {
+        O::DEMANDS
     }
 
-    fn erased_body(&self, input: &Input) -> Result<Bytes, BoxError> {
-        body::<O>(
-            input
-                .downcast_ref()
-                .ok_or("an interceptor replaced the input by one of another type")?,
-        )
+    fn write(&self) -> Result<Written, BoxError> {
+        write::<O>(self.input.as_ref().ok_or(NO_INPUT)?)
+    }
+
+    fn write_erased(&self, input: &Input) -> Result<Written, BoxError> {
+        write::<O>(input.downcast_ref().ok_or(WRONG_INPUT)?)
+    }
+
+    fn endpoint_params(&self, params: &mut EndpointResolverParams) -> Result<(), BoxError> {
+        O::endpoint_params(self.input.as_ref().ok_or(NO_INPUT)?, params)
+    }
+
+    fn erased_endpoint_params(
+        &self,
+        input: &Input,
+        params: &mut EndpointResolverParams,
+    ) -> Result<(), BoxError> {
+        O::endpoint_params(input.downcast_ref().ok_or(WRONG_INPUT)?, params)
     }
 
     fn erase_input(&mut self) -> Option<Input> {
@@ -161,11 +200,8 @@ impl<O: Operation> Call for TypedCall<O> {
                 .map_err(|error| O::Error::create_unhandled_error(Box::new(error), None))
         } else {
             let query_compatible = O::METADATA.service.query_compatible;
-            Err(O::read_error(ErrorResponse::new(
-                response,
-                body,
-                query_compatible,
-            )))
+            let response = ErrorResponse::new(response, body, query_compatible);
+            Err(O::read_error(response))
         };
         let read = result.is_ok();
         self.result = Some(result);

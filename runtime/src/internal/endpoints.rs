@@ -6,6 +6,7 @@ use crate::http::{HttpRequest, SdkBody};
 use crate::internal::headers;
 use crate::internal::plan::Plan;
 use crate::primitives::Document;
+use aws_credential_types::attributes::AccountId;
 use aws_sigv4::http_request::{PercentEncodingMode, UriPathNormalizationMode};
 use aws_smithy_runtime_api::client::identity::Identity;
 use std::sync::Arc;
@@ -61,18 +62,19 @@ impl Target {
         Ok(())
     }
 
-    /// Asks the user's resolver.
+    /// Asks a resolver.
     pub(super) async fn from_resolver(
         resolver: &impl ResolveEndpoint,
-        mut params: EndpointResolverParams,
+        params: &mut EndpointResolverParams,
         identity: Option<&Identity>,
         plan: &Plan,
     ) -> Result<Arc<Self>, BoxError> {
         if let Some(identity) = identity {
             params.set_property(identity.clone());
         }
-        resolver.finalize_params(&mut params)?;
-        let endpoint = resolver.resolve_endpoint(&params).await?;
+        resolver.finalize_params(params)?;
+        let endpoint = resolver.resolve_endpoint(params).await?;
+        plan.check_endpoint(&endpoint)?;
         Ok(Arc::new(Self::new(endpoint, plan)?))
     }
 }
@@ -83,7 +85,16 @@ impl Scope {
             .auth_schemes()
             .iter()
             .find(|scheme| scheme.name() == "sigv4");
-        let untyped = endpoint.properties().get("authSchemes").and_then(sigv4_of);
+        let schemes = endpoint.properties().get("authSchemes");
+        let untyped = schemes.and_then(sigv4_of);
+        let given = schemes.is_some() || !endpoint.auth_schemes().is_empty();
+        if given && typed.is_none() && untyped.is_none() {
+            return Err(format!(
+                "the endpoint {} asks for other signatures than Signature Version 4 (`sigv4`), which is all that is spoken here",
+                endpoint.url()
+            )
+            .into());
+        }
         let region = plan
             .settings
             .region()
@@ -145,5 +156,27 @@ fn flag(value: Option<&Document>, name: &str) -> Result<bool, BoxError> {
         Some(Document::Bool(flag)) => Ok(*flag),
         None => Ok(false),
         Some(_) => Err(format!("`{name}` in the endpoint's `authSchemes` is not a boolean").into()),
+    }
+}
+
+/// The account of the credentials that a call is signed with, where they say it: what the rules know as
+/// `AWS::Auth::AccountId`.
+pub fn account_id(params: &EndpointResolverParams) -> Option<String> {
+    let account = params.get_property::<Identity>()?.property::<AccountId>()?;
+    Some(account.as_str().to_owned())
+}
+
+/// The value of a member of the input on which the endpoint depends, so that nothing can be sent without it.
+///
+/// # Errors
+///
+/// It is missing, empty, or nothing but white space.
+pub fn required_by_endpoint(name: &str, value: Option<&str>) -> Result<String, BoxError> {
+    match value {
+        Some(value) if !value.trim().is_empty() => Ok(value.to_owned()),
+        _ => Err(format!(
+            "`{name}` is missing or blank, and the endpoint of the call depends on it: set it"
+        )
+        .into()),
     }
 }

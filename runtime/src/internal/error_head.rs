@@ -3,7 +3,6 @@
 use crate::error::{ErrorMetadata, RequestId};
 use crate::http::HttpResponse;
 use crate::json::{Error, Reader};
-use crate::primitives::Document;
 use aws_types::request_id::apply_request_id;
 use std::borrow::Cow;
 
@@ -135,8 +134,8 @@ fn read_body(body: &[u8]) -> Result<Head, Error> {
                 }
             };
             // A member of another type is some service's own and says nothing here.
-            if let Some(Document::String(text)) = reader.document()? {
-                *place = Some(text);
+            if let Some(text) = reader.text_or_skip()? {
+                *place = Some(text.into_owned());
             }
         }
     }
@@ -210,6 +209,13 @@ mod tests {
             r#"{"code":{"a":[1]},"__type":"C","message":null}"#,
             Some("C"),
             None,
+        );
+        // Too large for any type of Rust, but none is asked for.
+        check(
+            &[],
+            r#"{"code":1e400,"__type":"C","message":"m","Message":-1e400}"#,
+            Some("C"),
+            Some("m"),
         );
     }
 

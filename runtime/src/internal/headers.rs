@@ -2,6 +2,7 @@
 
 use crate::http::{Headers, HttpRequest};
 use crate::internal::OperationMetadata;
+use crate::internal::payload::Payload;
 use crate::internal::plan::Plan;
 use http::header::HeaderName;
 use std::sync::LazyLock;
@@ -45,10 +46,14 @@ pub(super) fn put_constant(headers: &mut Headers, plan: &Plan) {
 }
 
 /// Puts the headers that differ from call to call and are signed.
-pub(super) fn put_call(request: &mut HttpRequest, operation: &OperationMetadata, length: usize) {
+pub(super) fn put_call(
+    request: &mut HttpRequest,
+    operation: &OperationMetadata,
+    payload: &Payload,
+) {
     let headers = request.headers_mut();
     headers.insert(TARGET, operation.target);
-    headers.insert(http::header::CONTENT_LENGTH, length.to_string());
+    payload.put_headers(headers);
 }
 
 /// In a Lambda function, puts the id by which a loop of functions that call each other is found.
@@ -119,7 +124,7 @@ pub(super) fn signed(request: &HttpRequest) -> impl Iterator<Item = (&str, &str)
 }
 
 /// A random UUID (version 4), as it marks all attempts of a call, or fills an idempotency token.
-pub fn uuid() -> String {
+pub(super) fn uuid() -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut random = fastrand::u128(..) & !(0xf << 76) & !(0b11 << 62) | 0x4 << 76 | 0b10 << 62;
     let mut text = [b'-'; 36];

@@ -4,7 +4,7 @@
 //! [`Intercept`].
 
 use crate::config::{ConfigBag, Intercept, RuntimeComponents, SharedInterceptor};
-use crate::endpoint::{EndpointResolverParams, ResolveEndpoint};
+use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, ConnectorError, SdkError};
 use crate::http::{HttpRequest, SdkBody};
 use crate::internal::call::{Call, Failure, Fault, Outcome};
@@ -12,7 +12,7 @@ use crate::internal::endpoints::Target;
 use crate::internal::retry::{Verdict, classify_with};
 use crate::internal::run::{Run, connector_kind, withhold_output};
 use crate::internal::timeout::Limit;
-use crate::internal::{components, headers, signing};
+use crate::internal::{Address, auth, components, headers, signing};
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::interceptors::InterceptorError;
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -35,6 +35,8 @@ struct Hooked<'a, 'r> {
     interceptors: &'a [SharedInterceptor],
     context: InterceptorContext,
     bag: ConfigBag,
+    /// What the input changes of the address.
+    address: Option<Address>,
     /// Whether an attempt began whose last hooks have not run yet.
     in_attempt: bool,
 }
@@ -82,6 +84,7 @@ pub(super) async fn invoke(
         interceptors,
         context,
         bag,
+        address: None,
         in_attempt: false,
     };
     hooked.run().await;
@@ -129,7 +132,12 @@ impl Hooked<'_, '_> {
 
     fn begin(&mut self) -> Result<(), Halt> {
         let service = self.run.plan.service;
-        let params = (service.endpoint_params)(&self.run.plan.built_ins()).map_err(Halt::other)?;
+        let params = (service.endpoint_params)(&self.run.plan.built_ins());
+        let mut params = params.map_err(Halt::other)?;
+        if let Some(input) = self.context.input() {
+            let added = self.call.erased_endpoint_params(input, &mut params);
+            added.map_err(Halt::other)?;
+        }
         self.bag.interceptor_state().store_put(params);
         hook!(self, [] read_before_execution)
     }
@@ -149,15 +157,16 @@ impl Hooked<'_, '_> {
             .context
             .take_input()
             .ok_or_else(|| Halt::other("an interceptor took the input away"))?;
-        let body = self.call.erased_body(&input).map_err(Halt::other)?;
-        let length = body.len();
-        let mut request = HttpRequest::new(SdkBody::from(body));
+        let written = self.call.write_erased(&input).map_err(Halt::other)?;
+        self.address = written.address;
+        let payload = self.run.payload(written.body);
+        let mut request = HttpRequest::new(SdkBody::from(payload.bytes.clone()));
         request.set_method("POST").map_err(Halt::other)?;
         request.headers_mut().insert(
             http::header::CONTENT_TYPE,
             self.run.plan.service.protocol.content_type(),
         );
-        headers::put_call(&mut request, self.run.operation, length);
+        headers::put_call(&mut request, self.run.operation, &payload);
         self.context.set_request(request);
         self.context.enter_before_transmit_phase();
         Ok(())
@@ -273,23 +282,44 @@ impl Hooked<'_, '_> {
     }
 
     async fn sign(&mut self) -> Result<(), Halt> {
-        let identity = self.run.identity().await.map_err(Halt::other)?;
+        let plan = self.run.plan;
+        let chosen = if self.run.signed_by_user() {
+            let params = (plan.service.auth_params)(self.run.operation.name);
+            let unsigned = self.run.may_be_unsigned();
+            let chosen = auth::choose(self.components, &mut self.bag, params, unsigned);
+            Some(chosen.await.map_err(Halt::other)?)
+        } else {
+            None
+        };
+        let identity = match &chosen {
+            Some(chosen) => Some(chosen.identity.clone()),
+            None => self.run.identity().await.map_err(Halt::other)?,
+        };
         let target = self.target(identity.as_ref()).await.map_err(Halt::other)?;
         self.bag
             .interceptor_state()
             .store_put(target.endpoint.clone());
-        let plan = self.run.plan;
         let request = self.request()?;
         target.apply(request, plan).map_err(Halt::other)?;
         headers::put_trace_id(request);
+        if let Some(address) = self.address.clone() {
+            address.apply(self.request()?).map_err(Halt::other)?;
+        }
         hook!(self, [mut] modify_before_signing, components)?;
         hook!(self, [] read_before_signing, components)?;
-        if let Some(identity) = &identity {
-            let time = self.run.signing_time();
-            signing::sign_request(self.request()?, identity, &target.signing, time)
-                .map_err(Halt::other)?;
+        let request = self
+            .context
+            .request_mut()
+            .ok_or_else(|| Halt::other("an interceptor took the request away"))?;
+        match (chosen, identity) {
+            (Some(chosen), _) => chosen.sign(request, &target.endpoint, self.components, &self.bag),
+            (None, Some(identity)) => {
+                let time = self.run.signing_time();
+                signing::sign_request(request, &identity, &target.signing, time)
+            }
+            (None, None) => Ok(()),
         }
-        Ok(())
+        .map_err(Halt::other)
     }
 
     async fn target(
@@ -297,20 +327,15 @@ impl Hooked<'_, '_> {
         identity: Option<&aws_smithy_runtime_api::client::identity::Identity>,
     ) -> Result<Arc<Target>, BoxError> {
         let plan = self.run.plan;
-        let Some(resolver) = plan.settings.endpoint_resolver() else {
-            return plan.target().cloned();
-        };
+        if plan.has_one_target() {
+            return plan.target().await;
+        }
         // Interceptors may have changed the parameters.
         let params = self
             .bag
             .get_mut_from_interceptor_state::<EndpointResolverParams>()
             .ok_or("an interceptor took the endpoint parameters away")?;
-        if let Some(identity) = identity {
-            params.set_property(identity.clone());
-        }
-        resolver.finalize_params(params)?;
-        let endpoint = resolver.resolve_endpoint(params).await?;
-        Ok(Arc::new(Target::new(endpoint, plan)?))
+        Target::from_resolver(plan.resolver(), params, identity, plan).await
     }
 
     async fn transmit(&mut self) -> Result<(), Halt> {

@@ -1,13 +1,13 @@
 //! A call from its input to its output.
 
+use crate::endpoint::EndpointResolverParams;
 use crate::error::SdkError;
 use crate::internal::call::{Call, Failure, Outcome};
 use crate::internal::observe::Timed;
 use crate::internal::retry::classify;
-use crate::internal::run::Run;
+use crate::internal::run::{Letter, Run};
 use crate::internal::timeout::Limit;
 use crate::internal::{Handle, SettingsBuilder, hooks};
-use bytes::Bytes;
 use std::pin::pin;
 use tracing::Instrument;
 
@@ -26,16 +26,22 @@ pub(super) async fn invoke(
         }
     };
     plan.check().map_err(SdkError::construction_failure)?;
-    let run = Run::new(plan, handle.shared(), call.metadata());
+    let run = Run::new(plan, handle.shared(), call.metadata(), call.demands());
     let timed = Timed::call(run.operation);
     let span = timed.span.clone();
     if plan.hooked() {
         // Boxed, so that the future of a call without hooks stays small.
         return Box::pin(hooks::invoke(&run, call)).instrument(span).await;
     }
-    let body = call.body().map_err(SdkError::construction_failure)?;
+    let params = run.endpoint_params(call);
+    let params = params.map_err(SdkError::construction_failure)?;
+    let written = call.write().map_err(SdkError::construction_failure)?;
+    let letter = Letter {
+        payload: run.payload(written.body),
+        address: written.address,
+    };
     async {
-        let attempts = pin!(attempts(&run, &body, call));
+        let attempts = pin!(attempts(&run, &letter, params, call));
         match run
             .limited(
                 Limit::Operation,
@@ -55,7 +61,8 @@ pub(super) async fn invoke(
 /// Attempts, until one succeeds or another cannot help.
 async fn attempts(
     run: &Run<'_>,
-    body: &Bytes,
+    letter: &Letter,
+    mut params: Option<EndpointResolverParams>,
     call: &mut (dyn Call + Send),
 ) -> Result<Outcome, Failure> {
     let mut retries = run.retries();
@@ -64,7 +71,8 @@ async fn attempts(
     loop {
         attempt += 1;
         run.begin(attempt);
-        let result = match run.attempted(pin!(run.attempt(body, call))).await {
+        let attempt_made = run.attempt(letter, params.as_mut(), call);
+        let result = match run.attempted(pin!(attempt_made)).await {
             Ok(result) => result,
             Err(timeout) => Err(SdkError::timeout_error(timeout)),
         };

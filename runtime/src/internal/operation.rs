@@ -1,7 +1,9 @@
 //! What generated code says about its service and about each operation.
 
+use crate::config::AuthSchemeOptionResolverParams;
 use crate::error::{BoxError, CreateUnhandledError, ProvideErrorKind, ProvideErrorMetadata};
-use crate::internal::ErrorResponse;
+use crate::internal::{Address, Demands, ErrorResponse};
+use crate::primitives::Document;
 use crate::{endpoint, json};
 use std::fmt::Debug;
 
@@ -18,8 +20,13 @@ pub struct Service {
     pub version: &'static str,
     /// Makes the parameters that a resolver set by the user gets.
     pub endpoint_params: fn(&BuiltIns<'_>) -> Result<endpoint::EndpointResolverParams, BoxError>,
-    /// The model's endpoint rules; asked once a client, when the user set no resolver.
-    pub resolve_endpoint: fn(&BuiltIns<'_>) -> Result<endpoint::Endpoint, BoxError>,
+    /// Makes the resolver that follows the model's endpoint rules; used where the user set none.
+    pub endpoint_rules: fn() -> endpoint::SharedEndpointResolver,
+    /// Whether the rules ask for what differs from call to call: members of an input, or the account of the credentials.
+    /// Where they do not, they are asked once a client.
+    pub endpoint_per_call: bool,
+    /// Makes the parameters that the user's auth scheme resolver gets, from the name of the operation.
+    pub auth_params: fn(&'static str) -> AuthSchemeOptionResolverParams,
     /// Whether the service is `awsQueryCompatible`: requests say so, and the error codes of answers are read from
     /// `x-amzn-query-error`.
     pub query_compatible: bool,
@@ -55,6 +62,20 @@ pub struct BuiltIns<'a> {
     pub use_dual_stack: bool,
     /// `SDK::Endpoint`: the address the user set.
     pub endpoint: Option<&'a str>,
+    /// `AWS::Auth::AccountIdEndpointMode`: `preferred`, `disabled` or `required`.
+    pub account_id_endpoint_mode: &'static str,
+    /// The settings that only this service has.
+    pub(crate) client_params: &'a [(&'static str, Document)],
+}
+
+impl<'a> BuiltIns<'a> {
+    /// A setting that only this service has
+    /// ([`clientContextParams`](https://smithy.io/2.0/additional-specs/rules-engine/parameters.html#smithy-rules-clientcontextparams-trait)),
+    /// by its name in the model. Default: none.
+    pub fn client_param(&self, name: &str) -> Option<&'a Document> {
+        let found = self.client_params.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| value)
+    }
 }
 
 /// What the runtime needs to know about one operation.
@@ -84,6 +105,36 @@ pub trait Operation: 'static {
         + 'static;
     /// The operation's name and its like.
     const METADATA: &'static OperationMetadata;
+    /// What the model asks of its calls beyond what all calls have. Default: nothing.
+    const DEMANDS: &'static Demands = &Demands::NONE;
+
+    /// Fills the idempotency tokens that are not set. Default: there are none.
+    #[inline]
+    fn complete(_input: &mut Self::Input, _token: &dyn Fn() -> String) {}
+
+    /// What the input changes of the address that is called. Default: nothing.
+    ///
+    /// # Errors
+    ///
+    /// A member that is a part of the address is missing or cannot be one.
+    #[inline]
+    fn address(_input: &Self::Input) -> Result<Option<Address>, BoxError> {
+        Ok(None)
+    }
+
+    /// Adds what the endpoint rules ask of the input and of the operation to the parameters that the client's settings
+    /// give. Default: nothing.
+    ///
+    /// # Errors
+    ///
+    /// A member that the endpoint depends on is required, and missing or empty.
+    #[inline]
+    fn endpoint_params(
+        _input: &Self::Input,
+        _params: &mut endpoint::EndpointResolverParams,
+    ) -> Result<(), BoxError> {
+        Ok(())
+    }
 
     /// Writes the input as one JSON object.
     fn write_input(input: &Self::Input, writer: &mut json::Writer);

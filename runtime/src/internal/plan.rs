@@ -1,23 +1,24 @@
 //! What is decided once for all calls with the same settings.
 
 use crate::config::{
-    ConfigBag, ReconnectMode, RetryConfig, RuntimeComponents, SharedAsyncSleep, SharedTimeSource,
-    StalledStreamProtectionConfig, TimeoutConfig,
+    AccountIdEndpointMode, ConfigBag, ReconnectMode, RetryConfig, RuntimeComponents,
+    SharedAsyncSleep, SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
 };
-use crate::endpoint::{Endpoint, is_valid_host_label};
+use crate::endpoint::{Endpoint, SharedEndpointResolver, is_valid_host_label};
 use crate::error::BoxError;
 use crate::http::{HttpClient, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};
 use crate::internal::components;
 use crate::internal::credentials::{CredentialsCache, Identities};
 use crate::internal::endpoints::Target;
-use crate::internal::handle::Shared;
+use crate::internal::handle::{ClockSkew, Shared};
+use crate::internal::retry::Quota;
 use crate::internal::settings::user_of;
 use crate::internal::{BuiltIns, Service, Settings, connect, user_agent};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// How long connecting may take unless set.
-const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
+pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
 /// How long a response body may stand still unless set.
 const STALL_GRACE: Duration = Duration::from_secs(5);
 
@@ -26,6 +27,7 @@ pub(super) struct Plan {
     pub(super) service: &'static Service,
     pub(super) settings: Settings,
     pub(super) retry: RetryConfig,
+    pub(super) quota: Quota,
     pub(super) timeouts: TimeoutConfig,
     pub(super) sleep: Option<SharedAsyncSleep>,
     pub(super) time: SharedTimeSource,
@@ -35,6 +37,7 @@ pub(super) struct Plan {
     pub(super) stall: Option<Duration>,
     /// Set once the settings were found to be good.
     checked: OnceLock<()>,
+    resolver: OnceLock<SharedEndpointResolver>,
     target: OnceLock<Arc<Target>>,
     components: OnceLock<RuntimeComponents>,
     bag: OnceLock<ConfigBag>,
@@ -54,6 +57,7 @@ impl Plan {
         service: &'static Service,
         settings: Settings,
         credentials: Arc<CredentialsCache>,
+        quota: Quota,
     ) -> Self {
         let retry = settings
             .retry_config()
@@ -79,10 +83,12 @@ impl Plan {
             identities: Identities::new(&settings, credentials),
             user_agent: user_agent::value(service, &settings, retry.mode()),
             retry,
+            quota,
             timeouts,
             stall,
             settings,
             checked: OnceLock::new(),
+            resolver: OnceLock::new(),
             target: OnceLock::new(),
             components: OnceLock::new(),
             bag: OnceLock::new(),
@@ -94,8 +100,8 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// The region could make another host of an endpoint's, the endpoint URL names a user, or something needs to sleep and
-    /// cannot.
+    /// The region could make another host of an endpoint's, the endpoint URL is empty or names a user, or something needs to
+    /// sleep and cannot.
     pub(super) fn check(&self) -> Result<(), BoxError> {
         if self.checked.get().is_some() {
             return Ok(());
@@ -104,6 +110,9 @@ impl Plan {
             // The URL may hold a password, so it is not shown.
             Some(url) if user_of(url).is_some() => {
                 Err("`endpoint_url` names a user: remove what stands before the `@`")?
+            }
+            Some(url) if url.is_empty() => {
+                Err("the endpoint URL is empty: leave it unset, or name an address")?
             }
             None if self.settings.endpoint_resolver().is_none() => self.check_region()?,
             _ => {}
@@ -154,26 +163,37 @@ impl Plan {
         built_ins(&self.settings)
     }
 
-    /// Where the model's rules send calls; asked once, unless they fail.
-    pub(super) fn target(&self) -> Result<&Arc<Target>, BoxError> {
+    /// What finds endpoints: the user's resolver, or the model's rules.
+    pub(super) fn resolver(&self) -> &SharedEndpointResolver {
+        let users = self.settings.endpoint_resolver();
+        users.unwrap_or_else(|| self.resolver.get_or_init(self.service.endpoint_rules))
+    }
+
+    /// Whether all calls go to the same endpoint.
+    pub(super) fn has_one_target(&self) -> bool {
+        !self.service.endpoint_per_call && self.settings.endpoint_resolver().is_none()
+    }
+
+    /// Where the model's rules send all calls; asked once, unless they fail.
+    pub(super) async fn target(&self) -> Result<Arc<Target>, BoxError> {
         if let Some(target) = self.target.get() {
-            return Ok(target);
+            return Ok(target.clone());
         }
-        let endpoint = (self.service.resolve_endpoint)(&self.built_ins())?;
-        self.check_endpoint(&endpoint)?;
-        let target = Arc::new(Target::new(endpoint, self)?);
-        Ok(self.target.get_or_init(|| target))
+        let mut params = (self.service.endpoint_params)(&self.built_ins())?;
+        let target = Target::from_resolver(self.resolver(), &mut params, None, self).await?;
+        Ok(self.target.get_or_init(|| target).clone())
     }
 
     /// Refuses an address without TLS, unless the user gave it, on purpose, or it does not leave this machine: DynamoDB's
     /// rules have such a one for a region `local`.
-    fn check_endpoint(&self, endpoint: &Endpoint) -> Result<(), BoxError> {
+    pub(super) fn check_endpoint(&self, endpoint: &Endpoint) -> Result<(), BoxError> {
         let Some(rest) = endpoint.url().strip_prefix("http://") else {
             return Ok(());
         };
         let host = rest.split([':', '/']).next();
-        if self.settings.endpoint_url().is_some() || matches!(host, Some("localhost" | "127.0.0.1"))
-        {
+        let on_purpose =
+            self.settings.endpoint_url().is_some() || self.settings.endpoint_resolver().is_some();
+        if on_purpose || matches!(host, Some("localhost" | "127.0.0.1")) {
             return Ok(());
         }
         Err("the endpoint rules of the service lead to an address without TLS: set `endpoint_url` to call it nevertheless".into())
@@ -181,7 +201,14 @@ impl Plan {
 
     /// Whether a call has to go the long way, on which others look in.
     pub(super) fn hooked(&self) -> bool {
-        !self.settings.interceptors().is_empty() || !self.settings.retry_classifiers().is_empty()
+        !self.settings.interceptors().is_empty()
+            || !self.settings.retry_classifiers().is_empty()
+            || self.signed_by_user()
+    }
+
+    /// Whether the user has a say in how requests are signed.
+    pub(super) fn signed_by_user(&self) -> bool {
+        self.settings.auth_scheme_resolver().is_some() || !self.settings.auth_schemes().is_empty()
     }
 
     /// What the official traits want to know of a client.
@@ -189,7 +216,12 @@ impl Plan {
         if let Some(components) = self.components.get() {
             return Ok(components);
         }
-        let built = components::build(self, self.http_client(shared))?;
+        let skew = if self.corrects_clock() {
+            shared.skew.clone()
+        } else {
+            ClockSkew::default()
+        };
+        let built = components::build(self, self.http_client(shared), &skew)?;
         Ok(self.components.get_or_init(|| built))
     }
 
@@ -200,30 +232,6 @@ impl Plan {
             bag.push_shared_layer(components::layer(self));
             bag
         })
-    }
-
-    /// How long loading credentials may take: as long as a provider that calls a service needs for all its attempts.
-    pub(super) fn load_timeout(&self) -> Duration {
-        let attempts = self.retry.max_attempts().max(1);
-        let connect = self
-            .timeouts
-            .connect_timeout()
-            .unwrap_or_default()
-            .max(CONNECT_TIMEOUT);
-        let attempt = self
-            .timeouts
-            .operation_attempt_timeout()
-            .unwrap_or_default()
-            .max(connect.saturating_mul(2));
-        let pauses = (0..attempts.min(32) - 1)
-            .map(|step| {
-                self.retry
-                    .initial_backoff()
-                    .saturating_mul(1 << step)
-                    .min(self.retry.max_backoff())
-            })
-            .fold(Duration::ZERO, Duration::saturating_add);
-        attempt.saturating_mul(attempts).saturating_add(pauses)
     }
 
     fn http_client(&self, shared: &Shared) -> Option<SharedHttpClient> {
@@ -265,6 +273,12 @@ pub(super) fn built_ins(settings: &Settings) -> BuiltIns<'_> {
         use_fips: settings.use_fips().copied().unwrap_or_default(),
         use_dual_stack: settings.use_dual_stack().copied().unwrap_or_default(),
         endpoint: settings.endpoint_url().map(String::as_str),
+        account_id_endpoint_mode: match settings.account_id_endpoint_mode() {
+            Some(AccountIdEndpointMode::Disabled) => "disabled",
+            Some(AccountIdEndpointMode::Required) => "required",
+            _ => "preferred",
+        },
+        client_params: settings.client_params(),
     }
 }
 
@@ -279,48 +293,65 @@ fn default_sleep() -> Option<SharedAsyncSleep> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::endpoint::{EndpointFuture, EndpointResolverParams, ResolveEndpoint};
+    use crate::internal::credentials::load_timeout;
     use crate::internal::{Protocol, SettingsBuilder};
+
+    #[derive(Debug)]
+    struct WithoutTls;
+
+    impl ResolveEndpoint for WithoutTls {
+        fn resolve_endpoint<'a>(
+            &'a self,
+            params: &'a EndpointResolverParams,
+        ) -> EndpointFuture<'a> {
+            let host = match params.get::<IsLocal>() {
+                Some(IsLocal(true)) => "localhost:8000",
+                _ => "example.com",
+            };
+            EndpointFuture::ready(Ok(Endpoint::builder()
+                .url(format!("http://{host}"))
+                .build()))
+        }
+    }
+
+    #[derive(Debug)]
+    struct IsLocal(bool);
 
     static SERVICE: Service = Service {
         id: "Test",
         signing_name: "test",
         protocol: Protocol::AwsJson11,
         version: "1.0.0",
-        endpoint_params: |_| Ok(crate::endpoint::EndpointResolverParams::new(())),
-        resolve_endpoint: |settings| {
-            let local = settings.region == Some("local");
-            let host = if local {
-                "localhost:8000"
-            } else {
-                "example.com"
-            };
-            Ok(Endpoint::builder().url(format!("http://{host}")).build())
+        endpoint_params: |settings| {
+            let is_local = IsLocal(settings.region == Some("local"));
+            Ok(EndpointResolverParams::new(is_local))
         },
+        endpoint_rules: || SharedEndpointResolver::new(WithoutTls),
+        auth_params: crate::config::AuthSchemeOptionResolverParams::new,
+        endpoint_per_call: false,
         query_compatible: false,
     };
 
     fn plan(configure: impl FnOnce(&mut SettingsBuilder)) -> Plan {
         let mut settings = SettingsBuilder::new();
         configure(&mut settings);
-        Plan::new(&SERVICE, settings.build(), Arc::default())
+        Plan::new(&SERVICE, settings.build(), Arc::default(), Quota::default())
     }
 
-    #[test]
-    fn addresses_without_tls_are_called_on_purpose_only() {
-        let error = plan(|_| {})
-            .target()
-            .expect_err("not asked for")
-            .to_string();
-        assert!(error.contains("without TLS"), "{error}");
+    #[tokio::test]
+    async fn addresses_without_tls_are_called_on_purpose_only() {
+        let error = plan(|_| {}).target().await.expect_err("not asked for");
+        assert!(error.to_string().contains("without TLS"), "{error}");
         let plan = plan(|settings| {
             settings.set_endpoint_url(Some("http://example.com".into()));
         });
-        assert!(plan.target().is_ok());
+        assert!(plan.target().await.is_ok());
         let region = crate::config::Region::new("local");
         let local = self::plan(|settings| {
             settings.set_region(Some(region));
         });
-        assert!(local.target().is_ok());
+        assert!(local.target().await.is_ok());
     }
 
     #[test]
@@ -337,7 +368,7 @@ mod tests {
                 .set_timeout_config(Some(all.build()))
                 .set_retry_config(Some(retry));
         });
-        assert_eq!(plan.load_timeout(), Duration::MAX);
+        assert_eq!(load_timeout(&plan.retry, &plan.timeouts), Duration::MAX);
     }
 
     #[test]

@@ -1,16 +1,18 @@
 //! One call on its way: the pieces of an attempt, in the order they happen.
 
 use crate::config::{ReconnectMode, SharedAsyncSleep};
+use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, ConnectorError, SdkError};
 use crate::http::{HttpRequest, HttpResponse, SdkBody};
 use crate::internal::call::{About, Call, Failure, Fault};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::{Shared, shifted};
 use crate::internal::observe::{self, Timed};
+use crate::internal::payload::Payload;
 use crate::internal::plan::Plan;
 use crate::internal::retry::{Evidence, Retries, Verdict};
 use crate::internal::timeout::{Limit, TimeoutExceeded, within};
-use crate::internal::{OperationMetadata, headers, signing, transmit};
+use crate::internal::{Address, Auth, Demands, OperationMetadata, headers, signing, transmit};
 use crate::primitives::{DateTime, DateTimeFormat};
 use aws_smithy_async::rt::sleep::AsyncSleep;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
@@ -40,11 +42,19 @@ const SKEW_CODES: [&str; 5] = [
     "AccessDeniedException",
 ];
 
+/// What all attempts of a call send.
+pub(super) struct Letter {
+    pub(super) payload: Payload,
+    /// What the input changes of the address.
+    pub(super) address: Option<Address>,
+}
+
 /// One call.
 pub(super) struct Run<'a> {
     pub(super) plan: &'a Plan,
     pub(super) shared: &'a Shared,
     pub(super) operation: &'static OperationMetadata,
+    demands: &'static Demands,
     invocation: String,
     /// The attempt that is going on, from 1.
     pub(super) attempt: AtomicU32,
@@ -61,11 +71,13 @@ impl<'a> Run<'a> {
         plan: &'a Plan,
         shared: &'a Shared,
         operation: &'static OperationMetadata,
+        demands: &'static Demands,
     ) -> Self {
         Self {
             plan,
             shared,
             operation,
+            demands,
             invocation: headers::uuid(),
             attempt: AtomicU32::new(0),
             skew: AtomicI64::new(0),
@@ -75,7 +87,7 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn retries(&self) -> Retries<'a> {
-        Retries::new(&self.plan.retry, self.shared, &self.plan.time)
+        Retries::new(&self.plan.retry, &self.plan.quota, &self.plan.time)
     }
 
     /// Notes that an attempt begins.
@@ -115,16 +127,58 @@ impl<'a> Run<'a> {
         self.plan.sleep.as_ref()
     }
 
-    pub(super) async fn identity(&self) -> Result<Option<Identity>, BoxError> {
-        self.plan.identities.resolve(self.plan, self.shared).await
+    /// The body as it is sent.
+    pub(super) fn payload(&self, body: Bytes) -> Payload {
+        Payload::new(body, self.demands, &self.plan.settings)
     }
 
-    async fn target(&self, identity: Option<&Identity>) -> Result<Arc<Target>, BoxError> {
-        match self.plan.settings.endpoint_resolver() {
-            None => self.plan.target().cloned(),
-            Some(resolver) => {
-                let params = (self.plan.service.endpoint_params)(&self.plan.built_ins())?;
-                Target::from_resolver(resolver, params, identity, self.plan).await
+    /// Whether the user has a say in how the call is signed; where the model leaves it unsigned, only a resolver has.
+    pub(super) fn signed_by_user(&self) -> bool {
+        let settings = &self.plan.settings;
+        settings.auth_scheme_resolver().is_some()
+            || self.demands.auth != Auth::Unsigned && self.plan.signed_by_user()
+    }
+
+    /// Whether the call is sent unsigned when nothing can sign it.
+    pub(super) fn may_be_unsigned(&self) -> bool {
+        let settings = &self.plan.settings;
+        settings.allow_no_auth()
+            || self.demands.auth == Auth::Optional && settings.auth_scheme_resolver().is_none()
+    }
+
+    /// The credentials to sign with; `None` when the call is to be sent unsigned.
+    pub(super) async fn identity(&self) -> Result<Option<Identity>, BoxError> {
+        match self.demands.auth {
+            Auth::Unsigned => Ok(None),
+            Auth::Optional if self.plan.identities.resolver().is_none() => Ok(None),
+            Auth::Signed | Auth::Optional => {
+                self.plan.identities.resolve(self.plan, self.shared).await
+            }
+        }
+    }
+
+    /// What the endpoint of this call depends on; nothing where all calls have the same.
+    pub(super) fn endpoint_params(
+        &self,
+        call: &(dyn Call + Send),
+    ) -> Result<Option<EndpointResolverParams>, BoxError> {
+        if self.plan.has_one_target() {
+            return Ok(None);
+        }
+        let mut params = (self.plan.service.endpoint_params)(&self.plan.built_ins())?;
+        call.endpoint_params(&mut params)?;
+        Ok(Some(params))
+    }
+
+    async fn target(
+        &self,
+        params: Option<&mut EndpointResolverParams>,
+        identity: Option<&Identity>,
+    ) -> Result<Arc<Target>, BoxError> {
+        match params {
+            None => self.plan.target().await,
+            Some(params) => {
+                Target::from_resolver(self.plan.resolver(), params, identity, self.plan).await
             }
         }
     }
@@ -148,15 +202,22 @@ impl<'a> Run<'a> {
     }
 
     /// Everything before the request is sent.
-    async fn request(&self, body: &Bytes) -> Result<HttpRequest, BoxError> {
+    async fn request(
+        &self,
+        letter: &Letter,
+        params: Option<&mut EndpointResolverParams>,
+    ) -> Result<HttpRequest, BoxError> {
         let identity = self.identity().await?;
-        let target = self.target(identity.as_ref()).await?;
+        let target = self.target(params, identity.as_ref()).await?;
         let mut request = target
             .template
             .try_clone()
             .ok_or("the request cannot be copied")?;
-        *request.body_mut() = SdkBody::from(body.clone());
-        headers::put_call(&mut request, self.operation, body.len());
+        if let Some(address) = &letter.address {
+            address.apply(&mut request)?;
+        }
+        *request.body_mut() = SdkBody::from(letter.payload.bytes.clone());
+        headers::put_call(&mut request, self.operation, &letter.payload);
         headers::put_trace_id(&mut request);
         if let Some(identity) = &identity {
             signing::sign_request(&mut request, identity, &target.signing, self.signing_time())?;
@@ -168,10 +229,11 @@ impl<'a> Run<'a> {
     /// One attempt, from credentials to the output.
     pub(super) async fn attempt(
         &self,
-        body: &Bytes,
+        letter: &Letter,
+        params: Option<&mut EndpointResolverParams>,
         call: &mut (dyn Call + Send),
     ) -> Result<(), Failure> {
-        let request = self.request(body).await.map_err(unsent)?;
+        let request = self.request(letter, params).await.map_err(unsent)?;
         let mut response = self
             .transmit(request)
             .await

@@ -19,6 +19,12 @@ static NAMES: [HeaderName; 3] = [
     HeaderName::from_static("x-amz-security-token"),
 ];
 
+/// Where a request says what stands for its body in the signature.
+pub(super) const BODY_HASH: HeaderName = HeaderName::from_static("x-amz-content-sha256");
+
+/// What stands there when the body is not signed.
+pub(super) const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
+
 /// Signs the request as it stands, and adds the headers that this takes.
 ///
 /// # Errors
@@ -59,10 +65,12 @@ fn instructions(
     request: &HttpRequest,
     params: &SigningParams<'_>,
 ) -> Result<aws_sigv4::http_request::SigningInstructions, BoxError> {
-    let body = request
-        .body()
-        .bytes()
-        .map_or(SignableBody::UnsignedPayload, SignableBody::Bytes);
+    let body = match request.body().bytes() {
+        Some(bytes) if request.headers().get(BODY_HASH) != Some(UNSIGNED) => {
+            SignableBody::Bytes(bytes)
+        }
+        _ => SignableBody::UnsignedPayload,
+    };
     let signable = SignableRequest::new(
         request.method(),
         request.uri(),

@@ -2,8 +2,12 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of this")]
 
-use farrier_runtime::config::{Region, StalledStreamProtectionConfig};
-use farrier_runtime::endpoint::{Endpoint, EndpointResolverParams};
+use farrier_runtime::config::{
+    AuthSchemeOptionResolverParams, Region, StalledStreamProtectionConfig,
+};
+use farrier_runtime::endpoint::{
+    Endpoint, EndpointFuture, EndpointResolverParams, ResolveEndpoint, SharedEndpointResolver,
+};
 use farrier_runtime::error::{
     BoxError, CreateUnhandledError, ErrorKind, ErrorMetadata, ProvideErrorKind,
     ProvideErrorMetadata, SdkError,
@@ -26,9 +30,20 @@ static SERVICE: Service = Service {
     protocol: Protocol::AwsJson11,
     version: "1.2.3",
     endpoint_params: |_| Ok(EndpointResolverParams::new(())),
-    resolve_endpoint: |_| Ok(Endpoint::builder().url("https://listing.test").build()),
+    endpoint_rules: || SharedEndpointResolver::new(Rules),
+    endpoint_per_call: false,
+    auth_params: AuthSchemeOptionResolverParams::new,
     query_compatible: false,
 };
+
+#[derive(Debug)]
+struct Rules;
+
+impl ResolveEndpoint for Rules {
+    fn resolve_endpoint<'a>(&'a self, _: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        EndpointFuture::ready(Ok(Endpoint::builder().url("https://listing.test").build()))
+    }
+}
 
 /// The operation.
 #[derive(Debug)]

@@ -3,9 +3,12 @@
 #![allow(dead_code, reason = "each test binary uses a part of this")]
 
 use farrier_runtime::config::{
-    Credentials, Region, RetryConfig, SharedAsyncSleep, SharedCredentialsProvider, Sleep,
+    AuthSchemeOptionResolverParams, Credentials, Region, RetryConfig, SharedAsyncSleep,
+    SharedCredentialsProvider, Sleep,
 };
-use farrier_runtime::endpoint::{Endpoint, EndpointResolverParams};
+use farrier_runtime::endpoint::{
+    Endpoint, EndpointFuture, EndpointResolverParams, ResolveEndpoint, SharedEndpointResolver,
+};
 use farrier_runtime::error::{
     BoxError, CreateUnhandledError, ErrorKind, ErrorMetadata, ProvideErrorKind,
     ProvideErrorMetadata, SdkError,
@@ -28,21 +31,40 @@ pub(crate) static SERVICE: Service = Service {
     signing_name: "echo",
     protocol: Protocol::AwsJson11,
     version: "1.2.3",
-    endpoint_params: |_| Ok(EndpointResolverParams::new(())),
-    resolve_endpoint,
+    endpoint_params,
+    endpoint_rules: || SharedEndpointResolver::new(Rules),
+    endpoint_per_call: false,
+    auth_params: AuthSchemeOptionResolverParams::new,
     query_compatible: false,
 };
 
-fn resolve_endpoint(settings: &BuiltIns<'_>) -> Result<Endpoint, BoxError> {
-    if let Some(url) = settings.endpoint {
-        return Ok(Endpoint::builder().url(url.to_owned()).build());
+/// What the rules ask for.
+#[derive(Debug)]
+struct Params {
+    region: Option<String>,
+    endpoint: Option<String>,
+}
+
+fn endpoint_params(settings: &BuiltIns<'_>) -> Result<EndpointResolverParams, BoxError> {
+    Ok(EndpointResolverParams::new(Params {
+        region: settings.region.map(String::from),
+        endpoint: settings.endpoint.map(String::from),
+    }))
+}
+
+#[derive(Debug)]
+struct Rules;
+
+impl ResolveEndpoint for Rules {
+    fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        let params = params.get::<Params>().expect("the service's own");
+        let url = match (&params.endpoint, &params.region) {
+            (Some(url), _) => Ok(url.clone()),
+            (None, Some(region)) => Ok(format!("https://echo.{region}.amazonaws.com")),
+            (None, None) => Err("Invalid Configuration: Missing Region".into()),
+        };
+        EndpointFuture::ready(url.map(|url| Endpoint::builder().url(url).build()))
     }
-    let region = settings
-        .region
-        .ok_or("Invalid Configuration: Missing Region")?;
-    Ok(Endpoint::builder()
-        .url(format!("https://echo.{region}.amazonaws.com"))
-        .build())
 }
 
 /// The operation.
@@ -148,10 +170,16 @@ pub(crate) fn settings() -> SettingsBuilder {
         "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
         None,
     );
+    let mut settings = settings_without_credentials();
+    settings.set_credentials_provider(Some(SharedCredentialsProvider::new(credentials)));
+    settings
+}
+
+/// The same for a client that cannot sign; a provider that is set stays set.
+pub(crate) fn settings_without_credentials() -> SettingsBuilder {
     let mut settings = SettingsBuilder::new();
     settings
         .set_region(Some(Region::new("us-east-1")))
-        .set_credentials_provider(Some(SharedCredentialsProvider::new(credentials)))
         .set_retry_config(Some(
             RetryConfig::standard().with_initial_backoff(Duration::from_millis(1)),
         ));

@@ -29,8 +29,11 @@ pub(super) fn rules(prefix: &str) -> EndpointRules {
     rules.push(error(NO_RULE));
     EndpointRules {
         params,
+        client_params: Vec::new(),
+        per_call: false,
         rules,
         tests: Vec::new(),
+        operation_tests: Vec::new(),
     }
 }
 
@@ -79,6 +82,8 @@ fn params(scope: &mut Scope) -> Vec<Param> {
             required: default.is_some(),
             default,
             built_in: Some(built_in),
+            from_client: false,
+            from_operation: false,
             doc: docs::line(doc),
         });
     }
@@ -97,6 +102,7 @@ fn endpoint(url: Expr) -> Outcome {
         url,
         headers: Vec::new(),
         properties: Vec::new(),
+        auth_schemes: Vec::new(),
     }
 }
 

@@ -47,7 +47,16 @@ impl Compiler<'_, '_, '_> {
 
     /// An expression of this type that is never missing.
     fn typed(&mut self, node: &Node, kind: Kind, in_sight: &InSight) -> Option<Expr> {
-        let value = self.expr(node, in_sight)?;
+        let mut value = self.expr(node, in_sight)?;
+        // Published rules ask for parameters without asking whether they are set: a condition does not hold without.
+        if let (true, Some(needed), Some(wire)) = (
+            value.optional,
+            &mut self.needed,
+            node.get("ref").and_then(Node::as_str),
+        ) {
+            needed.push(wire.to_owned());
+            value.optional = false;
+        }
         if value.kind != kind || value.optional {
             let found = describe(value.kind, value.optional);
             return self.refuse(
@@ -102,6 +111,10 @@ impl Compiler<'_, '_, '_> {
                 let (left, right) = (self.string(left, in_sight), self.string(right, in_sight));
                 Some(boolean(Expr::Equal(Box::new(left?), Box::new(right?))))
             }
+            ("coalesce", [_, _, ..]) => self.coalesce(arguments, node, in_sight),
+            ("ite", [condition, then, otherwise]) => {
+                self.choose(condition, [then, otherwise], node, in_sight)
+            }
             ("getAttr", [value, path]) => {
                 let value = self.expr(value, in_sight)?;
                 match path.as_str() {
@@ -110,6 +123,77 @@ impl Compiler<'_, '_, '_> {
                 }
             }
             _ => self.runtime_call(function, arguments, node, in_sight),
+        }
+    }
+
+    /// `coalesce`: the first value that is there; optional where all are.
+    fn coalesce(&mut self, values: &[Node], node: &Node, in_sight: &InSight) -> Option<Typed> {
+        let values: Vec<Option<Typed>> = values
+            .iter()
+            .map(|value| self.expr(value, in_sight))
+            .collect();
+        let values = values.into_iter().collect::<Option<Vec<Typed>>>()?;
+        self.same_kind(&values, "coalesce", node)?;
+        values.into_iter().rev().reduce(|rest, value| {
+            if !value.optional {
+                return value;
+            }
+            let (kind, optional) = (value.kind, rest.optional);
+            let expr = Expr::Coalesce {
+                first: Box::new(value.expr),
+                second: Box::new(rest.expr),
+                optional,
+            };
+            Typed {
+                expr,
+                kind,
+                optional,
+            }
+        })
+    }
+
+    /// `ite`: one of two values; optional where either is.
+    fn choose(
+        &mut self,
+        condition: &Node,
+        [then, otherwise]: [&Node; 2],
+        node: &Node,
+        in_sight: &InSight,
+    ) -> Option<Typed> {
+        let condition = self.typed(condition, Kind::Boolean, in_sight);
+        let (then, otherwise) = (self.expr(then, in_sight), self.expr(otherwise, in_sight));
+        let (condition, values) = (condition?, [then?, otherwise?]);
+        self.same_kind(&values, "ite", node)?;
+        let optional = values.iter().any(|value| value.optional);
+        let kind = values[0].kind;
+        let [then, otherwise] = values.map(|value| match optional && !value.optional {
+            true => Box::new(Expr::Some(Box::new(value.expr))),
+            false => Box::new(value.expr),
+        });
+        Some(Typed {
+            expr: Expr::Choose {
+                condition: Box::new(condition),
+                then,
+                otherwise,
+            },
+            kind,
+            optional,
+        })
+    }
+
+    fn same_kind(&mut self, values: &[Typed], function: &str, node: &Node) -> Option<()> {
+        let mut kinds = values.iter().map(|value| value.kind);
+        let first = kinds.next()?;
+        match kinds.find(|kind| *kind != first) {
+            None => Some(()),
+            Some(other) => self.refuse(
+                &format!(
+                    "`{function}` is given {} and {}, which are of different types",
+                    describe(first, false),
+                    describe(other, false)
+                ),
+                node.span,
+            ),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Tests of endpoint rules.
 
-use super::{faults_of, kms, lower_all, model, try_lower};
+use super::{faults_of, kms, lower_all, model};
 use crate::api::{BuiltIn, Condition, Expectation, Expr, Outcome, ParamType, ParamValue, Rule};
 use crate::model::Source;
 
@@ -83,7 +83,7 @@ fn rules_of_kms() {
             .is_some_and(|rule| rule.conditions.is_empty())
     );
     assert!(endpoint.tests.len() > 10);
-    assert!(endpoint.tests.iter().any(|test| matches!(&test.expect, Expectation::Url(url) if url == "https://kms.eu-central-1.amazonaws.com")));
+    assert!(endpoint.tests.iter().any(|test| matches!(&test.expect, Expectation::Endpoint { url, .. } if url == "https://kms.eu-central-1.amazonaws.com")));
     let names: std::collections::HashSet<&str> = endpoint
         .tests
         .iter()
@@ -111,6 +111,12 @@ fn conditions_are_simplified() {
     assert_eq!(
         text(&conditions(&not_set)[0]),
         "Holds(Not(IsSome(Var(`region`))))"
+    );
+    // What is needed has to be set.
+    let partition = format!(r#"{{"fn": "aws.partition", "argv": [{region}], "assign": "P"}}"#);
+    assert_eq!(
+        text(&conditions(&partition)[0]),
+        "Bind(`region`, Var(`region`))"
     );
     // What is set is set for those that follow.
     assert_eq!(conditions(&format!("{is_set}, {is_set}")).len(), 1);
@@ -174,7 +180,7 @@ fn rules_that_make_no_sense_are_refused_with_their_place() {
     };
     for (condition, expected) in [
         (
-            call("aws.partition", r#"{"ref": "Region"}"#),
+            call("aws.partition", &call("substring", r#""abc", 0, 1, false"#)),
             "a string is needed, and a value that may be missing is there",
         ),
         (
@@ -206,6 +212,11 @@ fn rules_that_make_no_sense_are_refused_with_their_place() {
             "{faults}"
         );
     }
+    let faults = faults_of(with_rules(REGION, "", r#"{"ref": "Region"}"#), &[]);
+    assert!(
+        faults.contains("a string is needed, and a value that may be missing is there"),
+        "{faults}"
+    );
     let faults = faults_of(with_rules(REGION, "", r#""https://{Region""#), &[]);
     assert!(faults.contains("do not match"), "{faults}");
 }
@@ -222,9 +233,35 @@ fn a_service_without_rules_has_the_usual_hosts() {
 }
 
 #[test]
-fn a_decision_diagram_alone_is_refused() {
-    let text = r##"{"smithy": "2.0", "shapes": {"x#S": {"type": "service", "version": "1", "traits": {
-"aws.protocols#awsJson1_0": {}, "smithy.rules#endpointBdd": {}}}}}"##;
-    let (_, faults) = try_lower(vec![Source::model("x.json", Ok(text.into()))], &[]);
-    assert!(faults.contains("endpointBdd"), "{faults}");
+fn one_of_several_values_is_taken() {
+    let region = r#"{"ref": "Region"}"#;
+    let value = |function: &str, arguments: &str| {
+        let value = format!(
+            r#"{{"fn": "{function}", "argv": [{arguments}], "assign": "V"}}, {{"fn": "stringEquals", "argv": [{{"ref": "V"}}, "a"]}}"#
+        );
+        text(&conditions(&value)[0])
+    };
+    assert_eq!(
+        value("coalesce", &format!(r#"{region}, "a", "b""#)),
+        "Let(`v`, Coalesce { first: Var(`region`), second: Str(\"a\"), optional: false })"
+    );
+    let substring = format!(r#"{{"fn": "substring", "argv": ["abc", 0, 1, false]}}"#);
+    assert!(
+        value("coalesce", &format!("{region}, {substring}"))
+            .starts_with("Bind(`v`, Coalesce { first: Var(`region`), second: Call("),
+    );
+    assert_eq!(
+        value("ite", r#"{"ref": "Fips"}, "a", "b""#),
+        "Let(`v`, Choose { condition: Var(`fips`), then: Str(\"a\"), otherwise: Str(\"b\") })"
+    );
+    assert_eq!(
+        value("ite", &format!(r#"{{"ref": "Fips"}}, "a", {region}"#)),
+        "Bind(`v`, Choose { condition: Var(`fips`), then: Some(Str(\"a\")), otherwise: Var(`region`) })"
+    );
+    let mixed = r#"{"fn": "coalesce", "argv": [{"ref": "Region"}, true]}"#;
+    let faults = faults_of(with_rules(REGION, mixed, r#""https://a""#), &[]);
+    assert!(
+        faults.contains("`coalesce` is given a string and a boolean, which are of different types"),
+        "{faults}"
+    );
 }

@@ -46,11 +46,12 @@ fn only_what_is_reached_is_printed() {
     let mut diagnostics = Diagnostics::new();
     let model =
         Model::read(kms_sources(), &mut diagnostics).unwrap_or_else(|| panic!("{diagnostics}"));
-    let Some(shape) = service::find(&model, &mut diagnostics) else {
+    let Some(shape) = service::find(&model, None, &mut diagnostics) else {
         panic!("{diagnostics}")
     };
     let size = |names: &[&str]| {
         let selection = Selection {
+            service: None,
             operations: names.iter().map(|&name| name.to_owned()).collect(),
         };
         let chosen = select::operations(&model, shape, &selection, &mut Diagnostics::new());
@@ -199,7 +200,7 @@ fn nested_pages_and_settings_of_the_service() {
             PathStep::Field { name, optional, .. } => {
                 format!("{name}{}", if *optional { "?" } else { "" })
             }
-            PathStep::Each => "[]".to_owned(),
+            other => format!("{other:?}"),
         };
         steps.iter().map(name).collect::<Vec<_>>().join(".")
     };
@@ -212,6 +213,38 @@ fn nested_pages_and_settings_of_the_service() {
             .as_deref(),
         Some("page?.items?")
     );
+}
+
+#[test]
+fn a_service_may_be_made_of_mixins() {
+    let text = r##"{"smithy": "2.0", "shapes": {
+"x#Service": {"type": "service", "version": "2", "operations": [{"target": "x#Own"}], "mixins": [{"target": "x#Base"}],
+    "traits": {"aws.protocols#awsJson1_1": {}}},
+"x#Base": {"type": "service", "version": "1", "operations": [{"target": "x#Op"}], "errors": [{"target": "x#Busy"}],
+    "rename": {"y#Busy": "VeryBusy"}, "traits": {"smithy.api#mixin": {}, "smithy.api#title": "Base"}},
+"x#Own": {"type": "operation", "errors": [{"target": "y#Busy"}]},
+"x#Op": {"type": "operation"},
+"x#Busy": {"type": "structure", "traits": {"smithy.api#error": "server"}},
+"y#Busy": {"type": "structure", "traits": {"smithy.api#error": "client"}}}}"##;
+    let api = lower_all(vec![crate::model::Source::model("x.json", Ok(text.into()))]);
+    let service = &api.service;
+    assert_eq!(
+        (
+            service.target_prefix.as_str(),
+            service.title.as_str(),
+            service.api_version.as_str()
+        ),
+        ("Service", "Base", "2")
+    );
+    let operations: Vec<&str> = api.operations.iter().map(|it| it.wire.as_str()).collect();
+    assert_eq!(operations, ["Op", "Own"]);
+    // What is renamed keeps its name on the wire.
+    let faults: Vec<_> = api
+        .faults
+        .iter()
+        .map(|fault| (fault.record.name.as_str(), fault.code.as_str()))
+        .collect();
+    assert_eq!(faults, [("Busy", "Busy"), ("VeryBusy", "Busy")]);
 }
 
 #[test]
@@ -339,7 +372,7 @@ fn published_models_are_lowered() {
             api.endpoint
                 .tests
                 .iter()
-                .any(|test| matches!(test.expect, Expectation::Url(_)))
+                .any(|test| matches!(test.expect, Expectation::Endpoint { .. }))
         );
         assert!(api.types.iter().any(|ty| matches!(ty, Type::Record(_))));
     }

@@ -49,35 +49,14 @@ fn other_protocols() {
 fn traits_that_change_the_wire() {
     for (on_operation, on_member, name) in [
         (
-            r#""smithy.api#endpoint": {"hostPrefix": "data."}"#,
+            r#""aws.protocols#httpChecksum": {"requestChecksumRequired": true}"#,
             "",
-            "smithy.api#endpoint",
+            "aws.protocols#httpChecksum",
         ),
-        (
-            r#""smithy.api#requestCompression": {"encodings": ["gzip"]}"#,
-            "",
-            "smithy.api#requestCompression",
-        ),
-        (
-            r#""smithy.api#httpChecksumRequired": {}"#,
-            "",
-            "smithy.api#httpChecksumRequired",
-        ),
-        (
-            r#""smithy.api#optionalAuth": {}"#,
-            "",
-            "smithy.api#optionalAuth",
-        ),
-        (r#""smithy.api#auth": []"#, "", "smithy.api#auth"),
         (
             r#""aws.api#clientDiscoveredEndpoint": {"required": true}"#,
             "",
             "aws.api#clientDiscoveredEndpoint",
-        ),
-        (
-            "",
-            r#""smithy.api#hostLabel": {}, "smithy.api#required": {}"#,
-            "smithy.api#hostLabel",
         ),
         (
             "",
@@ -97,6 +76,21 @@ fn traits_that_change_the_wire() {
         );
         assert!(faults.contains("x.json:"), "{faults}");
     }
+}
+
+#[test]
+fn endpoints_that_are_not_standard_need_rules() {
+    let with = |traits: &str| service(&format!(r#""aws.protocols#awsJson1_1": {{}}, {traits}"#));
+    const RULES: &str =
+        r#", "smithy.rules#endpointRuleSet": {"version": "1.0", "parameters": {}, "rules": []}"#;
+    let partitional = r#""aws.endpoints#standardPartitionalEndpoints": {"endpointPatternType": "service_dnsSuffix"}"#;
+    let faults = faults_of(with(partitional), &[]);
+    assert!(
+        faults.contains("the trait `aws.endpoints#standardPartitionalEndpoints` is not handled: the model has no endpoint rules"),
+        "{faults}"
+    );
+    lower_all(with(&format!("{partitional}{RULES}")));
+    lower_all(with(r#""aws.endpoints#standardRegionalEndpoints": {}"#));
 }
 
 #[test]
@@ -139,11 +133,11 @@ fn all_faults_come_at_once() {
         let text = r##"{"smithy": "2.0", "shapes": {
 "x#S": {"type": "service", "version": "1", "operations": [{"target": "x#Op"}], "traits": {"aws.protocols#restXml": {}}},
 "x#Op": {"type": "operation", "output": {"target": "x#Out"}, "traits": {
-    "smithy.api#endpoint": {"hostPrefix": "a."},
+    "aws.protocols#httpChecksum": {},
     "smithy.waiters#waitable": {"Done": {"acceptors": [
         {"state": "success", "matcher": {"output": {"path": "length(a)", "expected": "x", "comparator": "stringEquals"}}}]}}
 }},
-"x#Out": {"type": "structure", "members": {"a": {"target": "smithy.api#Timestamp", "traits": {"smithy.api#default": "2020-01-01T00:00:00Z"}}}}
+"x#Out": {"type": "structure", "members": {"a": {"target": "smithy.api#Timestamp", "traits": {"smithy.api#default": "yesterday"}}}}
 }}"##;
         vec![Source::model("x.json", Ok(text.into()))]
     };

@@ -25,6 +25,7 @@ pub trait Waiters {
     fn wait_until_custom_key_store_connected(
         &self,
     ) -> crate::waiters::custom_key_store_connected::CustomKeyStoreConnectedFluentBuilder;
+
     /// Waits until a custom key store is `DISCONNECTED`, the state in which it can be changed, connected
     /// again or, if it holds no keys, deleted.
     ///

@@ -149,6 +149,7 @@ impl ::std::error::Error for InvalidParams {}
 pub trait ResolveEndpoint: Send + Sync + ::std::fmt::Debug {
     /// Finds it.
     fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
     /// The resolver as the settings keep it.
     fn into_shared_resolver(self) -> SharedEndpointResolver
     where
@@ -163,6 +164,7 @@ pub trait ResolveEndpoint: Send + Sync + ::std::fmt::Debug {
 struct Shared<T>(T);
 
 impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+    #[inline]
     fn resolve_endpoint<'a>(
         &'a self,
         params: &'a ::farrier_runtime::endpoint::EndpointResolverParams,
@@ -193,12 +195,14 @@ impl DefaultResolver {
 }
 
 impl ResolveEndpoint for DefaultResolver {
+    #[inline]
     fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
         EndpointFuture::ready(resolve(params))
     }
 }
 
 /// The parameters that a client's settings give.
+#[inline]
 fn params_of(
     settings: &::farrier_runtime::internal::BuiltIns<'_>,
 ) -> Result<Params, InvalidParams> {
@@ -211,6 +215,7 @@ fn params_of(
 }
 
 /// The parameters for a resolver that the user set.
+#[inline]
 pub(crate) fn built_in_params(
     settings: &::farrier_runtime::internal::BuiltIns<'_>,
 ) -> Result<
@@ -220,14 +225,14 @@ pub(crate) fn built_in_params(
     Ok(::farrier_runtime::endpoint::EndpointResolverParams::new(params_of(settings)?))
 }
 
-/// The endpoint that the rules give for a client's settings.
-pub(crate) fn resolve_built_ins(
-    settings: &::farrier_runtime::internal::BuiltIns<'_>,
-) -> Result<Endpoint, crate::error::BoxError> {
-    resolve(&params_of(settings)?)
+/// The rules of the model, as the runtime asks them.
+#[inline]
+pub(crate) fn endpoint_rules() -> SharedEndpointResolver {
+    DefaultResolver::new().into_shared_resolver()
 }
 
 /// The endpoint rules of the model.
+#[inline]
 fn resolve(params: &Params) -> Result<Endpoint, crate::error::BoxError> {
     let region = params.region.as_deref();
     let use_dual_stack = params.use_dual_stack.unwrap_or_default();

@@ -26,8 +26,9 @@ impl ::farrier_runtime::internal::Operation for Encrypt {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "Encrypt",
         target: "TrentService.Encrypt",
-        service: &crate::config::SERVICE,
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(input: &EncryptInput, writer: &mut ::farrier_runtime::json::Writer) {
         input.write_json(writer);

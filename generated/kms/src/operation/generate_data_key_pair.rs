@@ -27,8 +27,9 @@ impl ::farrier_runtime::internal::Operation for GenerateDataKeyPair {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "GenerateDataKeyPair",
         target: "TrentService.GenerateDataKeyPair",
-        service: &crate::config::SERVICE,
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &GenerateDataKeyPairInput,

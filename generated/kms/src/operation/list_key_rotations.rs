@@ -27,8 +27,9 @@ impl ::farrier_runtime::internal::Operation for ListKeyRotations {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "ListKeyRotations",
         target: "TrentService.ListKeyRotations",
-        service: &crate::config::SERVICE,
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &ListKeyRotationsInput,

@@ -27,8 +27,9 @@ impl ::farrier_runtime::internal::Operation for ListResourceTags {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "ListResourceTags",
         target: "TrentService.ListResourceTags",
-        service: &crate::config::SERVICE,
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &ListResourceTagsInput,

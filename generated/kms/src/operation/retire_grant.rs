@@ -26,8 +26,9 @@ impl ::farrier_runtime::internal::Operation for RetireGrant {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "RetireGrant",
         target: "TrentService.RetireGrant",
-        service: &crate::config::SERVICE,
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &RetireGrantInput,

@@ -26,8 +26,9 @@ impl ::farrier_runtime::internal::Operation for RotateKeyOnDemand {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "RotateKeyOnDemand",
         target: "TrentService.RotateKeyOnDemand",
-        service: &crate::config::SERVICE,
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &RotateKeyOnDemandInput,

@@ -26,8 +26,9 @@ impl ::farrier_runtime::internal::Operation for VerifyMac {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "VerifyMac",
         target: "TrentService.VerifyMac",
-        service: &crate::config::SERVICE,
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &VerifyMacInput,

@@ -294,7 +294,7 @@ impl KeyMetadata {
     }
 }
 
-/// Builds a [`KeyMetadata`](Self::build).
+/// Builds a [`KeyMetadata`].
 #[allow(deprecated)]
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]

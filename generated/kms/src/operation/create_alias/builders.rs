@@ -2,7 +2,7 @@
 
 //! Builders of the call [`CreateAlias`](super::CreateAlias), its input and its output.
 
-/// Builds a [`CreateAliasInput`](Self::build).
+/// Builds a [`CreateAliasInput`](super::CreateAliasInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CreateAliasInputBuilder {
@@ -81,7 +81,10 @@ impl CreateAliasInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::CreateAliasOutput,
-        crate::error::SdkError<super::CreateAliasError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateAliasError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = CreateAliasFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -89,7 +92,7 @@ impl CreateAliasInputBuilder {
     }
 }
 
-/// Builds a [`CreateAliasOutput`](Self::build).
+/// Builds a [`CreateAliasOutput`](super::CreateAliasOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CreateAliasOutputBuilder {
@@ -146,7 +149,10 @@ impl CreateAliasFluentBuilder {
         self,
     ) -> Result<
         super::CreateAliasOutput,
-        crate::error::SdkError<super::CreateAliasError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateAliasError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -229,7 +235,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::CreateAliasOutput,
-        crate::error::SdkError<super::CreateAliasError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateAliasError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`CreateCustomKeyStore`](super::CreateCustomKeyStore), its input and its output.
 
-/// Builds a [`CreateCustomKeyStoreInput`](Self::build).
+/// Builds a [`CreateCustomKeyStoreInput`](super::CreateCustomKeyStoreInput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateCustomKeyStoreInputBuilder {
@@ -347,7 +347,10 @@ impl CreateCustomKeyStoreInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::CreateCustomKeyStoreOutput,
-        crate::error::SdkError<super::CreateCustomKeyStoreError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateCustomKeyStoreError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = CreateCustomKeyStoreFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -355,7 +358,7 @@ impl CreateCustomKeyStoreInputBuilder {
     }
 }
 
-/// Builds a [`CreateCustomKeyStoreOutput`](Self::build).
+/// Builds a [`CreateCustomKeyStoreOutput`](super::CreateCustomKeyStoreOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CreateCustomKeyStoreOutputBuilder {
@@ -435,7 +438,10 @@ impl CreateCustomKeyStoreFluentBuilder {
         self,
     ) -> Result<
         super::CreateCustomKeyStoreOutput,
-        crate::error::SdkError<super::CreateCustomKeyStoreError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateCustomKeyStoreError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -766,7 +772,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::CreateCustomKeyStoreOutput,
-        crate::error::SdkError<super::CreateCustomKeyStoreError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateCustomKeyStoreError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

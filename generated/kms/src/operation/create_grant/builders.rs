@@ -2,7 +2,7 @@
 
 //! Builders of the call [`CreateGrant`](super::CreateGrant), its input and its output.
 
-/// Builds a [`CreateGrantInput`](Self::build).
+/// Builds a [`CreateGrantInput`](super::CreateGrantInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CreateGrantInputBuilder {
@@ -268,7 +268,10 @@ impl CreateGrantInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::CreateGrantOutput,
-        crate::error::SdkError<super::CreateGrantError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateGrantError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = CreateGrantFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -276,7 +279,7 @@ impl CreateGrantInputBuilder {
     }
 }
 
-/// Builds a [`CreateGrantOutput`](Self::build).
+/// Builds a [`CreateGrantOutput`](super::CreateGrantOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CreateGrantOutputBuilder {
@@ -377,7 +380,10 @@ impl CreateGrantFluentBuilder {
         self,
     ) -> Result<
         super::CreateGrantOutput,
-        crate::error::SdkError<super::CreateGrantError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateGrantError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -661,7 +667,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::CreateGrantOutput,
-        crate::error::SdkError<super::CreateGrantError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateGrantError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`CreateKey`](super::CreateKey), its input and its output.
 
-/// Builds a [`CreateKeyInput`](Self::build).
+/// Builds a [`CreateKeyInput`](super::CreateKeyInput).
 #[allow(deprecated)]
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
@@ -292,14 +292,20 @@ impl CreateKeyInputBuilder {
     pub async fn send_with(
         self,
         client: &crate::Client,
-    ) -> Result<super::CreateKeyOutput, crate::error::SdkError<super::CreateKeyError>> {
+    ) -> Result<
+        super::CreateKeyOutput,
+        ::farrier_runtime::error::SdkError<
+            super::CreateKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let mut call = CreateKeyFluentBuilder::new(client.handle.clone());
         call.inner = self;
         call.send().await
     }
 }
 
-/// Builds a [`CreateKeyOutput`](Self::build).
+/// Builds a [`CreateKeyOutput`](super::CreateKeyOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CreateKeyOutputBuilder {
@@ -377,7 +383,13 @@ impl CreateKeyFluentBuilder {
     #[inline]
     pub async fn send(
         self,
-    ) -> Result<super::CreateKeyOutput, crate::error::SdkError<super::CreateKeyError>> {
+    ) -> Result<
+        super::CreateKeyOutput,
+        ::farrier_runtime::error::SdkError<
+            super::CreateKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
@@ -699,7 +711,13 @@ impl crate::client::customize::CustomizableSend<
     async fn send_customized(
         mut self,
         config_override: crate::config::Builder,
-    ) -> Result<super::CreateKeyOutput, crate::error::SdkError<super::CreateKeyError>> {
+    ) -> Result<
+        super::CreateKeyOutput,
+        ::farrier_runtime::error::SdkError<
+            super::CreateKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         self.config_override = Some(config_override);
         self.send().await
     }

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`DeleteImportedKeyMaterial`](super::DeleteImportedKeyMaterial), its input and its output.
 
-/// Builds a [`DeleteImportedKeyMaterialInput`](Self::build).
+/// Builds a [`DeleteImportedKeyMaterialInput`](super::DeleteImportedKeyMaterialInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DeleteImportedKeyMaterialInputBuilder {
@@ -82,7 +82,10 @@ impl DeleteImportedKeyMaterialInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::DeleteImportedKeyMaterialOutput,
-        crate::error::SdkError<super::DeleteImportedKeyMaterialError>,
+        ::farrier_runtime::error::SdkError<
+            super::DeleteImportedKeyMaterialError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = DeleteImportedKeyMaterialFluentBuilder::new(
             client.handle.clone(),
@@ -92,7 +95,7 @@ impl DeleteImportedKeyMaterialInputBuilder {
     }
 }
 
-/// Builds a [`DeleteImportedKeyMaterialOutput`](Self::build).
+/// Builds a [`DeleteImportedKeyMaterialOutput`](super::DeleteImportedKeyMaterialOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DeleteImportedKeyMaterialOutputBuilder {
@@ -193,7 +196,10 @@ impl DeleteImportedKeyMaterialFluentBuilder {
         self,
     ) -> Result<
         super::DeleteImportedKeyMaterialOutput,
-        crate::error::SdkError<super::DeleteImportedKeyMaterialError>,
+        ::farrier_runtime::error::SdkError<
+            super::DeleteImportedKeyMaterialError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -273,7 +279,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::DeleteImportedKeyMaterialOutput,
-        crate::error::SdkError<super::DeleteImportedKeyMaterialError>,
+        ::farrier_runtime::error::SdkError<
+            super::DeleteImportedKeyMaterialError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`DeriveSharedSecret`](super::DeriveSharedSecret), its input and its output.
 
-/// Builds a [`DeriveSharedSecretInput`](Self::build).
+/// Builds a [`DeriveSharedSecretInput`](super::DeriveSharedSecretInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DeriveSharedSecretInputBuilder {
@@ -181,7 +181,10 @@ impl DeriveSharedSecretInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::DeriveSharedSecretOutput,
-        crate::error::SdkError<super::DeriveSharedSecretError>,
+        ::farrier_runtime::error::SdkError<
+            super::DeriveSharedSecretError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = DeriveSharedSecretFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -189,7 +192,7 @@ impl DeriveSharedSecretInputBuilder {
     }
 }
 
-/// Builds a [`DeriveSharedSecretOutput`](Self::build).
+/// Builds a [`DeriveSharedSecretOutput`](super::DeriveSharedSecretOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeriveSharedSecretOutputBuilder {
@@ -381,7 +384,10 @@ impl DeriveSharedSecretFluentBuilder {
         self,
     ) -> Result<
         super::DeriveSharedSecretOutput,
-        crate::error::SdkError<super::DeriveSharedSecretError>,
+        ::farrier_runtime::error::SdkError<
+            super::DeriveSharedSecretError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -566,7 +572,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::DeriveSharedSecretOutput,
-        crate::error::SdkError<super::DeriveSharedSecretError>,
+        ::farrier_runtime::error::SdkError<
+            super::DeriveSharedSecretError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

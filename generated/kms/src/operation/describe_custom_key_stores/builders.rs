@@ -2,7 +2,7 @@
 
 //! Builders of the call [`DescribeCustomKeyStores`](super::DescribeCustomKeyStores), its input and its output.
 
-/// Builds a [`DescribeCustomKeyStoresInput`](Self::build).
+/// Builds a [`DescribeCustomKeyStoresInput`](super::DescribeCustomKeyStoresInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DescribeCustomKeyStoresInputBuilder {
@@ -124,7 +124,10 @@ impl DescribeCustomKeyStoresInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::DescribeCustomKeyStoresOutput,
-        crate::error::SdkError<super::DescribeCustomKeyStoresError>,
+        ::farrier_runtime::error::SdkError<
+            super::DescribeCustomKeyStoresError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = DescribeCustomKeyStoresFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -132,7 +135,7 @@ impl DescribeCustomKeyStoresInputBuilder {
     }
 }
 
-/// Builds a [`DescribeCustomKeyStoresOutput`](Self::build).
+/// Builds a [`DescribeCustomKeyStoresOutput`](super::DescribeCustomKeyStoresOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DescribeCustomKeyStoresOutputBuilder {
@@ -265,7 +268,10 @@ impl DescribeCustomKeyStoresFluentBuilder {
         self,
     ) -> Result<
         super::DescribeCustomKeyStoresOutput,
-        crate::error::SdkError<super::DescribeCustomKeyStoresError>,
+        ::farrier_runtime::error::SdkError<
+            super::DescribeCustomKeyStoresError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -392,7 +398,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::DescribeCustomKeyStoresOutput,
-        crate::error::SdkError<super::DescribeCustomKeyStoresError>,
+        ::farrier_runtime::error::SdkError<
+            super::DescribeCustomKeyStoresError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`DescribeKey`](super::DescribeKey), its input and its output.
 
-/// Builds a [`DescribeKeyInput`](Self::build).
+/// Builds a [`DescribeKeyInput`](super::DescribeKeyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DescribeKeyInputBuilder {
@@ -81,7 +81,10 @@ impl DescribeKeyInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::DescribeKeyOutput,
-        crate::error::SdkError<super::DescribeKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::DescribeKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = DescribeKeyFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -89,7 +92,7 @@ impl DescribeKeyInputBuilder {
     }
 }
 
-/// Builds a [`DescribeKeyOutput`](Self::build).
+/// Builds a [`DescribeKeyOutput`](super::DescribeKeyOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DescribeKeyOutputBuilder {
@@ -168,7 +171,10 @@ impl DescribeKeyFluentBuilder {
         self,
     ) -> Result<
         super::DescribeKeyOutput,
-        crate::error::SdkError<super::DescribeKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::DescribeKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -252,7 +258,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::DescribeKeyOutput,
-        crate::error::SdkError<super::DescribeKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::DescribeKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`EnableKey`](super::EnableKey), its input and its output.
 
-/// Builds a [`EnableKeyInput`](Self::build).
+/// Builds a [`EnableKeyInput`](super::EnableKeyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct EnableKeyInputBuilder {
@@ -55,14 +55,20 @@ impl EnableKeyInputBuilder {
     pub async fn send_with(
         self,
         client: &crate::Client,
-    ) -> Result<super::EnableKeyOutput, crate::error::SdkError<super::EnableKeyError>> {
+    ) -> Result<
+        super::EnableKeyOutput,
+        ::farrier_runtime::error::SdkError<
+            super::EnableKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let mut call = EnableKeyFluentBuilder::new(client.handle.clone());
         call.inner = self;
         call.send().await
     }
 }
 
-/// Builds a [`EnableKeyOutput`](Self::build).
+/// Builds a [`EnableKeyOutput`](super::EnableKeyOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct EnableKeyOutputBuilder {
@@ -117,7 +123,13 @@ impl EnableKeyFluentBuilder {
     #[inline]
     pub async fn send(
         self,
-    ) -> Result<super::EnableKeyOutput, crate::error::SdkError<super::EnableKeyError>> {
+    ) -> Result<
+        super::EnableKeyOutput,
+        ::farrier_runtime::error::SdkError<
+            super::EnableKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
@@ -171,7 +183,13 @@ impl crate::client::customize::CustomizableSend<
     async fn send_customized(
         mut self,
         config_override: crate::config::Builder,
-    ) -> Result<super::EnableKeyOutput, crate::error::SdkError<super::EnableKeyError>> {
+    ) -> Result<
+        super::EnableKeyOutput,
+        ::farrier_runtime::error::SdkError<
+            super::EnableKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         self.config_override = Some(config_override);
         self.send().await
     }

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`Encapsulate`](super::Encapsulate), its input and its output.
 
-/// Builds a [`EncapsulateInput`](Self::build).
+/// Builds a [`EncapsulateInput`](super::EncapsulateInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct EncapsulateInputBuilder {
@@ -136,7 +136,10 @@ impl EncapsulateInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::EncapsulateOutput,
-        crate::error::SdkError<super::EncapsulateError>,
+        ::farrier_runtime::error::SdkError<
+            super::EncapsulateError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = EncapsulateFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -144,7 +147,7 @@ impl EncapsulateInputBuilder {
     }
 }
 
-/// Builds a [`EncapsulateOutput`](Self::build).
+/// Builds a [`EncapsulateOutput`](super::EncapsulateOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EncapsulateOutputBuilder {
@@ -316,7 +319,10 @@ impl EncapsulateFluentBuilder {
         self,
     ) -> Result<
         super::EncapsulateOutput,
-        crate::error::SdkError<super::EncapsulateError>,
+        ::farrier_runtime::error::SdkError<
+            super::EncapsulateError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -454,7 +460,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::EncapsulateOutput,
-        crate::error::SdkError<super::EncapsulateError>,
+        ::farrier_runtime::error::SdkError<
+            super::EncapsulateError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

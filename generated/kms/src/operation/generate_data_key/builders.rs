@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GenerateDataKey`](super::GenerateDataKey), its input and its output.
 
-/// Builds a [`GenerateDataKeyInput`](Self::build).
+/// Builds a [`GenerateDataKeyInput`](super::GenerateDataKeyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GenerateDataKeyInputBuilder {
@@ -204,7 +204,10 @@ impl GenerateDataKeyInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::GenerateDataKeyOutput,
-        crate::error::SdkError<super::GenerateDataKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateDataKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = GenerateDataKeyFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -212,7 +215,7 @@ impl GenerateDataKeyInputBuilder {
     }
 }
 
-/// Builds a [`GenerateDataKeyOutput`](Self::build).
+/// Builds a [`GenerateDataKeyOutput`](super::GenerateDataKeyOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GenerateDataKeyOutputBuilder {
@@ -399,7 +402,10 @@ impl GenerateDataKeyFluentBuilder {
         self,
     ) -> Result<
         super::GenerateDataKeyOutput,
-        crate::error::SdkError<super::GenerateDataKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateDataKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -608,7 +614,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::GenerateDataKeyOutput,
-        crate::error::SdkError<super::GenerateDataKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateDataKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GetPublicKey`](super::GetPublicKey), its input and its output.
 
-/// Builds a [`GetPublicKeyInput`](Self::build).
+/// Builds a [`GetPublicKeyInput`](super::GetPublicKeyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GetPublicKeyInputBuilder {
@@ -81,7 +81,10 @@ impl GetPublicKeyInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::GetPublicKeyOutput,
-        crate::error::SdkError<super::GetPublicKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetPublicKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = GetPublicKeyFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -89,7 +92,7 @@ impl GetPublicKeyInputBuilder {
     }
 }
 
-/// Builds a [`GetPublicKeyOutput`](Self::build).
+/// Builds a [`GetPublicKeyOutput`](super::GetPublicKeyOutput).
 #[allow(deprecated)]
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
@@ -401,7 +404,10 @@ impl GetPublicKeyFluentBuilder {
         self,
     ) -> Result<
         super::GetPublicKeyOutput,
-        crate::error::SdkError<super::GetPublicKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetPublicKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -484,7 +490,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::GetPublicKeyOutput,
-        crate::error::SdkError<super::GetPublicKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetPublicKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

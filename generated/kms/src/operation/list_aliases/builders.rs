@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ListAliases`](super::ListAliases), its input and its output.
 
-/// Builds a [`ListAliasesInput`](Self::build).
+/// Builds a [`ListAliasesInput`](super::ListAliasesInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListAliasesInputBuilder {
@@ -99,7 +99,10 @@ impl ListAliasesInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::ListAliasesOutput,
-        crate::error::SdkError<super::ListAliasesError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListAliasesError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = ListAliasesFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -107,7 +110,7 @@ impl ListAliasesInputBuilder {
     }
 }
 
-/// Builds a [`ListAliasesOutput`](Self::build).
+/// Builds a [`ListAliasesOutput`](super::ListAliasesOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListAliasesOutputBuilder {
@@ -235,7 +238,10 @@ impl ListAliasesFluentBuilder {
         self,
     ) -> Result<
         super::ListAliasesOutput,
-        crate::error::SdkError<super::ListAliasesError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListAliasesError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -341,7 +347,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::ListAliasesOutput,
-        crate::error::SdkError<super::ListAliasesError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListAliasesError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ListGrants`](super::ListGrants), its input and its output.
 
-/// Builds a [`ListGrantsInput`](Self::build).
+/// Builds a [`ListGrantsInput`](super::ListGrantsInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListGrantsInputBuilder {
@@ -168,7 +168,10 @@ impl ListGrantsInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::ListGrantsOutput,
-        crate::error::SdkError<super::ListGrantsError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListGrantsError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = ListGrantsFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -176,7 +179,7 @@ impl ListGrantsInputBuilder {
     }
 }
 
-/// Builds a [`ListGrantsOutput`](Self::build).
+/// Builds a [`ListGrantsOutput`](super::ListGrantsOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListGrantsOutputBuilder {
@@ -304,7 +307,10 @@ impl ListGrantsFluentBuilder {
         self,
     ) -> Result<
         super::ListGrantsOutput,
-        crate::error::SdkError<super::ListGrantsError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListGrantsError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -477,7 +483,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::ListGrantsOutput,
-        crate::error::SdkError<super::ListGrantsError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListGrantsError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ListKeyPolicies`](super::ListKeyPolicies), its input and its output.
 
-/// Builds a [`ListKeyPoliciesInput`](Self::build).
+/// Builds a [`ListKeyPoliciesInput`](super::ListKeyPoliciesInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListKeyPoliciesInputBuilder {
@@ -101,7 +101,10 @@ impl ListKeyPoliciesInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::ListKeyPoliciesOutput,
-        crate::error::SdkError<super::ListKeyPoliciesError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListKeyPoliciesError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = ListKeyPoliciesFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -109,7 +112,7 @@ impl ListKeyPoliciesInputBuilder {
     }
 }
 
-/// Builds a [`ListKeyPoliciesOutput`](Self::build).
+/// Builds a [`ListKeyPoliciesOutput`](super::ListKeyPoliciesOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListKeyPoliciesOutputBuilder {
@@ -234,7 +237,10 @@ impl ListKeyPoliciesFluentBuilder {
         self,
     ) -> Result<
         super::ListKeyPoliciesOutput,
-        crate::error::SdkError<super::ListKeyPoliciesError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListKeyPoliciesError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -341,7 +347,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::ListKeyPoliciesOutput,
-        crate::error::SdkError<super::ListKeyPoliciesError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListKeyPoliciesError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ListKeys`](super::ListKeys), its input and its output.
 
-/// Builds a [`ListKeysInput`](Self::build).
+/// Builds a [`ListKeysInput`](super::ListKeysInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListKeysInputBuilder {
@@ -102,14 +102,20 @@ impl ListKeysInputBuilder {
     pub async fn send_with(
         self,
         client: &crate::Client,
-    ) -> Result<super::ListKeysOutput, crate::error::SdkError<super::ListKeysError>> {
+    ) -> Result<
+        super::ListKeysOutput,
+        ::farrier_runtime::error::SdkError<
+            super::ListKeysError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let mut call = ListKeysFluentBuilder::new(client.handle.clone());
         call.inner = self;
         call.send().await
     }
 }
 
-/// Builds a [`ListKeysOutput`](Self::build).
+/// Builds a [`ListKeysOutput`](super::ListKeysOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListKeysOutputBuilder {
@@ -233,7 +239,13 @@ impl ListKeysFluentBuilder {
     #[inline]
     pub async fn send(
         self,
-    ) -> Result<super::ListKeysOutput, crate::error::SdkError<super::ListKeysError>> {
+    ) -> Result<
+        super::ListKeysOutput,
+        ::farrier_runtime::error::SdkError<
+            super::ListKeysError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
@@ -343,7 +355,13 @@ impl crate::client::customize::CustomizableSend<
     async fn send_customized(
         mut self,
         config_override: crate::config::Builder,
-    ) -> Result<super::ListKeysOutput, crate::error::SdkError<super::ListKeysError>> {
+    ) -> Result<
+        super::ListKeysOutput,
+        ::farrier_runtime::error::SdkError<
+            super::ListKeysError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         self.config_override = Some(config_override);
         self.send().await
     }

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ReplicateKey`](super::ReplicateKey), its input and its output.
 
-/// Builds a [`ReplicateKeyInput`](Self::build).
+/// Builds a [`ReplicateKeyInput`](super::ReplicateKeyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ReplicateKeyInputBuilder {
@@ -175,7 +175,10 @@ impl ReplicateKeyInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::ReplicateKeyOutput,
-        crate::error::SdkError<super::ReplicateKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::ReplicateKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = ReplicateKeyFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -183,7 +186,7 @@ impl ReplicateKeyInputBuilder {
     }
 }
 
-/// Builds a [`ReplicateKeyOutput`](Self::build).
+/// Builds a [`ReplicateKeyOutput`](super::ReplicateKeyOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ReplicateKeyOutputBuilder {
@@ -311,7 +314,10 @@ impl ReplicateKeyFluentBuilder {
         self,
     ) -> Result<
         super::ReplicateKeyOutput,
-        crate::error::SdkError<super::ReplicateKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::ReplicateKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -501,7 +507,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::ReplicateKeyOutput,
-        crate::error::SdkError<super::ReplicateKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::ReplicateKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`RotateKeyOnDemand`](super::RotateKeyOnDemand), its input and its output.
 
-/// Builds a [`RotateKeyOnDemandInput`](Self::build).
+/// Builds a [`RotateKeyOnDemandInput`](super::RotateKeyOnDemandInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct RotateKeyOnDemandInputBuilder {
@@ -57,7 +57,10 @@ impl RotateKeyOnDemandInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::RotateKeyOnDemandOutput,
-        crate::error::SdkError<super::RotateKeyOnDemandError>,
+        ::farrier_runtime::error::SdkError<
+            super::RotateKeyOnDemandError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = RotateKeyOnDemandFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -65,7 +68,7 @@ impl RotateKeyOnDemandInputBuilder {
     }
 }
 
-/// Builds a [`RotateKeyOnDemandOutput`](Self::build).
+/// Builds a [`RotateKeyOnDemandOutput`](super::RotateKeyOnDemandOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct RotateKeyOnDemandOutputBuilder {
@@ -144,7 +147,10 @@ impl RotateKeyOnDemandFluentBuilder {
         self,
     ) -> Result<
         super::RotateKeyOnDemandOutput,
-        crate::error::SdkError<super::RotateKeyOnDemandError>,
+        ::farrier_runtime::error::SdkError<
+            super::RotateKeyOnDemandError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -201,7 +207,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::RotateKeyOnDemandOutput,
-        crate::error::SdkError<super::RotateKeyOnDemandError>,
+        ::farrier_runtime::error::SdkError<
+            super::RotateKeyOnDemandError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`VerifyMac`](super::VerifyMac), its input and its output.
 
-/// Builds a [`VerifyMacInput`](Self::build).
+/// Builds a [`VerifyMacInput`](super::VerifyMacInput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VerifyMacInputBuilder {
@@ -191,14 +191,20 @@ impl VerifyMacInputBuilder {
     pub async fn send_with(
         self,
         client: &crate::Client,
-    ) -> Result<super::VerifyMacOutput, crate::error::SdkError<super::VerifyMacError>> {
+    ) -> Result<
+        super::VerifyMacOutput,
+        ::farrier_runtime::error::SdkError<
+            super::VerifyMacError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let mut call = VerifyMacFluentBuilder::new(client.handle.clone());
         call.inner = self;
         call.send().await
     }
 }
 
-/// Builds a [`VerifyMacOutput`](Self::build).
+/// Builds a [`VerifyMacOutput`](super::VerifyMacOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct VerifyMacOutputBuilder {
@@ -322,7 +328,13 @@ impl VerifyMacFluentBuilder {
     #[inline]
     pub async fn send(
         self,
-    ) -> Result<super::VerifyMacOutput, crate::error::SdkError<super::VerifyMacError>> {
+    ) -> Result<
+        super::VerifyMacOutput,
+        ::farrier_runtime::error::SdkError<
+            super::VerifyMacError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
@@ -498,7 +510,13 @@ impl crate::client::customize::CustomizableSend<
     async fn send_customized(
         mut self,
         config_override: crate::config::Builder,
-    ) -> Result<super::VerifyMacOutput, crate::error::SdkError<super::VerifyMacError>> {
+    ) -> Result<
+        super::VerifyMacOutput,
+        ::farrier_runtime::error::SdkError<
+            super::VerifyMacError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         self.config_override = Some(config_override);
         self.send().await
     }
