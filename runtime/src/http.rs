@@ -7,3 +7,6 @@ pub use aws_smithy_runtime_api::client::http::{
 pub use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 pub use aws_smithy_runtime_api::http::{Headers, StatusCode};
 pub use aws_smithy_types::body::SdkBody;
+
+#[cfg(feature = "https")]
+pub use crate::internal::connect::HttpClientBuilder;

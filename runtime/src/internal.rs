@@ -4,7 +4,7 @@ mod address;
 mod auth;
 mod call;
 mod components;
-mod connect;
+pub(crate) mod connect;
 mod credentials;
 mod demands;
 mod endpoints;

@@ -7,6 +7,7 @@ use farrier_runtime::config::{
     TimeoutConfig,
 };
 use farrier_runtime::error::{ProvideErrorMetadata, RequestId, SdkError, TimeoutExceeded};
+use farrier_runtime::http::HttpClientBuilder;
 use farrier_runtime::internal::{Handle, SettingsBuilder};
 use std::error::Error;
 use std::sync::Arc;
@@ -497,6 +498,27 @@ async fn calls_with_a_time_limit_of_their_own_use_the_same_connection() {
             .expect("an answer");
     }
     assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn idle_connections_are_kept_as_told() {
+    let short = Duration::from_millis(1);
+    for (http, connections) in [
+        (HttpClientBuilder::new(), 1),
+        (HttpClientBuilder::new().pool_max_idle_per_host(0), 3),
+        (HttpClientBuilder::new().pool_idle_timeout(short), 3),
+        (HttpClientBuilder::new().without_proxies(), 1),
+    ] {
+        let server = Server::start([ok("done")]).await;
+        let client = client_of(&server, |settings| {
+            settings.set_http_client(Some(http.build()));
+        });
+        for _ in 0..3 {
+            echo(&client, "hi").await.expect("an answer");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert_eq!(server.connections(), connections, "{http:?}");
+    }
 }
 
 #[tokio::test]

@@ -13,12 +13,15 @@ mod stream;
 #[cfg(feature = "https")]
 mod tls;
 
+#[cfg(feature = "https")]
+pub use client::HttpClientBuilder;
+
 use crate::http::SharedHttpClient;
 
 /// A client with a connection pool of its own; `None` without the feature `https`.
 pub(super) fn default_client() -> Option<SharedHttpClient> {
     #[cfg(feature = "https")]
-    return Some(SharedHttpClient::new(client::Client::default()));
+    return Some(HttpClientBuilder::new().build());
     #[cfg(not(feature = "https"))]
     None
 }

@@ -92,10 +92,15 @@ impl Identities {
                 .await
                 .map(Some);
         }
+        let skew = plan.skew(shared);
+        // Most calls end here, and need not work out how long loading may take.
+        if let Some(identity) = self.cache.current(shifted(plan.time.now(), skew)) {
+            return Ok(Some(identity));
+        }
         let load = Load {
             source: Source::Provider(&provider.provider),
             time: &plan.time,
-            skew: plan.skew(shared),
+            skew,
             sleep: plan.sleep.as_ref(),
             limit: load_timeout(&plan.retry, &plan.timeouts),
             renewal: Renewal::default(),
@@ -236,6 +241,13 @@ impl CredentialsCache {
                 Ok(entry.identity)
             }
         }
+    }
+
+    /// What is cached, if it need not be renewed yet.
+    fn current(&self, now: SystemTime) -> Option<Identity> {
+        self.read()
+            .filter(|entry| now < entry.renew_at)
+            .map(|entry| entry.identity)
     }
 
     fn read(&self) -> Option<Entry> {

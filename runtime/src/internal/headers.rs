@@ -126,17 +126,15 @@ pub(super) fn signed(request: &HttpRequest) -> impl Iterator<Item = (&str, &str)
 /// A random UUID (version 4), as it marks all attempts of a call, or fills an idempotency token.
 pub(super) fn uuid() -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let random = fastrand::u128(..) & !(0xf << 76) & !(0b11 << 62) | 0x4 << 76 | 0b10 << 62;
-    let mut text = String::with_capacity(36);
-    for at in 0..32 {
-        if matches!(at, 8 | 12 | 16 | 20) {
-            text.push('-');
+    let mut random = fastrand::u128(..) & !(0xf << 76) & !(0b11 << 62) | 0x4 << 76 | 0b10 << 62;
+    let mut text = [b'-'; 36];
+    for (at, place) in text.iter_mut().enumerate() {
+        if !matches!(at, 8 | 13 | 18 | 23) {
+            random = random.rotate_left(4);
+            *place = DIGITS[random as usize & 0xf];
         }
-        text.push(char::from(
-            DIGITS[(random >> (124 - 4 * at)) as usize & 0xf],
-        ));
     }
-    text
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 /// A header can hold printable ASCII; the rest is percent-encoded.

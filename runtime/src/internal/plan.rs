@@ -35,6 +35,8 @@ pub(super) struct Plan {
     pub(super) user_agent: String,
     /// How long a response body may stand still; `None` when it may for ever.
     pub(super) stall: Option<Duration>,
+    /// Set once the settings were found to be good.
+    checked: OnceLock<()>,
     resolver: OnceLock<SharedEndpointResolver>,
     target: OnceLock<Arc<Target>>,
     components: OnceLock<RuntimeComponents>,
@@ -85,6 +87,7 @@ impl Plan {
             timeouts,
             stall,
             settings,
+            checked: OnceLock::new(),
             resolver: OnceLock::new(),
             target: OnceLock::new(),
             components: OnceLock::new(),
@@ -97,9 +100,12 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// The region could make another host of an endpoint's, the endpoint URL is empty or names a user, or something needs to sleep and
-    /// cannot.
+    /// The region could make another host of an endpoint's, the endpoint URL is empty or names a user, or something needs to
+    /// sleep and cannot.
     pub(super) fn check(&self) -> Result<(), BoxError> {
+        if self.checked.get().is_some() {
+            return Ok(());
+        }
         match self.settings.endpoint_url() {
             // The URL may hold a password, so it is not shown.
             Some(url) if user_of(url).is_some() => {
@@ -111,10 +117,11 @@ impl Plan {
             None if self.settings.endpoint_resolver().is_none() => self.check_region()?,
             _ => {}
         }
-        match &self.sleep {
-            Some(_) => Ok(()),
-            None => self.check_without_sleep(),
+        if self.sleep.is_none() {
+            self.check_without_sleep()?;
         }
+        let _ = self.checked.set(());
+        Ok(())
     }
 
     fn check_region(&self) -> Result<(), BoxError> {
@@ -334,7 +341,7 @@ mod tests {
 
     #[tokio::test]
     async fn addresses_without_tls_are_called_on_purpose_only() {
-        let error = plan(|_| {}).target().await.err().expect("not asked for");
+        let error = plan(|_| {}).target().await.expect_err("not asked for");
         assert!(error.to_string().contains("without TLS"), "{error}");
         let plan = plan(|settings| {
             settings.set_endpoint_url(Some("http://example.com".into()));

@@ -9,7 +9,7 @@ use crate::config::{RuntimeComponents, SharedAsyncSleep};
 use crate::error::ConnectorError;
 use crate::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, HttpRequest,
-    HttpResponse, SdkBody, SharedHttpConnector,
+    HttpResponse, SdkBody, SharedHttpClient, SharedHttpConnector,
 };
 use crate::internal::timeout::{Limit, within};
 use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
@@ -20,17 +20,16 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// How long a connection may be idle before it is closed.
-const IDLE: Duration = Duration::from_secs(90);
 /// How many pools are kept; a client has one, unless calls have limits on connecting of their own.
 const MAX_POOLS: usize = 8;
 
 type Hyper = legacy::Client<Connect, SdkBody>;
 
 /// The pools of one client, one for each limit on connecting that is in use, the newest last.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Client {
     pools: Mutex<Vec<(Option<Duration>, Hyper)>>,
+    limits: HttpClientBuilder,
     tls: Tls,
     proxies: Proxies,
 }
@@ -54,6 +53,75 @@ impl HttpClient for Client {
     }
 }
 
+/// Makes an HTTP client like the one that is used where none is set, with other limits on its connections.
+///
+/// Such a client can be shared by several clients of services, which then share its connections.
+///
+/// ```
+/// use farrier_runtime::http::HttpClientBuilder;
+/// use std::time::Duration;
+///
+/// let client = HttpClientBuilder::new()
+///     .pool_idle_timeout(Duration::from_secs(20))
+///     .pool_max_idle_per_host(4)
+///     .build();
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct HttpClientBuilder {
+    idle: Duration,
+    max_idle: usize,
+    proxies: bool,
+}
+
+impl Default for HttpClientBuilder {
+    fn default() -> Self {
+        Self {
+            idle: Duration::from_secs(90),
+            max_idle: usize::MAX,
+            proxies: true,
+        }
+    }
+}
+
+impl HttpClientBuilder {
+    /// A builder with the defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets how long a connection may be idle before it is closed. Default: 90 s.
+    pub fn pool_idle_timeout(mut self, idle: Duration) -> Self {
+        self.idle = idle;
+        self
+    }
+
+    /// Sets how many idle connections to a host are kept. Connections that are in use are not limited. Default: any number.
+    pub fn pool_max_idle_per_host(mut self, max_idle: usize) -> Self {
+        self.max_idle = max_idle;
+        self
+    }
+
+    /// Connects without a proxy. Default: with those that `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` name.
+    pub fn without_proxies(mut self) -> Self {
+        self.proxies = false;
+        self
+    }
+
+    /// The client. Nothing is connected, and no certificate is read, before the first request.
+    pub fn build(self) -> SharedHttpClient {
+        SharedHttpClient::new(Client {
+            pools: Mutex::default(),
+            tls: Tls::default(),
+            proxies: if self.proxies {
+                Proxies::default()
+            } else {
+                Proxies::none()
+            },
+            limits: self,
+        })
+    }
+}
+
 impl Client {
     fn pool(&self, limit: Option<Duration>, sleep: Option<SharedAsyncSleep>) -> Hyper {
         let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
@@ -62,7 +130,8 @@ impl Client {
         }
         let connect = Connect::new(self.tls.clone(), self.proxies.clone(), sleep.zip(limit));
         let pool = legacy::Client::builder(TokioExecutor::new())
-            .pool_idle_timeout(IDLE)
+            .pool_idle_timeout(self.limits.idle)
+            .pool_max_idle_per_host(self.limits.max_idle)
             .pool_timer(TokioTimer::new())
             .build(connect);
         if pools.len() == MAX_POOLS {

@@ -13,6 +13,11 @@ use std::sync::{Arc, OnceLock};
 pub(super) struct Proxies(Arc<OnceLock<Matcher>>);
 
 impl Proxies {
+    /// No proxies, whatever the environment says.
+    pub(super) fn none() -> Self {
+        Self(Arc::new(OnceLock::from(Matcher::builder().build())))
+    }
+
     /// The proxy on the way to an address.
     pub(super) fn of(&self, uri: &Uri) -> Option<Intercept> {
         self.0.get_or_init(Matcher::from_env).intercept(uri)
