@@ -9,8 +9,9 @@ mod protocol;
 mod ty;
 
 pub(crate) use endpoint::{
-    BuiltIn, ClientParam, Condition, ContextParam, ContextValue, EndpointRules, EndpointTest,
-    Expectation, Expr, Function, Outcome, Param, ParamType, ParamValue, Property, Rule,
+    AuthScheme, BuiltIn, ClientParam, Condition, ContextParam, ContextValue, EndpointRules,
+    EndpointTest, Expectation, Expr, Function, OperationTest, Outcome, Param, ParamType,
+    ParamValue, Property, Rule,
 };
 pub(crate) use operation::{
     Acceptor, Address, Auth, Demands, HostPart, Operation, OutputTest, Paginator, Path, PathStep,
@@ -64,6 +65,23 @@ pub(crate) struct Api {
 }
 
 impl Api {
+    /// Whether a field or a variant holds values of a simple type, in collections or by itself.
+    pub(crate) fn holds(&self, simple: &Ty) -> bool {
+        let ends = self.operations.iter();
+        let ends = ends.flat_map(|operation| [&operation.input, &operation.output]);
+        let faults = self.faults.iter().map(|fault| &fault.record);
+        let in_record = |record: &Record| record.fields.iter().any(|one| one.ty.holds(simple));
+        ends.chain(faults).any(in_record)
+            || self.types.iter().any(|ty| match ty {
+                Type::Record(record) => in_record(record),
+                Type::Union(union) => {
+                    let mut types = union.variants.iter().filter_map(|one| one.ty.as_ref());
+                    types.any(|ty| ty.holds(simple))
+                }
+                Type::Enumeration(_) => false,
+            })
+    }
+
     /// The features of the runtime that the printed code needs.
     pub(crate) fn runtime_features(&self) -> Vec<&'static str> {
         let demands = || self.operations.iter().map(|operation| operation.demands);

@@ -85,6 +85,7 @@ pub(crate) enum Unit<'a> {
     Waiters,
     Waiter(&'a Operation, usize),
     ProtocolTests,
+    EndpointTests,
 }
 
 /// What there is to print, a module before those inside it.
@@ -123,6 +124,9 @@ pub(crate) fn units(api: &Api) -> Vec<Unit<'_>> {
     units.push(Unit::Primitives);
     if !api.protocol_tests.is_empty() {
         units.push(Unit::ProtocolTests);
+    }
+    if !api.endpoint.operation_tests.is_empty() {
+        units.push(Unit::EndpointTests);
     }
     units.push(Unit::Types);
     units.extend(api.types.iter().map(Unit::Type));
@@ -165,6 +169,7 @@ impl Unit<'_> {
             Unit::FaultBuilders => fault::builders(api),
             Unit::Waiters => waiter::waiters(),
             Unit::ProtocolTests => protocol::protocol_tests(api),
+            Unit::EndpointTests => endpoint::cases::endpoint_tests(api),
             Unit::Waiter(operation, index) => waiter::waiter(operation, index),
         }
     }

@@ -54,12 +54,13 @@ fn make(generator: &Generator, form: Form) -> Result<Made, Error> {
     if form == Form::Module {
         // They test what is printed, and would be among the tests of the program that includes it.
         api.protocol_tests = ProtocolTests::default();
+        api.endpoint.operation_tests = Vec::new();
     }
     Ok(Made {
         printed: output::print(&api, form)?,
         operations: api.operations.len(),
         needs: api.runtime_features(),
-        tests: !api.protocol_tests.is_empty(),
+        tests: !api.protocol_tests.is_empty() || !api.endpoint.operation_tests.is_empty(),
         title: api.service.title,
         sdk_id: api.service.sdk_id,
         warnings: diagnostics,

@@ -17,6 +17,7 @@ mod presence;
 mod protocol;
 mod select;
 mod service;
+mod time;
 mod traits;
 mod types;
 mod waiter;

@@ -57,6 +57,17 @@ impl Exchange {
         }
     }
 
+    /// Makes sure that nothing was sent.
+    ///
+    /// # Panics
+    ///
+    /// When something was.
+    #[track_caller]
+    pub fn sent_nothing(&self) {
+        let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        assert!(sent.is_none(), "a request was sent: {sent:?}");
+    }
+
     /// What was sent last.
     ///
     /// # Panics
@@ -67,6 +78,15 @@ impl Exchange {
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         Sent(sent.take().expect("a request was sent"))
     }
+}
+
+/// What is behind an error: the text of the last of its sources.
+pub fn root_cause(error: &dyn std::error::Error) -> String {
+    let mut cause = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
 }
 
 struct Unpark(Thread);

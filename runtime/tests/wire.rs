@@ -220,6 +220,61 @@ async fn a_resolver_decides_on_address_headers_and_signing() {
     assert!(headers["authorization"].contains(";x-route"));
 }
 
+/// Gives an endpoint that names these ways to sign.
+#[derive(Debug)]
+struct Signed(&'static [&'static str]);
+
+impl ResolveEndpoint for Signed {
+    fn resolve_endpoint<'a>(&'a self, _: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        let schemes = self.0.iter();
+        let endpoint = schemes.fold(
+            Endpoint::builder().url("https://example.com"),
+            |endpoint, name| {
+                let scheme = EndpointAuthScheme::with_capacity(*name, 1);
+                endpoint.auth_scheme(scheme.put("signingName", *name))
+            },
+        );
+        EndpointFuture::ready(Ok(endpoint.build()))
+    }
+}
+
+#[tokio::test]
+async fn of_the_ways_to_sign_the_one_that_is_spoken_is_taken() {
+    let request = request_with(|settings| {
+        let resolver = SharedEndpointResolver::new(Signed(&["sigv4a", "sigv4", "bearer"]));
+        settings.set_endpoint_resolver(Some(resolver));
+    })
+    .await;
+    let authorization = &headers(&request)["authorization"];
+    assert!(
+        authorization.contains("/us-east-1/sigv4/aws4_request, "),
+        "{authorization}"
+    );
+    let (client, _) = client(|settings| {
+        let resolver = SharedEndpointResolver::new(Signed(&["sigv4a"]));
+        settings.set_endpoint_resolver(Some(resolver));
+    });
+    let error = echo(&client, "hi").await.expect_err("no way to sign");
+    let cause = format!("{error:?}");
+    assert!(
+        cause.contains("asks for other signatures than Signature Version 4"),
+        "{cause}"
+    );
+}
+
+#[tokio::test]
+async fn an_empty_endpoint_is_refused() {
+    let (client, _) = client(|settings| {
+        settings.set_endpoint_url(Some(String::new()));
+    });
+    let error = echo(&client, "hi").await.expect_err("no address");
+    let cause = std::error::Error::source(&error).expect("a cause");
+    assert_eq!(
+        cause.to_string(),
+        "the endpoint URL is empty: leave it unset, or name an address"
+    );
+}
+
 #[tokio::test]
 async fn what_is_missing_is_named() {
     let message = |error: SdkError<_, _>| {
@@ -286,7 +341,6 @@ async fn a_region_cannot_make_another_host() {
     for region in ["", "example.com/#", "us east 1", "-us-east-1", "us-east-1."] {
         let (client, capture) = client(|settings| {
             settings.set_region(Some(Region::new(region)));
-            settings.set_endpoint_url(Some("http://127.0.0.1:1".into()));
         });
         let error = echo(&client, "hi").await.expect_err("refused");
         assert!(
@@ -295,4 +349,34 @@ async fn a_region_cannot_make_another_host() {
         );
         assert!(capture.0.lock().unwrap().is_empty());
     }
+}
+
+#[tokio::test]
+async fn with_an_address_of_its_own_the_region_is_for_the_signature_alone() {
+    let server = Server::start([ok("done")]).await;
+    let client = client_of(&server, |settings| {
+        settings.set_region(Some(Region::new("my_region")));
+    });
+    echo(&client, "hi").await.expect("an answer");
+    let requests = server.requests();
+    let authorization = header(&requests[0], "authorization").expect("a signature");
+    assert!(
+        authorization.contains("/my_region/echo/"),
+        "{authorization}"
+    );
+}
+
+#[tokio::test]
+async fn an_address_with_a_user_is_refused_and_not_shown() {
+    let server = Server::start([ok("done")]).await;
+    let client = client_of(&server, |settings| {
+        let url = server.url().replace("http://", "http://user:pass-word@");
+        settings.set_endpoint_url(Some(url));
+    });
+    let error = echo(&client, "hi").await.expect_err("a user");
+    assert!(matches!(error, SdkError::ConstructionFailure(_)));
+    let text = farrier_runtime::error::DisplayErrorContext(&error).to_string();
+    assert!(text.contains("remove what stands before the `@`"), "{text}");
+    assert!(!text.contains("pass-word"), "{text}");
+    assert_eq!(server.requests().len(), 0);
 }

@@ -182,6 +182,16 @@ pub mod client {
             super::operation::shoe::builders::ShoeFluentBuilder::new(self.handle.clone())
         }
 
+        /// The `ListScales` operation.
+        #[inline]
+        pub fn list_scales(
+            &self,
+        ) -> super::operation::list_scales::builders::ListScalesFluentBuilder {
+            super::operation::list_scales::builders::ListScalesFluentBuilder::new(
+                self.handle.clone(),
+            )
+        }
+
         /// The `GetAnvil` operation.
         #[inline]
         pub fn get_anvil(
@@ -556,6 +566,7 @@ pub mod config {
     pub use ::farrier_runtime::config::FrameworkMetadata;
     pub use ::farrier_runtime::config::FrozenLayer;
     pub use ::farrier_runtime::config::HttpClient;
+    pub use ::farrier_runtime::config::IdempotencyTokenProvider;
     pub use ::farrier_runtime::config::Intercept;
     pub use ::farrier_runtime::config::IntoShared;
     pub use ::farrier_runtime::config::Layer;
@@ -573,7 +584,6 @@ pub mod config {
     pub use ::farrier_runtime::config::SharedRuntimePlugin;
     pub use ::farrier_runtime::config::Sleep;
     pub use ::farrier_runtime::config::StalledStreamProtectionConfig;
-    pub use ::farrier_runtime::config::IdempotencyTokenProvider;
 
     /// The settings of a [`Client`](super::Client).
     ///
@@ -1293,6 +1303,7 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
+    #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
     #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
@@ -1645,14 +1656,8 @@ pub mod operation {
                     super::ShoeOutput,
                     super::super::super::error::SdkError<super::ShoeError>,
                 > {
-                    let mut input = self.inner.build()?;
+                    let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    input
-                        .token
-                        .get_or_insert_with(|| ::farrier_runtime::internal::token(
-                            &self.handle,
-                            overrides,
-                        ));
                     ::farrier_runtime::internal::send::<super::Shoe>(&self.handle, overrides, input)
                         .await
                 }
@@ -1776,11 +1781,12 @@ pub mod operation {
                 name: "Shoe",
                 target: "Forge.Shoe",
                 service: super::super::config::SERVICE,
-                retryable: &[
-                    ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
-                    ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
-                ],
             };
+
+            #[inline]
+            fn complete(input: &mut ShoeInput, token: &dyn ::std::ops::Fn() -> String) {
+                input.token.get_or_insert_with(token);
+            }
 
             #[inline]
             fn write_input(input: &ShoeInput, writer: &mut ::farrier_runtime::json::Writer) {
@@ -1943,6 +1949,7 @@ pub mod operation {
         }
 
         /// What [`Shoe`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum ShoeError {
@@ -2053,9 +2060,7 @@ pub mod operation {
             fn retryable_error_kind(&self) -> Option<::farrier_runtime::error::ErrorKind> {
                 match self {
                     Self::Busy(_) => Some(::farrier_runtime::error::ErrorKind::ThrottlingError),
-                    Self::Overheated(_) => {
-                        Some(::farrier_runtime::error::ErrorKind::TransientError)
-                    }
+                    Self::Overheated(_) => Some(::farrier_runtime::error::ErrorKind::ServerError),
                     _ => None,
                 }
             }
@@ -2098,6 +2103,675 @@ pub mod operation {
         {
             #[inline]
             fn from(error: super::super::error::SdkError<ShoeError, R>) -> Self {
+                Self::from(error.into_service_error())
+            }
+        }
+    }
+
+    pub mod list_scales {
+        //! The operation `ListScales`.
+
+        pub mod builders {
+            //! Builders of the call [`ListScales`](super::ListScales), its input and its output.
+
+            /// Builds a [`ListScalesInput`](super::ListScalesInput).
+            #[derive(Clone, PartialEq, Default, Debug)]
+            #[non_exhaustive]
+            pub struct ListScalesInputBuilder {
+                pub(crate) from: Option<::std::collections::HashMap<String, f64>>,
+            }
+
+            impl ListScalesInputBuilder {
+                /// The `from` member.
+                ///
+                /// Adds an entry to `from`; [`set_from`](Self::set_from) replaces the whole map.
+                #[inline]
+                pub fn from(mut self, k: impl Into<String>, v: f64) -> Self {
+                    self.from
+                        .get_or_insert_with(::std::collections::HashMap::new)
+                        .insert(k.into(), v);
+                    self
+                }
+
+                /// Sets [`from`](Self::from), or unsets it with `None`.
+                #[inline]
+                pub fn set_from(
+                    mut self,
+                    input: Option<::std::collections::HashMap<String, f64>>,
+                ) -> Self {
+                    self.from = input;
+                    self
+                }
+
+                /// What [`from`](Self::from) is set to.
+                #[inline]
+                pub fn get_from(&self) -> &Option<::std::collections::HashMap<String, f64>> {
+                    &self.from
+                }
+
+                /// Makes the [`ListScalesInput`](super::ListScalesInput).
+                ///
+                /// It never fails: what is missing is left to the service to judge.
+                #[inline]
+                pub fn build(
+                    self,
+                ) -> Result<super::ListScalesInput, ::farrier_runtime::error::BuildError> {
+                    Ok(super::ListScalesInput {
+                        from: self.from,
+                    })
+                }
+            }
+
+            impl ListScalesInputBuilder {
+                /// Calls the service with this input.
+                ///
+                /// # Errors
+                ///
+                /// As [`send`](ListScalesFluentBuilder::send).
+                #[inline]
+                pub async fn send_with(
+                    self,
+                    client: &super::super::super::Client,
+                ) -> Result<
+                    super::ListScalesOutput,
+                    super::super::super::error::SdkError<super::ListScalesError>,
+                > {
+                    let mut call = ListScalesFluentBuilder::new(client.handle.clone());
+                    call.inner = self;
+                    call.send().await
+                }
+            }
+
+            /// Builds a [`ListScalesOutput`](super::ListScalesOutput).
+            #[derive(Clone, PartialEq, Default, Debug)]
+            #[non_exhaustive]
+            pub struct ListScalesOutputBuilder {
+                pub(crate) next: Option<::std::collections::HashMap<String, f64>>,
+                pub(crate) scales: Option<Vec<String>>,
+                pub(crate) _request_id: Option<String>,
+            }
+
+            impl ListScalesOutputBuilder {
+                /// The `next` member.
+                ///
+                /// Adds an entry to `next`; [`set_next`](Self::set_next) replaces the whole map.
+                #[inline]
+                pub fn next(mut self, k: impl Into<String>, v: f64) -> Self {
+                    self.next
+                        .get_or_insert_with(::std::collections::HashMap::new)
+                        .insert(k.into(), v);
+                    self
+                }
+
+                /// Sets [`next`](Self::next), or unsets it with `None`.
+                #[inline]
+                pub fn set_next(
+                    mut self,
+                    input: Option<::std::collections::HashMap<String, f64>>,
+                ) -> Self {
+                    self.next = input;
+                    self
+                }
+
+                /// What [`next`](Self::next) is set to.
+                #[inline]
+                pub fn get_next(&self) -> &Option<::std::collections::HashMap<String, f64>> {
+                    &self.next
+                }
+
+                /// The `scales` member.
+                ///
+                /// Adds to `scales`; [`set_scales`](Self::set_scales) replaces the whole list.
+                #[inline]
+                pub fn scales(mut self, input: impl Into<String>) -> Self {
+                    self.scales.get_or_insert_with(Vec::new).push(input.into());
+                    self
+                }
+
+                /// Sets [`scales`](Self::scales), or unsets it with `None`.
+                #[inline]
+                pub fn set_scales(mut self, input: Option<Vec<String>>) -> Self {
+                    self.scales = input;
+                    self
+                }
+
+                /// What [`scales`](Self::scales) is set to.
+                #[inline]
+                pub fn get_scales(&self) -> &Option<Vec<String>> {
+                    &self.scales
+                }
+
+                /// Makes the [`ListScalesOutput`](super::ListScalesOutput).
+                #[inline]
+                pub fn build(self) -> super::ListScalesOutput {
+                    super::ListScalesOutput {
+                        next: self.next,
+                        scales: self.scales,
+                        _request_id: self._request_id,
+                    }
+                }
+            }
+
+            /// The `ListScales` operation.
+            ///
+            /// Made by [`Client::list_scales`](super::super::super::Client::list_scales); nothing happens before [`send`](Self::send).
+            #[derive(Clone, Debug)]
+            pub struct ListScalesFluentBuilder {
+                handle: ::farrier_runtime::internal::Handle,
+                inner: ListScalesInputBuilder,
+                config_override: Option<super::super::super::config::Builder>,
+            }
+
+            impl ListScalesFluentBuilder {
+                #[inline]
+                pub(crate) fn new(handle: ::farrier_runtime::internal::Handle) -> Self {
+                    Self {
+                        handle,
+                        inner: ListScalesInputBuilder::default(),
+                        config_override: None,
+                    }
+                }
+
+                /// The input as it is so far.
+                #[inline]
+                pub fn as_input(&self) -> &ListScalesInputBuilder {
+                    &self.inner
+                }
+
+                /// Calls the service and waits for its answer.
+                ///
+                /// Failures that may pass are repeated as the client's retry settings say.
+                ///
+                /// # Errors
+                ///
+                /// [`ServiceError`](super::super::super::error::SdkError::ServiceError) holds the [`ListScalesError`](super::ListScalesError)
+                /// that the service answered with. The others say that the call was not sent, took too long, or had an answer
+                /// that could not be received.
+                #[inline]
+                pub async fn send(
+                    self,
+                ) -> Result<
+                    super::ListScalesOutput,
+                    super::super::super::error::SdkError<super::ListScalesError>,
+                > {
+                    let input = self.inner.build()?;
+                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
+                    ::farrier_runtime::internal::send::<
+                        super::ListScales,
+                    >(&self.handle, overrides, input)
+                        .await
+                }
+
+                /// Changes settings, the request or who looks in, for this call alone.
+                #[inline]
+                pub fn customize(
+                    self,
+                ) -> super::super::super::client::customize::CustomizableOperation<
+                    super::ListScalesOutput,
+                    super::ListScalesError,
+                    Self,
+                > {
+                    super::super::super::client::customize::CustomizableOperation::new(self)
+                }
+
+                /// Calls the service as often as there are pages, each with the token of the one before.
+                #[inline]
+                pub fn into_paginator(self) -> super::paginator::ListScalesPaginator {
+                    super::paginator::ListScalesPaginator::new(self.handle, self.inner)
+                }
+
+                /// The `from` member.
+                ///
+                /// Adds an entry to `from`; [`set_from`](Self::set_from) replaces the whole map.
+                #[inline]
+                pub fn from(mut self, k: impl Into<String>, v: f64) -> Self {
+                    self.inner = self.inner.from(k, v);
+                    self
+                }
+
+                /// Sets [`from`](Self::from), or unsets it with `None`.
+                #[inline]
+                pub fn set_from(
+                    mut self,
+                    input: Option<::std::collections::HashMap<String, f64>>,
+                ) -> Self {
+                    self.inner = self.inner.set_from(input);
+                    self
+                }
+
+                /// What [`from`](Self::from) is set to.
+                #[inline]
+                pub fn get_from(&self) -> &Option<::std::collections::HashMap<String, f64>> {
+                    self.inner.get_from()
+                }
+            }
+
+            impl super::super::super::client::customize::CustomizableSend<
+                super::ListScalesOutput,
+                super::ListScalesError,
+            > for ListScalesFluentBuilder {
+                #[inline]
+                async fn send_customized(
+                    mut self,
+                    config_override: super::super::super::config::Builder,
+                ) -> Result<
+                    super::ListScalesOutput,
+                    super::super::super::error::SdkError<super::ListScalesError>,
+                > {
+                    self.config_override = Some(config_override);
+                    self.send().await
+                }
+            }
+        }
+
+        pub mod paginator {
+            //! The pages of [`ListScales`](super::ListScales), one after the other.
+
+            /// Calls [`ListScales`](super::ListScales) as often as there are pages.
+            ///
+            /// Made by `into_paginator` of the operation's builder.
+            #[derive(Debug)]
+            pub struct ListScalesPaginator {
+                handle: ::farrier_runtime::internal::Handle,
+                builder: super::builders::ListScalesInputBuilder,
+                stop_on_duplicate_token: bool,
+            }
+
+            impl ListScalesPaginator {
+                #[inline]
+                pub(crate) fn new(
+                    handle: ::farrier_runtime::internal::Handle,
+                    builder: super::builders::ListScalesInputBuilder,
+                ) -> Self {
+                    Self {
+                        handle,
+                        builder,
+                        stop_on_duplicate_token: true,
+                    }
+                }
+
+                /// Goes through the items of all pages instead of the pages.
+                #[inline]
+                pub fn items(self) -> ListScalesPaginatorItems {
+                    ListScalesPaginatorItems(self)
+                }
+
+                /// Sets whether the pages end when a token comes twice in a row. Default: yes.
+                ///
+                /// Without it a service that repeats a token is asked for ever.
+                #[inline]
+                pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
+                    self.stop_on_duplicate_token = stop_on_duplicate_token;
+                    self
+                }
+
+                /// Makes the stream of pages.
+                ///
+                /// Nothing is sent before the stream is asked for its first page, and it ends after the first error.
+                #[inline]
+                pub fn send(
+                    self,
+                ) -> ::farrier_runtime::pagination::PaginationStream<
+                    Result<
+                        super::ListScalesOutput,
+                        super::super::super::error::SdkError<super::ListScalesError>,
+                    >,
+                > {
+                    match self.builder.build() {
+                        Ok(input) => {
+                            let stop_on_duplicate_token = self.stop_on_duplicate_token;
+                            ::farrier_runtime::pagination::pages_with::<
+                                super::ListScales,
+                            >(
+                                self.handle,
+                                None,
+                                input,
+                                move |output, input| {
+                                    let token = output
+                                        .next
+                                        .as_ref()
+                                        .filter(|token| !token.is_empty())
+                                        .cloned();
+                                    if token.is_none()
+                                        || (stop_on_duplicate_token && token == input.from)
+                                    {
+                                        return false;
+                                    }
+                                    input.from = token;
+                                    true
+                                },
+                            )
+                        }
+                        Err(error) => ::farrier_runtime::pagination::failed(error),
+                    }
+                }
+            }
+
+            /// The items of all pages of [`ListScales`](super::ListScales).
+            #[derive(Debug)]
+            pub struct ListScalesPaginatorItems(ListScalesPaginator);
+
+            impl ListScalesPaginatorItems {
+                /// Makes the stream of items; it asks for a page when the items of the one before are used up.
+                ///
+                /// To collect them: `.collect::<Result<Vec<_>, _>>().await`.
+                #[inline]
+                pub fn send(
+                    self,
+                ) -> ::farrier_runtime::pagination::PaginationStream<
+                    Result<String, super::super::super::error::SdkError<super::ListScalesError>>,
+                > {
+                    ::farrier_runtime::pagination::items(
+                        self.0.send(),
+                        |page| page.scales.unwrap_or_default(),
+                    )
+                }
+            }
+        }
+
+        /// The `ListScales` operation.
+        ///
+        /// Called by [`Client::list_scales`](super::super::Client::list_scales); this type only stands for the operation.
+        #[derive(Clone, Debug, Default)]
+        #[non_exhaustive]
+        pub struct ListScales;
+
+        impl ListScales {
+            /// Makes the value that stands for the operation.
+            #[inline]
+            pub fn new() -> Self {
+                Self
+            }
+        }
+
+        impl ::farrier_runtime::internal::Operation for ListScales {
+            type Input = ListScalesInput;
+            type Output = ListScalesOutput;
+            type Error = ListScalesError;
+            const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
+                name: "ListScales",
+                target: "Forge.ListScales",
+                service: super::super::config::SERVICE,
+            };
+
+            #[inline]
+            fn write_input(
+                input: &ListScalesInput,
+                writer: &mut ::farrier_runtime::json::Writer,
+            ) {
+                input.write_json(writer);
+            }
+
+            #[inline]
+            fn read_output(
+                body: &[u8],
+                request_id: Option<&str>,
+            ) -> Result<ListScalesOutput, ::farrier_runtime::json::Error> {
+                let mut builder = ListScalesOutput::builder();
+                builder._request_id = request_id.map(String::from);
+                let reader = &mut ::farrier_runtime::json::Reader::new(body);
+                if !body.is_empty() && reader.begin_object()? {
+                    while let Some(key) = reader.next_key()? {
+                        match key.as_ref() {
+                            "next" => {
+                                builder.next = reader
+                                    .map(::farrier_runtime::json::Reader::double)?;
+                            }
+                            "scales" => {
+                                builder.scales = reader
+                                    .list(::farrier_runtime::json::Reader::string)?;
+                            }
+                            _ => reader.skip_value()?,
+                        }
+                    }
+                }
+                reader.finish()?;
+                Ok(builder.build())
+            }
+
+            #[inline]
+            fn read_error(
+                response: ::farrier_runtime::internal::ErrorResponse<'_>,
+            ) -> ListScalesError {
+                match response.code() {
+                    Some("Busy") => {
+                        ListScalesError::Busy(
+                            super::super::types::error::Busy::from_response(&response),
+                        )
+                    }
+                    Some("Overheated") => {
+                        ListScalesError::Overheated(
+                            super::super::types::error::Overheated::from_response(&response),
+                        )
+                    }
+                    _ => ListScalesError::generic(response.metadata()),
+                }
+            }
+        }
+
+        /// The input of `ListScales`.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct ListScalesInput {
+            /// The `from` member.
+            pub from: Option<::std::collections::HashMap<String, f64>>,
+        }
+
+        impl ListScalesInput {
+            /// The `from` member.
+            #[inline]
+            pub fn from(&self) -> Option<&::std::collections::HashMap<String, f64>> {
+                self.from.as_ref()
+            }
+
+            /// Starts an empty builder of [`ListScalesInput`](Self).
+            #[inline]
+            pub fn builder() -> builders::ListScalesInputBuilder {
+                builders::ListScalesInputBuilder::default()
+            }
+        }
+
+        impl ListScalesInput {
+            #[inline]
+            pub(crate) fn write_json(&self, writer: &mut ::farrier_runtime::json::Writer) {
+                writer.begin_object();
+                if let Some(value) = &self.from {
+                    writer.key("from");
+                    writer.begin_object();
+                    for (key, item) in value {
+                        writer.key(key);
+                        writer.double(*item);
+                    }
+                    writer.end_object();
+                }
+                writer.end_object();
+            }
+        }
+
+        /// The output of `ListScales`.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct ListScalesOutput {
+            /// The `next` member.
+            pub next: Option<::std::collections::HashMap<String, f64>>,
+            /// The `scales` member.
+            pub scales: Option<Vec<String>>,
+            _request_id: Option<String>,
+        }
+
+        impl ListScalesOutput {
+            /// The `next` member.
+            #[inline]
+            pub fn next(&self) -> Option<&::std::collections::HashMap<String, f64>> {
+                self.next.as_ref()
+            }
+
+            /// The `scales` member.
+            ///
+            /// Empty when it is not set; the field itself tells the two apart.
+            #[inline]
+            pub fn scales(&self) -> &[String] {
+                self.scales.as_deref().unwrap_or_default()
+            }
+
+            /// Starts an empty builder of [`ListScalesOutput`](Self).
+            #[inline]
+            pub fn builder() -> builders::ListScalesOutputBuilder {
+                builders::ListScalesOutputBuilder::default()
+            }
+        }
+
+        impl ::farrier_runtime::error::RequestId for ListScalesOutput {
+            #[inline]
+            fn request_id(&self) -> Option<&str> {
+                self._request_id.as_deref()
+            }
+        }
+
+        /// What [`ListScales`] can fail with.
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum ListScalesError {
+            /// The `Busy` structure.
+            Busy(super::super::types::error::Busy),
+            /// The `Overheated` structure.
+            Overheated(super::super::types::error::Overheated),
+            /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
+            /// [told](super::super::error::ProvideErrorMetadata) by the enum.
+            #[deprecated(
+                note = "use a wildcard arm and `code()`: a later version may know the error by a name"
+            )]
+            Unhandled(::farrier_runtime::internal::Unhandled),
+        }
+
+        #[allow(deprecated)]
+        impl ListScalesError {
+            /// An error that the model does not describe, from any other.
+            #[inline]
+            pub fn unhandled(
+                error: impl Into<Box<dyn ::std::error::Error + Send + Sync + 'static>>,
+            ) -> Self {
+                Self::Unhandled(
+                    ::farrier_runtime::internal::Unhandled::new(
+                        error,
+                        super::super::error::ErrorMetadata::default(),
+                    ),
+                )
+            }
+
+            /// An error that the model does not describe, from what the service says about it.
+            #[inline]
+            pub fn generic(meta: super::super::error::ErrorMetadata) -> Self {
+                Self::Unhandled(meta.into())
+            }
+
+            /// What the service says about the error: code, message and request id.
+            #[inline]
+            pub fn meta(&self) -> &super::super::error::ErrorMetadata {
+                self.fault().meta()
+            }
+
+            /// Whether this is [`Busy`](Self::Busy).
+            #[inline]
+            pub fn is_busy(&self) -> bool {
+                matches!(self, Self::Busy(_))
+            }
+
+            /// Whether this is [`Overheated`](Self::Overheated).
+            #[inline]
+            pub fn is_overheated(&self) -> bool {
+                matches!(self, Self::Overheated(_))
+            }
+
+            #[inline]
+            fn fault(&self) -> &(dyn ::farrier_runtime::internal::Fault + 'static) {
+                match self {
+                    Self::Busy(fault) => fault,
+                    Self::Overheated(fault) => fault,
+                    Self::Unhandled(fault) => fault,
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for ListScalesError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(self.fault(), f)
+            }
+        }
+
+        impl ::farrier_runtime::error::ProvideErrorMetadata for ListScalesError {
+            #[inline]
+            fn meta(&self) -> &super::super::error::ErrorMetadata {
+                self.fault().meta()
+            }
+        }
+
+        impl ::farrier_runtime::error::RequestId for ListScalesError {
+            #[inline]
+            fn request_id(&self) -> Option<&str> {
+                ::farrier_runtime::error::RequestId::request_id(self.fault().meta())
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::std::error::Error for ListScalesError {
+            #[inline]
+            fn source(&self) -> Option<&(dyn ::std::error::Error + 'static)> {
+                match self {
+                    Self::Unhandled(unhandled) => ::std::error::Error::source(unhandled),
+                    _ => Some(self.fault()),
+                }
+            }
+        }
+
+        impl ::farrier_runtime::error::ProvideErrorKind for ListScalesError {
+            #[inline]
+            fn retryable_error_kind(&self) -> Option<::farrier_runtime::error::ErrorKind> {
+                match self {
+                    Self::Busy(_) => Some(::farrier_runtime::error::ErrorKind::ThrottlingError),
+                    Self::Overheated(_) => Some(::farrier_runtime::error::ErrorKind::ServerError),
+                    _ => None,
+                }
+            }
+
+            #[inline]
+            fn code(&self) -> Option<&str> {
+                self.meta().code()
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::farrier_runtime::error::CreateUnhandledError for ListScalesError {
+            #[inline]
+            fn create_unhandled_error(
+                source: super::super::error::BoxError,
+                meta: Option<super::super::error::ErrorMetadata>,
+            ) -> Self {
+                Self::Unhandled(
+                    ::farrier_runtime::internal::Unhandled::new(source, meta.unwrap_or_default()),
+                )
+            }
+        }
+
+        #[allow(deprecated)]
+        impl From<ListScalesError> for super::super::Error {
+            #[inline]
+            fn from(error: ListScalesError) -> Self {
+                match error {
+                    ListScalesError::Busy(fault) => Self::Busy(fault),
+                    ListScalesError::Overheated(fault) => Self::Overheated(fault),
+                    ListScalesError::Unhandled(unhandled) => Self::Unhandled(unhandled),
+                }
+            }
+        }
+
+        impl<R> From<super::super::error::SdkError<ListScalesError, R>> for super::super::Error
+        where
+            R: ::std::fmt::Debug + Send + Sync + 'static,
+        {
+            #[inline]
+            fn from(error: super::super::error::SdkError<ListScalesError, R>) -> Self {
                 Self::from(error.into_service_error())
             }
         }
@@ -2383,10 +3057,6 @@ pub mod operation {
                 name: "GetAnvil",
                 target: "Forge.GetAnvil",
                 service: super::super::config::SERVICE,
-                retryable: &[
-                    ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
-                    ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
-                ],
             };
 
             #[inline]
@@ -2609,9 +3279,7 @@ pub mod operation {
             fn retryable_error_kind(&self) -> Option<::farrier_runtime::error::ErrorKind> {
                 match self {
                     Self::Busy(_) => Some(::farrier_runtime::error::ErrorKind::ThrottlingError),
-                    Self::Overheated(_) => {
-                        Some(::farrier_runtime::error::ErrorKind::TransientError)
-                    }
+                    Self::Overheated(_) => Some(::farrier_runtime::error::ErrorKind::ServerError),
                     _ => None,
                 }
             }
@@ -2870,10 +3538,6 @@ pub mod operation {
                 name: "DeleteAnvil",
                 target: "Forge.DeleteAnvil",
                 service: super::super::config::SERVICE,
-                retryable: &[
-                    ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
-                    ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
-                ],
             };
 
             #[inline]
@@ -3072,9 +3736,7 @@ pub mod operation {
             fn retryable_error_kind(&self) -> Option<::farrier_runtime::error::ErrorKind> {
                 match self {
                     Self::Busy(_) => Some(::farrier_runtime::error::ErrorKind::ThrottlingError),
-                    Self::Overheated(_) => {
-                        Some(::farrier_runtime::error::ErrorKind::TransientError)
-                    }
+                    Self::Overheated(_) => Some(::farrier_runtime::error::ErrorKind::ServerError),
                     _ => None,
                 }
             }
@@ -3504,10 +4166,6 @@ pub mod operation {
                 name: "ListAnvils",
                 target: "Forge.ListAnvils",
                 service: super::super::config::SERVICE,
-                retryable: &[
-                    ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
-                    ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
-                ],
             };
 
             #[inline]
@@ -3738,9 +4396,7 @@ pub mod operation {
             fn retryable_error_kind(&self) -> Option<::farrier_runtime::error::ErrorKind> {
                 match self {
                     Self::Busy(_) => Some(::farrier_runtime::error::ErrorKind::ThrottlingError),
-                    Self::Overheated(_) => {
-                        Some(::farrier_runtime::error::ErrorKind::TransientError)
-                    }
+                    Self::Overheated(_) => Some(::farrier_runtime::error::ErrorKind::ServerError),
                     _ => None,
                 }
             }
@@ -3795,6 +4451,8 @@ pub mod operation {
 pub mod primitives {
     //! Values that inputs and outputs are made of.
 
+    pub use ::farrier_runtime::primitives::BigDecimal;
+    pub use ::farrier_runtime::primitives::BigInteger;
     pub use ::farrier_runtime::primitives::Blob;
     pub use ::farrier_runtime::primitives::DateTime;
     pub use ::farrier_runtime::primitives::DateTimeFormat;
@@ -4241,6 +4899,14 @@ pub mod types {
             pub document_list: super::super::primitives::Document,
             /// The `documentMap` member.
             pub document_map: super::super::primitives::Document,
+            /// The `documentNumber` member.
+            pub document_number: super::super::primitives::Document,
+            /// The `date` member.
+            pub date: super::super::primitives::DateTime,
+            /// The `endless` member.
+            pub endless: f32,
+            /// The `big` member.
+            pub big: super::super::primitives::BigInteger,
             /// The `none` member.
             pub none: Option<i32>,
             /// The `ours` member.
@@ -4338,6 +5004,30 @@ pub mod types {
                 &self.document_map
             }
 
+            /// The `documentNumber` member.
+            #[inline]
+            pub fn document_number(&self) -> &super::super::primitives::Document {
+                &self.document_number
+            }
+
+            /// The `date` member.
+            #[inline]
+            pub fn date(&self) -> &super::super::primitives::DateTime {
+                &self.date
+            }
+
+            /// The `endless` member.
+            #[inline]
+            pub fn endless(&self) -> f32 {
+                self.endless
+            }
+
+            /// The `big` member.
+            #[inline]
+            pub fn big(&self) -> &super::super::primitives::BigInteger {
+                &self.big
+            }
+
             /// The `none` member.
             #[inline]
             pub fn none(&self) -> Option<i32> {
@@ -4376,6 +5066,10 @@ pub mod types {
             pub(crate) document_text: Option<super::super::primitives::Document>,
             pub(crate) document_list: Option<super::super::primitives::Document>,
             pub(crate) document_map: Option<super::super::primitives::Document>,
+            pub(crate) document_number: Option<super::super::primitives::Document>,
+            pub(crate) date: Option<super::super::primitives::DateTime>,
+            pub(crate) endless: Option<f32>,
+            pub(crate) big: Option<super::super::primitives::BigInteger>,
             pub(crate) none: Option<i32>,
             pub(crate) ours: Option<i32>,
         }
@@ -4702,6 +5396,95 @@ pub mod types {
                 &self.document_map
             }
 
+            /// The `documentNumber` member.
+            #[inline]
+            pub fn document_number(mut self, input: super::super::primitives::Document) -> Self {
+                self.document_number = Some(input);
+                self
+            }
+
+            /// Sets [`document_number`](Self::document_number), or unsets it with `None`.
+            #[inline]
+            pub fn set_document_number(
+                mut self,
+                input: Option<super::super::primitives::Document>,
+            ) -> Self {
+                self.document_number = input;
+                self
+            }
+
+            /// What [`document_number`](Self::document_number) is set to.
+            #[inline]
+            pub fn get_document_number(&self) -> &Option<super::super::primitives::Document> {
+                &self.document_number
+            }
+
+            /// The `date` member.
+            #[inline]
+            pub fn date(mut self, input: super::super::primitives::DateTime) -> Self {
+                self.date = Some(input);
+                self
+            }
+
+            /// Sets [`date`](Self::date), or unsets it with `None`.
+            #[inline]
+            pub fn set_date(
+                mut self,
+                input: Option<super::super::primitives::DateTime>,
+            ) -> Self {
+                self.date = input;
+                self
+            }
+
+            /// What [`date`](Self::date) is set to.
+            #[inline]
+            pub fn get_date(&self) -> &Option<super::super::primitives::DateTime> {
+                &self.date
+            }
+
+            /// The `endless` member.
+            #[inline]
+            pub fn endless(mut self, input: f32) -> Self {
+                self.endless = Some(input);
+                self
+            }
+
+            /// Sets [`endless`](Self::endless), or unsets it with `None`.
+            #[inline]
+            pub fn set_endless(mut self, input: Option<f32>) -> Self {
+                self.endless = input;
+                self
+            }
+
+            /// What [`endless`](Self::endless) is set to.
+            #[inline]
+            pub fn get_endless(&self) -> &Option<f32> {
+                &self.endless
+            }
+
+            /// The `big` member.
+            #[inline]
+            pub fn big(mut self, input: super::super::primitives::BigInteger) -> Self {
+                self.big = Some(input);
+                self
+            }
+
+            /// Sets [`big`](Self::big), or unsets it with `None`.
+            #[inline]
+            pub fn set_big(
+                mut self,
+                input: Option<super::super::primitives::BigInteger>,
+            ) -> Self {
+                self.big = input;
+                self
+            }
+
+            /// What [`big`](Self::big) is set to.
+            #[inline]
+            pub fn get_big(&self) -> &Option<super::super::primitives::BigInteger> {
+                &self.big
+            }
+
             /// The `none` member.
             #[inline]
             pub fn none(mut self, input: i32) -> Self {
@@ -4783,6 +5566,23 @@ pub mod types {
                         .unwrap_or_else(|| super::super::primitives::Document::Object(
                             ::std::collections::HashMap::new(),
                         )),
+                    document_number: self
+                        .document_number
+                        .unwrap_or_else(|| super::super::primitives::Document::from(-5i64)),
+                    date: self
+                        .date
+                        .unwrap_or_else(|| super::super::primitives::DateTime::from_secs_and_nanos(
+                            1767225600,
+                            500000000,
+                        )),
+                    endless: self.endless.unwrap_or(f32::NEG_INFINITY),
+                    big: self
+                        .big
+                        .unwrap_or_else(|| {
+                            "12345678901234567890"
+                                .parse::<super::super::primitives::BigInteger>()
+                                .unwrap_or_default()
+                        }),
                     none: self.none,
                     ours: self.ours,
                 }
@@ -4833,6 +5633,14 @@ pub mod types {
                 writer.document(&self.document_list);
                 writer.key("documentMap");
                 writer.document(&self.document_map);
+                writer.key("documentNumber");
+                writer.document(&self.document_number);
+                writer.key("date");
+                writer.timestamp(&self.date, ::farrier_runtime::json::TimestampFormat::DateTime);
+                writer.key("endless");
+                writer.float(self.endless);
+                writer.key("big");
+                writer.big_integer(&self.big);
                 if let Some(value) = self.none {
                     writer.key("none");
                     writer.integer(value);
@@ -4878,6 +5686,13 @@ pub mod types {
                         "documentText" => builder.document_text = reader.document()?,
                         "documentList" => builder.document_list = reader.document()?,
                         "documentMap" => builder.document_map = reader.document()?,
+                        "documentNumber" => builder.document_number = reader.document()?,
+                        "date" => {
+                            builder.date = reader
+                                .timestamp(::farrier_runtime::json::TimestampFormat::DateTime)?;
+                        }
+                        "endless" => builder.endless = reader.float()?,
+                        "big" => builder.big = reader.big_integer()?,
                         "none" => builder.none = reader.integer()?,
                         "ours" => builder.ours = reader.integer()?,
                         _ => reader.skip_value()?,
@@ -4904,9 +5719,9 @@ pub mod types {
             /// The `double` member.
             pub double: Option<f64>,
             /// The `bigInteger` member.
-            pub big_integer: Option<String>,
+            pub big_integer: Option<super::super::primitives::BigInteger>,
             /// The `bigDecimal` member.
-            pub big_decimal: Option<String>,
+            pub big_decimal: Option<super::super::primitives::BigDecimal>,
             /// The `blob` member.
             pub blob: Option<super::super::primitives::Blob>,
             /// The `document` member.
@@ -4992,14 +5807,14 @@ pub mod types {
 
             /// The `bigInteger` member.
             #[inline]
-            pub fn big_integer(&self) -> Option<&str> {
-                self.big_integer.as_deref()
+            pub fn big_integer(&self) -> Option<&super::super::primitives::BigInteger> {
+                self.big_integer.as_ref()
             }
 
             /// The `bigDecimal` member.
             #[inline]
-            pub fn big_decimal(&self) -> Option<&str> {
-                self.big_decimal.as_deref()
+            pub fn big_decimal(&self) -> Option<&super::super::primitives::BigDecimal> {
+                self.big_decimal.as_ref()
             }
 
             /// The `blob` member.
@@ -5210,8 +6025,8 @@ pub mod types {
             pub(crate) long: Option<i64>,
             pub(crate) float: Option<f32>,
             pub(crate) double: Option<f64>,
-            pub(crate) big_integer: Option<String>,
-            pub(crate) big_decimal: Option<String>,
+            pub(crate) big_integer: Option<super::super::primitives::BigInteger>,
+            pub(crate) big_decimal: Option<super::super::primitives::BigDecimal>,
             pub(crate) blob: Option<super::super::primitives::Blob>,
             pub(crate) document: Option<super::super::primitives::Document>,
             pub(crate) level: Option<i32>,
@@ -5344,41 +6159,47 @@ pub mod types {
 
             /// The `bigInteger` member.
             #[inline]
-            pub fn big_integer(mut self, input: impl Into<String>) -> Self {
-                self.big_integer = Some(input.into());
+            pub fn big_integer(mut self, input: super::super::primitives::BigInteger) -> Self {
+                self.big_integer = Some(input);
                 self
             }
 
             /// Sets [`big_integer`](Self::big_integer), or unsets it with `None`.
             #[inline]
-            pub fn set_big_integer(mut self, input: Option<String>) -> Self {
+            pub fn set_big_integer(
+                mut self,
+                input: Option<super::super::primitives::BigInteger>,
+            ) -> Self {
                 self.big_integer = input;
                 self
             }
 
             /// What [`big_integer`](Self::big_integer) is set to.
             #[inline]
-            pub fn get_big_integer(&self) -> &Option<String> {
+            pub fn get_big_integer(&self) -> &Option<super::super::primitives::BigInteger> {
                 &self.big_integer
             }
 
             /// The `bigDecimal` member.
             #[inline]
-            pub fn big_decimal(mut self, input: impl Into<String>) -> Self {
-                self.big_decimal = Some(input.into());
+            pub fn big_decimal(mut self, input: super::super::primitives::BigDecimal) -> Self {
+                self.big_decimal = Some(input);
                 self
             }
 
             /// Sets [`big_decimal`](Self::big_decimal), or unsets it with `None`.
             #[inline]
-            pub fn set_big_decimal(mut self, input: Option<String>) -> Self {
+            pub fn set_big_decimal(
+                mut self,
+                input: Option<super::super::primitives::BigDecimal>,
+            ) -> Self {
                 self.big_decimal = input;
                 self
             }
 
             /// What [`big_decimal`](Self::big_decimal) is set to.
             #[inline]
-            pub fn get_big_decimal(&self) -> &Option<String> {
+            pub fn get_big_decimal(&self) -> &Option<super::super::primitives::BigDecimal> {
                 &self.big_decimal
             }
 
@@ -6010,11 +6831,11 @@ pub mod types {
                 }
                 if let Some(value) = &self.big_integer {
                     writer.key("bigInteger");
-                    writer.string(value);
+                    writer.big_integer(value);
                 }
                 if let Some(value) = &self.big_decimal {
                     writer.key("bigDecimal");
-                    writer.string(value);
+                    writer.big_decimal(value);
                 }
                 if let Some(value) = &self.blob {
                     writer.key("blob");
@@ -6185,8 +7006,8 @@ pub mod types {
                         "long" => builder.long = reader.long()?,
                         "float" => builder.float = reader.float()?,
                         "double" => builder.double = reader.double()?,
-                        "bigInteger" => builder.big_integer = reader.string()?,
-                        "bigDecimal" => builder.big_decimal = reader.string()?,
+                        "bigInteger" => builder.big_integer = reader.big_integer()?,
+                        "bigDecimal" => builder.big_decimal = reader.big_decimal()?,
                         "blob" => builder.blob = reader.blob()?,
                         "document" => builder.document = reader.document()?,
                         "level" => builder.level = reader.integer()?,
@@ -7896,10 +8717,7 @@ pub mod waiters {
             }
 
             if result
-                .is_err_and(|error| {
-                    ::farrier_runtime::error::ProvideErrorMetadata::code(error)
-                        == Some("Overheated")
-                })
+                .is_err_and(|error| ::farrier_runtime::waiters::is_error(error, "Overheated"))
             {
                 return Some(::farrier_runtime::waiters::Verdict::Failure);
             }

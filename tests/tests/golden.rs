@@ -1,4 +1,4 @@
-//! What is printed of two small models, as recorded in `tests/golden`; the records are compiled in `farrier_tests::golden`.
+//! What is printed of small models, as recorded in `tests/golden`; the records are compiled in `farrier_tests::golden`.
 //!
 //! `UPDATE=1 cargo test -p farrier-tests --test golden` rewrites them. Rewritten, they have to be built and tested again.
 
@@ -39,6 +39,26 @@ fn every_kind_of_shape() {
 }
 
 #[test]
+fn traits_that_change_the_request() {
+    check("demands.rs", &["demands.json"]);
+}
+
+#[test]
 fn names_that_collide() {
     check("names.rs", &["names.json"]);
+}
+
+#[test]
+fn operations_that_collide() {
+    check("operations.rs", &["operations.json"]);
+}
+
+#[test]
+fn endpoints_that_depend_on_everything() {
+    check("endpoints.rs", &["endpoints.json"]);
+}
+
+#[test]
+fn rules_that_are_a_diagram() {
+    check("diagram.rs", &["diagram.json"]);
 }

@@ -1,6 +1,6 @@
 //! Endpoint rules, typed: how the address of a service is found.
 
-use super::{Doc, Path};
+use super::{Doc, Field, Path, Value};
 use crate::names::Name;
 
 /// The rules of a service.
@@ -16,6 +16,8 @@ pub(crate) struct EndpointRules {
     pub(crate) rules: Vec<Rule>,
     /// What the model says the rules must answer.
     pub(crate) tests: Vec<EndpointTest>,
+    /// What it says clients must call.
+    pub(crate) operation_tests: Vec<OperationTest>,
 }
 
 /// A parameter of the rules.
@@ -157,12 +159,17 @@ pub(crate) enum Outcome {
         url: Expr,
         /// Headers to send, each with its values.
         headers: Vec<(String, Vec<Expr>)>,
-        /// Properties, such as `authSchemes`.
+        /// Properties, all but `authSchemes`.
         properties: Vec<(String, Property)>,
+        /// The ways to sign: the name of each, and its properties, sorted by name.
+        auth_schemes: Vec<AuthScheme<Property>>,
     },
     /// An error with this message: a string.
     Error(Expr),
 }
+
+/// A way to sign for an endpoint: its name, and its properties, sorted by name.
+pub(crate) type AuthScheme<T> = (String, Vec<(String, T)>);
 
 /// A value of an endpoint's property.
 #[derive(Debug, Clone, PartialEq)]
@@ -242,15 +249,45 @@ pub(crate) struct EndpointTest {
     pub(crate) doc: Doc,
     /// Parameters by their field.
     pub(crate) params: Vec<(Name, ParamValue)>,
+    /// Whether a parameter is missing that the rules require.
+    pub(crate) incomplete: bool,
+    /// What must come out.
+    pub(crate) expect: Expectation,
+}
+
+/// A case that calls an operation.
+#[derive(Debug, Clone)]
+pub(crate) struct OperationTest {
+    /// The name of its test function.
+    pub(crate) name: Name,
+    /// What it shows.
+    pub(crate) doc: Doc,
+    /// The client's method.
+    pub(crate) method: Name,
+    /// What is set in the input.
+    pub(crate) input: Vec<(Field, Value)>,
+    /// The settings of the client that all clients have.
+    pub(crate) built_ins: Vec<(BuiltIn, ParamValue)>,
+    /// The settings that only clients of this service have, by the setter.
+    pub(crate) client_params: Vec<(Name, ParamValue)>,
     /// What must come out.
     pub(crate) expect: Expectation,
 }
 
 /// What an endpoint test expects.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) enum Expectation {
-    /// This URL.
-    Url(String),
+    /// This endpoint.
+    Endpoint {
+        /// Its URL.
+        url: String,
+        /// Its headers, each with its values.
+        headers: Vec<(String, Vec<String>)>,
+        /// Its properties, all but `authSchemes`.
+        properties: Vec<(String, Value)>,
+        /// The ways to sign.
+        auth_schemes: Vec<AuthScheme<Value>>,
+    },
     /// An error with this message.
     Error(String),
 }

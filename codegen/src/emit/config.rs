@@ -179,7 +179,7 @@ const COMPRESSION: &[Setting] = &[
     },
 ];
 
-/// Of services whose rules ask for the account.
+/// Of services whose endpoint rules ask for it.
 const ACCOUNT: &[Setting] = &[Setting {
     name: "account_id_endpoint_mode",
     ty: "AccountIdEndpointMode",
@@ -188,18 +188,22 @@ const ACCOUNT: &[Setting] = &[Setting {
     doc: "Whether to call endpoints that belong to the account of the credentials. Default: where the account is known.",
 }];
 
+/// Whether the rules ask how to treat the account of the credentials.
+fn has_account_mode(api: &Api) -> bool {
+    let mut params = api.endpoint.params.iter();
+    params.any(|param| param.built_in == Some(BuiltIn::AccountIdEndpointMode))
+}
+
 /// The settings that clients of this service have in common with others.
 fn settings(api: &Api) -> impl Iterator<Item = &'static Setting> {
     let tokens = api.operations.iter().any(Operation::has_token);
     let compresses = api.operations.iter().any(|one| one.demands.compression);
-    let mut params = api.endpoint.params.iter();
-    let account = params.any(|param| param.built_in == Some(BuiltIn::AccountIdEndpointMode));
     let when = |used: bool, settings: &'static [Setting]| if used { settings } else { &[] };
     SETTINGS
         .iter()
         .chain(when(tokens, TOKEN))
         .chain(when(compresses, COMPRESSION))
-        .chain(when(account, ACCOUNT))
+        .chain(when(has_account_mode(api), ACCOUNT))
 }
 
 /// `x` and `set_x` of the builder, for a setting that only clients of this service have.
@@ -365,18 +369,21 @@ impl Setting {
 /// pub(crate) const SERVICE: &Service
 /// ```
 pub(super) fn config(api: &Api) -> Source {
-    let token: &[_] = match api.operations.iter().any(Operation::has_token) {
-        true => &[("config", "IdempotencyTokenProvider")],
-        false => &[],
-    };
+    let mut names = CONFIG.to_vec();
+    if api.operations.iter().any(Operation::has_token) {
+        names.push(("config", "IdempotencyTokenProvider"));
+    }
+    if has_account_mode(api) {
+        names.push(("config", "AccountIdEndpointMode"));
+    }
+    names.sort_unstable();
     let source = Source::new(
         &["config"],
         Visibility::Public,
         "The settings of a client, and the types they are made of.",
     );
     source
-        .items(reexports(CONFIG))
-        .items(reexports(token))
+        .items(reexports(&names))
         .items(the_config(api))
         .items(the_builder(api))
         .item(service(api))

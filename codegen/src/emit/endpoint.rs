@@ -1,6 +1,6 @@
 //! The module `config::endpoint`: the endpoint rules, compiled.
 
-mod cases;
+pub(super) mod cases;
 mod rules;
 mod used;
 
@@ -18,6 +18,7 @@ use crate::api::{Api, BuiltIn, Param, ParamType, ParamValue};
 /// ```
 pub(super) fn endpoint(api: &Api) -> Source {
     let params = &api.endpoint.params;
+    let whole = cases::gives_more(&api.endpoint.rules);
     Source::new(
         &["config", "endpoint"],
         Visibility::Public,
@@ -34,7 +35,12 @@ pub(super) fn endpoint(api: &Api) -> Source {
     .items(resolvers(params))
     .items(built_ins(params))
     .item(rules::resolve(api))
-    .items(api.endpoint.tests.iter().map(cases::test))
+    .items(
+        api.endpoint
+            .tests
+            .iter()
+            .map(|test| cases::test(test, whole)),
+    )
 }
 
 fn param_type(param: &Param) -> TokenStream {

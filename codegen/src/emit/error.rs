@@ -95,6 +95,12 @@ fn any_error(api: &Api) -> Vec<TokenStream> {
     items
 }
 
+/// Whether an error may be much larger than others, most of which hold a message.
+fn is_bulky(fault: &Fault) -> bool {
+    let fields = &fault.record.fields;
+    fields.len() > 4 || fields.iter().any(|field| field.ty.is_struct())
+}
+
 /// What an error enum has, whether of one operation or of all:
 ///
 /// ```text
@@ -116,9 +122,13 @@ pub(super) fn enumeration(
         quote!(#text #name(crate::types::error::#name),)
     });
     let arms = faults.iter().map(|fault| &fault.record.name);
+    let sizes = faults.iter().any(|fault| is_bulky(fault)).then(|| {
+        quote!(#[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")])
+    });
     let definition = quote! {
         #text
         #allow
+        #sizes
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum #name {

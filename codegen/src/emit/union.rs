@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{doc, json, ty};
-use crate::api::{Ty, TypeKind, Union, Variant};
+use crate::api::{Ty, Union, Variant};
 
 /// ```text
 /// #[non_exhaustive] pub enum AttributeValue { S(String), ..., #[non_exhaustive] Unknown }
@@ -65,10 +65,8 @@ fn definition(union: &Union) -> TokenStream {
 
 /// Where a structure stands in place, its variant may be far larger than the others.
 fn allow_sizes(union: &Union) -> TokenStream {
-    let in_place = union.variants.iter().any(|variant| {
-        matches!(&variant.ty, Some(Ty::Named(reference))
-            if matches!(reference.kind, TypeKind::Record | TypeKind::FallibleRecord))
-    });
+    let mut types = union.variants.iter().filter_map(|one| one.ty.as_ref());
+    let in_place = types.any(Ty::is_struct);
     if in_place {
         quote!(#[allow(clippy::large_enum_variant, reason = "a member that is a structure is not boxed")])
     } else {

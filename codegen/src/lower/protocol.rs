@@ -2,7 +2,7 @@
 //!
 //! [1]: https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html
 
-mod value;
+pub(super) mod value;
 
 use super::{Cx, docs};
 use crate::api::{

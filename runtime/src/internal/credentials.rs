@@ -85,7 +85,7 @@ impl Identities {
             let resolver = provider.resolver.clone();
             let (components, bag) = (plan.components(shared)?, plan.bag());
             // A cache that lacks something says so here, and may panic when it is asked nevertheless.
-            cache.validate_final_config(components, bag)?;
+            components.validate_final_config(bag)?;
             return cache
                 .resolve_cached_identity(resolver, components, bag)
                 .await

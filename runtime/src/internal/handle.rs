@@ -10,6 +10,10 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 /// A client of one service; cloning it is cheap, and clones share connections, credentials and the retry quota.
+///
+/// The quota, and in adaptive mode the limit on sending, belong to this client. In the official clients all those of a
+/// process that call the same service in the same region share them; here a client that meets trouble does not hold back
+/// another, which may call another endpoint.
 #[derive(Clone)]
 pub struct Handle(Arc<Inner>);
 

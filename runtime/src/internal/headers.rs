@@ -30,10 +30,13 @@ const UNSIGNED: [&str; 4] = [
 
 /// Puts the headers that are the same for all calls of a client.
 pub(super) fn put_constant(headers: &mut Headers, plan: &Plan) {
-    headers.insert(
-        http::header::CONTENT_TYPE,
-        plan.service.protocol.content_type(),
-    );
+    // An interceptor may have chosen another.
+    if !headers.contains_key(http::header::CONTENT_TYPE.as_str()) {
+        headers.insert(
+            http::header::CONTENT_TYPE,
+            plan.service.protocol.content_type(),
+        );
+    }
     // Values that a header cannot hold were refused by the types they came in.
     let _ = headers.try_insert(http::header::USER_AGENT, plan.user_agent.clone());
     let _ = headers.try_insert(X_AMZ_USER_AGENT, plan.user_agent.clone());

@@ -1,16 +1,17 @@
 //! What is decided once for all calls with the same settings.
 
 use crate::config::{
-    AccountIdEndpointMode, ConfigBag, RetryConfig, RuntimeComponents, SharedAsyncSleep,
-    SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
+    AccountIdEndpointMode, ConfigBag, ReconnectMode, RetryConfig, RuntimeComponents,
+    SharedAsyncSleep, SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
 };
-use crate::endpoint::{SharedEndpointResolver, is_valid_host_label};
+use crate::endpoint::{Endpoint, SharedEndpointResolver, is_valid_host_label};
 use crate::error::BoxError;
 use crate::http::{HttpClient, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};
 use crate::internal::components;
 use crate::internal::credentials::{CredentialsCache, Identities};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::Shared;
+use crate::internal::settings::user_of;
 use crate::internal::{BuiltIns, Service, Settings, connect, user_agent};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -36,7 +37,15 @@ pub(super) struct Plan {
     target: OnceLock<Arc<Target>>,
     components: OnceLock<RuntimeComponents>,
     bag: OnceLock<ConfigBag>,
-    connector: OnceLock<SharedHttpConnector>,
+    transport: OnceLock<Transport>,
+}
+
+/// What sends the requests.
+pub(super) struct Transport {
+    pub(super) connector: SharedHttpConnector,
+    /// Whether the connection of a transient fault is to be closed, and there are connections: one that tells nothing about
+    /// itself, as a test's, is not asked for them.
+    pub(super) reconnects: bool,
 }
 
 impl Plan {
@@ -76,12 +85,35 @@ impl Plan {
             target: OnceLock::new(),
             components: OnceLock::new(),
             bag: OnceLock::new(),
-            connector: OnceLock::new(),
+            transport: OnceLock::new(),
         }
     }
 
-    /// Refuses a region that could make another host of an endpoint's.
+    /// Refuses settings that no call can be made with.
+    ///
+    /// # Errors
+    ///
+    /// The region could make another host of an endpoint's, the endpoint URL is empty or names a user, or something needs to sleep and
+    /// cannot.
     pub(super) fn check(&self) -> Result<(), BoxError> {
+        match self.settings.endpoint_url() {
+            // The URL may hold a password, so it is not shown.
+            Some(url) if user_of(url).is_some() => {
+                Err("`endpoint_url` names a user: remove what stands before the `@`")?
+            }
+            Some(url) if url.is_empty() => {
+                Err("the endpoint URL is empty: leave it unset, or name an address")?
+            }
+            None if self.settings.endpoint_resolver().is_none() => self.check_region()?,
+            _ => {}
+        }
+        match &self.sleep {
+            Some(_) => Ok(()),
+            None => self.check_without_sleep(),
+        }
+    }
+
+    fn check_region(&self) -> Result<(), BoxError> {
         match self.settings.region() {
             Some(region) if !is_valid_host_label(region.as_ref(), true) => Err(format!(
                 "the region `{region}` cannot be part of a host name: it may hold letters, digits and hyphens"
@@ -89,6 +121,18 @@ impl Plan {
             .into()),
             _ => Ok(()),
         }
+    }
+
+    fn check_without_sleep(&self) -> Result<(), BoxError> {
+        let limits = self.settings.timeout_config();
+        let what = if self.retry.has_retry() {
+            "to repeat failed attempts: set `sleep_impl`, or no repetitions in `retry_config`,"
+        } else if limits.is_some_and(TimeoutConfig::has_timeouts) {
+            "for timeouts: set `sleep_impl`, or no timeouts in `timeout_config`,"
+        } else {
+            return Ok(());
+        };
+        Err(format!("the client has no clock {what} in the client's configuration").into())
     }
 
     /// How far the service's clock is known to be ahead, in milliseconds; 0 when that is not to be corrected.
@@ -129,6 +173,21 @@ impl Plan {
         Ok(self.target.get_or_init(|| target).clone())
     }
 
+    /// Refuses an address without TLS, unless the user gave it, on purpose, or it does not leave this machine: DynamoDB's
+    /// rules have such a one for a region `local`.
+    pub(super) fn check_endpoint(&self, endpoint: &Endpoint) -> Result<(), BoxError> {
+        let Some(rest) = endpoint.url().strip_prefix("http://") else {
+            return Ok(());
+        };
+        let host = rest.split([':', '/']).next();
+        let on_purpose =
+            self.settings.endpoint_url().is_some() || self.settings.endpoint_resolver().is_some();
+        if on_purpose || matches!(host, Some("localhost" | "127.0.0.1")) {
+            return Ok(());
+        }
+        Err("the endpoint rules of the service lead to an address without TLS: set `endpoint_url` to call it nevertheless".into())
+    }
+
     /// Whether a call has to go the long way, on which others look in.
     pub(super) fn hooked(&self) -> bool {
         !self.settings.interceptors().is_empty() || !self.settings.retry_classifiers().is_empty()
@@ -164,15 +223,15 @@ impl Plan {
             .timeouts
             .operation_attempt_timeout()
             .unwrap_or_default()
-            .max(connect * 2);
-        let pauses: Duration = (0..attempts.min(32) - 1)
+            .max(connect.saturating_mul(2));
+        let pauses = (0..attempts.min(32) - 1)
             .map(|step| {
                 self.retry
                     .initial_backoff()
                     .saturating_mul(1 << step)
                     .min(self.retry.max_backoff())
             })
-            .sum();
+            .fold(Duration::ZERO, Duration::saturating_add);
         attempt.saturating_mul(attempts).saturating_add(pauses)
     }
 
@@ -187,9 +246,9 @@ impl Plan {
     }
 
     /// What sends requests with these settings.
-    pub(super) fn connector(&self, shared: &Shared) -> Result<&SharedHttpConnector, BoxError> {
-        if let Some(connector) = self.connector.get() {
-            return Ok(connector);
+    pub(super) fn transport(&self, shared: &Shared) -> Result<&Transport, BoxError> {
+        if let Some(transport) = self.transport.get() {
+            return Ok(transport);
         }
         let components = self.components(shared)?;
         let client = components.http_client().ok_or(
@@ -198,8 +257,13 @@ impl Plan {
         let mut settings = HttpConnectorSettings::builder();
         settings.set_connect_timeout(self.timeouts.connect_timeout());
         settings.set_read_timeout(self.timeouts.read_timeout());
-        let connector = client.http_connector(&settings.build(), components);
-        Ok(self.connector.get_or_init(|| connector))
+        let mode = self.retry.reconnect_mode();
+        let transport = Transport {
+            connector: client.http_connector(&settings.build(), components),
+            reconnects: mode == ReconnectMode::ReconnectOnTransientError
+                && client.connector_metadata().is_some(),
+        };
+        Ok(self.transport.get_or_init(|| transport))
     }
 }
 
@@ -225,4 +289,107 @@ fn stall_of(protection: &StalledStreamProtectionConfig) -> Option<Duration> {
 
 fn default_sleep() -> Option<SharedAsyncSleep> {
     aws_smithy_async::rt::sleep::default_async_sleep()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoint::{EndpointFuture, EndpointResolverParams, ResolveEndpoint};
+    use crate::internal::{Protocol, SettingsBuilder};
+
+    #[derive(Debug)]
+    struct WithoutTls;
+
+    impl ResolveEndpoint for WithoutTls {
+        fn resolve_endpoint<'a>(
+            &'a self,
+            params: &'a EndpointResolverParams,
+        ) -> EndpointFuture<'a> {
+            let host = match params.get::<IsLocal>() {
+                Some(IsLocal(true)) => "localhost:8000",
+                _ => "example.com",
+            };
+            EndpointFuture::ready(Ok(Endpoint::builder()
+                .url(format!("http://{host}"))
+                .build()))
+        }
+    }
+
+    #[derive(Debug)]
+    struct IsLocal(bool);
+
+    static SERVICE: Service = Service {
+        id: "Test",
+        signing_name: "test",
+        protocol: Protocol::AwsJson11,
+        version: "1.0.0",
+        endpoint_params: |settings| {
+            let is_local = IsLocal(settings.region == Some("local"));
+            Ok(EndpointResolverParams::new(is_local))
+        },
+        endpoint_rules: || SharedEndpointResolver::new(WithoutTls),
+        endpoint_per_call: false,
+        query_compatible: false,
+    };
+
+    fn plan(configure: impl FnOnce(&mut SettingsBuilder)) -> Plan {
+        let mut settings = SettingsBuilder::new();
+        configure(&mut settings);
+        Plan::new(&SERVICE, settings.build(), Arc::default())
+    }
+
+    #[tokio::test]
+    async fn addresses_without_tls_are_called_on_purpose_only() {
+        let error = plan(|_| {}).target().await.err().expect("not asked for");
+        assert!(error.to_string().contains("without TLS"), "{error}");
+        let plan = plan(|settings| {
+            settings.set_endpoint_url(Some("http://example.com".into()));
+        });
+        assert!(plan.target().await.is_ok());
+        let region = crate::config::Region::new("local");
+        let local = self::plan(|settings| {
+            settings.set_region(Some(region));
+        });
+        assert!(local.target().await.is_ok());
+    }
+
+    #[test]
+    fn time_limits_without_end_are_no_fault() {
+        let all = TimeoutConfig::builder()
+            .connect_timeout(Duration::MAX)
+            .operation_attempt_timeout(Duration::MAX);
+        let retry = RetryConfig::standard()
+            .with_max_attempts(50)
+            .with_initial_backoff(Duration::MAX)
+            .with_max_backoff(Duration::MAX);
+        let plan = plan(|settings| {
+            settings
+                .set_timeout_config(Some(all.build()))
+                .set_retry_config(Some(retry));
+        });
+        assert_eq!(plan.load_timeout(), Duration::MAX);
+    }
+
+    #[test]
+    fn what_needs_a_clock_is_refused_without_one() {
+        let refused = |configure: fn(&mut SettingsBuilder)| {
+            let mut plan = plan(configure);
+            plan.sleep = None;
+            plan.check().err().map(|error| error.to_string())
+        };
+        let text = refused(|_| {}).expect("failed attempts are to be repeated");
+        assert!(text.contains("`sleep_impl`, or no repetitions"), "{text}");
+        let text = refused(|settings| {
+            let second = Duration::from_secs(1);
+            let timeouts = TimeoutConfig::builder().operation_timeout(second);
+            settings
+                .set_retry_config(Some(RetryConfig::disabled()))
+                .set_timeout_config(Some(timeouts.build()));
+        });
+        assert!(text.is_some_and(|text| text.contains("`sleep_impl`, or no timeouts")));
+        let text = refused(|settings| {
+            settings.set_retry_config(Some(RetryConfig::disabled()));
+        });
+        assert_eq!(text, None);
+    }
 }

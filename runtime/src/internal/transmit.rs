@@ -4,8 +4,10 @@ use crate::error::{BoxError, ConnectorError};
 use crate::http::{HttpConnector, HttpRequest, HttpResponse, SdkBody};
 use crate::internal::plan::Plan;
 use crate::internal::timeout::{Limit, TimeoutExceeded};
+use crate::secret::SecretBuffer;
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
-use bytes::{Bytes, BytesMut};
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
+use bytes::Bytes;
 use http_body_util::BodyExt;
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -17,11 +19,26 @@ use std::time::Duration;
 const MAX_BODY: usize = 64 * 1024 * 1024;
 
 /// Sends the request and waits for the head of the answer.
+///
+/// An answer that is no output takes along which connection it came on, when the request asked for that.
 pub(super) async fn send(
     connector: &impl HttpConnector,
     request: HttpRequest,
 ) -> Result<HttpResponse, ConnectorError> {
-    connector.call(request).await
+    let connection = request.extension::<CaptureSmithyConnection>().cloned();
+    let mut response = connector.call(request).await?;
+    if let (Some(connection), false) = (connection, response.status().is_success()) {
+        response.add_extension(connection);
+    }
+    Ok(response)
+}
+
+/// Keeps the connection that an answer came on from being used again.
+pub(super) fn close_connection(response: &HttpResponse) {
+    let connection = response.extension::<CaptureSmithyConnection>();
+    if let Some(connection) = connection.and_then(CaptureSmithyConnection::get) {
+        connection.poison();
+    }
 }
 
 /// Receives the body of an answer and puts it into memory.
@@ -58,11 +75,11 @@ pub(super) fn is_too_large(response: &HttpResponse) -> bool {
     response.extension::<TooLarge>().is_some()
 }
 
-/// The body so far; what comes in one piece is not copied.
+/// The body so far; what comes in one piece is not copied, and stays in the buffer of the HTTP client.
 #[derive(Default)]
 struct Parts {
     first: Bytes,
-    all: BytesMut,
+    all: SecretBuffer,
 }
 
 impl Parts {
@@ -75,15 +92,15 @@ impl Parts {
             self.first = data;
             return true;
         }
-        if self.all.is_empty() {
-            self.all.extend_from_slice(&self.first);
+        if self.all.len() == 0 {
+            self.all.extend(&self.first);
         }
-        self.all.extend_from_slice(&data);
+        self.all.extend(&data);
         true
     }
 
     fn finish(self) -> Bytes {
-        if self.all.is_empty() {
+        if self.all.len() == 0 {
             self.first
         } else {
             self.all.freeze()

@@ -33,6 +33,7 @@ pub(super) fn rules(prefix: &str) -> EndpointRules {
         per_call: false,
         rules,
         tests: Vec::new(),
+        operation_tests: Vec::new(),
     }
 }
 
@@ -101,6 +102,7 @@ fn endpoint(url: Expr) -> Outcome {
         url,
         headers: Vec::new(),
         properties: Vec::new(),
+        auth_schemes: Vec::new(),
     }
 }
 

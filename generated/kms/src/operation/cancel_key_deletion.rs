@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for CancelKeyDeletion {
         name: "CancelKeyDeletion",
         target: "TrentService.CancelKeyDeletion",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for ConnectCustomKeyStore {
         name: "ConnectCustomKeyStore",
         target: "TrentService.ConnectCustomKeyStore",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

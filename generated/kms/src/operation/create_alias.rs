@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for CreateAlias {
         name: "CreateAlias",
         target: "TrentService.CreateAlias",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -28,7 +28,6 @@ impl ::farrier_runtime::internal::Operation for CreateCustomKeyStore {
         name: "CreateCustomKeyStore",
         target: "TrentService.CreateCustomKeyStore",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

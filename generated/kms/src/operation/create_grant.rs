@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for CreateGrant {
         name: "CreateGrant",
         target: "TrentService.CreateGrant",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

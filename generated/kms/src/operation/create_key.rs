@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for CreateKey {
         name: "CreateKey",
         target: "TrentService.CreateKey",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for Decapsulate {
         name: "Decapsulate",
         target: "TrentService.Decapsulate",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for Decrypt {
         name: "Decrypt",
         target: "TrentService.Decrypt",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

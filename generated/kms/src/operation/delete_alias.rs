@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for DeleteAlias {
         name: "DeleteAlias",
         target: "TrentService.DeleteAlias",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

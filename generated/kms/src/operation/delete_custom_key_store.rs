@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for DeleteCustomKeyStore {
         name: "DeleteCustomKeyStore",
         target: "TrentService.DeleteCustomKeyStore",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

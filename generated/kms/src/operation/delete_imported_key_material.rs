@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for DeleteImportedKeyMaterial {
         name: "DeleteImportedKeyMaterial",
         target: "TrentService.DeleteImportedKeyMaterial",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for DeriveSharedSecret {
         name: "DeriveSharedSecret",
         target: "TrentService.DeriveSharedSecret",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -28,7 +28,6 @@ impl ::farrier_runtime::internal::Operation for DescribeCustomKeyStores {
         name: "DescribeCustomKeyStores",
         target: "TrentService.DescribeCustomKeyStores",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for DescribeKey {
         name: "DescribeKey",
         target: "TrentService.DescribeKey",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

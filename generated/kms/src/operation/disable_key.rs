@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for DisableKey {
         name: "DisableKey",
         target: "TrentService.DisableKey",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for DisableKeyRotation {
         name: "DisableKeyRotation",
         target: "TrentService.DisableKeyRotation",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for DisconnectCustomKeyStore {
         name: "DisconnectCustomKeyStore",
         target: "TrentService.DisconnectCustomKeyStore",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for EnableKey {
         name: "EnableKey",
         target: "TrentService.EnableKey",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

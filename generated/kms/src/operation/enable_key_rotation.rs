@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for EnableKeyRotation {
         name: "EnableKeyRotation",
         target: "TrentService.EnableKeyRotation",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

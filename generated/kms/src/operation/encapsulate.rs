@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for Encapsulate {
         name: "Encapsulate",
         target: "TrentService.Encapsulate",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

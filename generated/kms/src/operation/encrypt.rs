@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for Encrypt {
         name: "Encrypt",
         target: "TrentService.Encrypt",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

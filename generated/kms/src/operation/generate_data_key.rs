@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for GenerateDataKey {
         name: "GenerateDataKey",
         target: "TrentService.GenerateDataKey",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

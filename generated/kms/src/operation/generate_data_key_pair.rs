@@ -28,7 +28,6 @@ impl ::farrier_runtime::internal::Operation for GenerateDataKeyPair {
         name: "GenerateDataKeyPair",
         target: "TrentService.GenerateDataKeyPair",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -28,7 +28,6 @@ impl ::farrier_runtime::internal::Operation for GenerateDataKeyPairWithoutPlaint
         name: "GenerateDataKeyPairWithoutPlaintext",
         target: "TrentService.GenerateDataKeyPairWithoutPlaintext",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for GenerateDataKeyWithoutPlaintext 
         name: "GenerateDataKeyWithoutPlaintext",
         target: "TrentService.GenerateDataKeyWithoutPlaintext",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

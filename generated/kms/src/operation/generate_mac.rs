@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for GenerateMac {
         name: "GenerateMac",
         target: "TrentService.GenerateMac",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

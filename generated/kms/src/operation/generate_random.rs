@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for GenerateRandom {
         name: "GenerateRandom",
         target: "TrentService.GenerateRandom",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for GetKeyLastUsage {
         name: "GetKeyLastUsage",
         target: "TrentService.GetKeyLastUsage",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for GetKeyPolicy {
         name: "GetKeyPolicy",
         target: "TrentService.GetKeyPolicy",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

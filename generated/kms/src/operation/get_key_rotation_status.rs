@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for GetKeyRotationStatus {
         name: "GetKeyRotationStatus",
         target: "TrentService.GetKeyRotationStatus",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for GetParametersForImport {
         name: "GetParametersForImport",
         target: "TrentService.GetParametersForImport",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -28,7 +28,6 @@ impl ::farrier_runtime::internal::Operation for GetPublicKey {
         name: "GetPublicKey",
         target: "TrentService.GetPublicKey",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for ImportKeyMaterial {
         name: "ImportKeyMaterial",
         target: "TrentService.ImportKeyMaterial",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

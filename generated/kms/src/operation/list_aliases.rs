@@ -28,7 +28,6 @@ impl ::farrier_runtime::internal::Operation for ListAliases {
         name: "ListAliases",
         target: "TrentService.ListAliases",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

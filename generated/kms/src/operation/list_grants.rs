@@ -28,7 +28,6 @@ impl ::farrier_runtime::internal::Operation for ListGrants {
         name: "ListGrants",
         target: "TrentService.ListGrants",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

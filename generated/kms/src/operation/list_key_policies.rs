@@ -28,7 +28,6 @@ impl ::farrier_runtime::internal::Operation for ListKeyPolicies {
         name: "ListKeyPolicies",
         target: "TrentService.ListKeyPolicies",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -28,7 +28,6 @@ impl ::farrier_runtime::internal::Operation for ListKeyRotations {
         name: "ListKeyRotations",
         target: "TrentService.ListKeyRotations",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -29,7 +29,6 @@ impl ::farrier_runtime::internal::Operation for ListKeys {
         name: "ListKeys",
         target: "TrentService.ListKeys",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

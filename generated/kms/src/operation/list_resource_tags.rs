@@ -28,7 +28,6 @@ impl ::farrier_runtime::internal::Operation for ListResourceTags {
         name: "ListResourceTags",
         target: "TrentService.ListResourceTags",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

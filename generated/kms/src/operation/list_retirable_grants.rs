@@ -28,7 +28,6 @@ impl ::farrier_runtime::internal::Operation for ListRetirableGrants {
         name: "ListRetirableGrants",
         target: "TrentService.ListRetirableGrants",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for PutKeyPolicy {
         name: "PutKeyPolicy",
         target: "TrentService.PutKeyPolicy",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for ReEncrypt {
         name: "ReEncrypt",
         target: "TrentService.ReEncrypt",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for ReplicateKey {
         name: "ReplicateKey",
         target: "TrentService.ReplicateKey",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

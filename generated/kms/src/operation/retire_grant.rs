@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for RetireGrant {
         name: "RetireGrant",
         target: "TrentService.RetireGrant",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

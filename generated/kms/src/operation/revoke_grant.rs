@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for RevokeGrant {
         name: "RevokeGrant",
         target: "TrentService.RevokeGrant",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for RotateKeyOnDemand {
         name: "RotateKeyOnDemand",
         target: "TrentService.RotateKeyOnDemand",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for ScheduleKeyDeletion {
         name: "ScheduleKeyDeletion",
         target: "TrentService.ScheduleKeyDeletion",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

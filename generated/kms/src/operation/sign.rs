@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for Sign {
         name: "Sign",
         target: "TrentService.Sign",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for TagResource {
         name: "TagResource",
         target: "TrentService.TagResource",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for UntagResource {
         name: "UntagResource",
         target: "TrentService.UntagResource",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

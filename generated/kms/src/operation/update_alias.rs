@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for UpdateAlias {
         name: "UpdateAlias",
         target: "TrentService.UpdateAlias",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for UpdateCustomKeyStore {
         name: "UpdateCustomKeyStore",
         target: "TrentService.UpdateCustomKeyStore",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for UpdateKeyDescription {
         name: "UpdateKeyDescription",
         target: "TrentService.UpdateKeyDescription",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

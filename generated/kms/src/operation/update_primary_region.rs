@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for UpdatePrimaryRegion {
         name: "UpdatePrimaryRegion",
         target: "TrentService.UpdatePrimaryRegion",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for Verify {
         name: "Verify",
         target: "TrentService.Verify",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -27,7 +27,6 @@ impl ::farrier_runtime::internal::Operation for VerifyMac {
         name: "VerifyMac",
         target: "TrentService.VerifyMac",
         service: crate::config::SERVICE,
-        retryable: &[],
     };
 
     #[inline]

@@ -233,10 +233,10 @@ fn judge(
     }
 
     if result
-        .is_err_and(|error| {
-            ::farrier_runtime::error::ProvideErrorMetadata::code(error)
-                == Some("CustomKeyStoreNotFoundException")
-        })
+        .is_err_and(|error| ::farrier_runtime::waiters::is_error(
+            error,
+            "CustomKeyStoreNotFoundException",
+        ))
     {
         return Some(::farrier_runtime::waiters::Verdict::Failure);
     }
