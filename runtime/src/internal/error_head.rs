@@ -21,7 +21,8 @@ pub(crate) const SHAPE: &str = "shape";
 pub struct ErrorResponse<'a> {
     response: &'a HttpResponse,
     body: &'a [u8],
-    head: Head,
+    code: Option<String>,
+    message: Option<String>,
     query_compatible: bool,
 }
 
@@ -29,36 +30,37 @@ pub struct ErrorResponse<'a> {
 #[derive(Debug, Default)]
 struct Head {
     code: Option<String>,
+    /// `__type`.
+    kind: Option<String>,
     message: Option<String>,
 }
 
 impl<'a> ErrorResponse<'a> {
     /// Reads the head. A body that is empty or not JSON has neither code nor message.
     pub(crate) fn new(response: &'a HttpResponse, body: &'a [u8], query_compatible: bool) -> Self {
-        let mut head = read_body(body).unwrap_or_default();
-        if let Some(header) = response.headers().get("x-amzn-errortype") {
-            head.code = Some(header.to_owned());
-        }
-        head.code = head
-            .code
-            .map(|code| short_code(&code).to_owned())
-            .filter(|code| !code.is_empty());
+        let body_says = read_body(body).unwrap_or_default();
+        let header = response.headers().get("x-amzn-errortype");
+        // What says nothing once it is cut is passed over, like what is not there.
+        let codes = [header, body_says.code.as_deref(), body_says.kind.as_deref()];
+        let mut codes = codes.into_iter().flatten().map(short_code);
+        let code = codes.find(|code| !code.is_empty()).map(String::from);
         Self {
             response,
             body,
-            head,
+            code,
+            message: body_says.message,
             query_compatible,
         }
     }
 
     /// The name of the error's shape: what stands after the last `#` and before the first `:`.
     pub fn code(&self) -> Option<&str> {
-        self.head.code.as_deref()
+        self.code.as_deref()
     }
 
     /// The body's `message`, `Message` or `errorMessage`, when it is a string.
     pub fn message(&self) -> Option<&str> {
-        self.head.message.as_deref()
+        self.message.as_deref()
     }
 
     /// The bytes of the body, possibly none and possibly not JSON.
@@ -120,14 +122,14 @@ fn short_code(code: &str) -> &str {
 }
 
 fn read_body(body: &[u8]) -> Result<Head, Error> {
-    let (mut code, mut kind, mut message) = (None, None, None);
+    let mut head = Head::default();
     let mut reader = Reader::new(body);
     if !body.is_empty() && reader.begin_object()? {
         while let Some(key) = reader.next_key()? {
             let place = match Cow::as_ref(&key) {
-                "code" => &mut code,
-                "__type" => &mut kind,
-                "message" | "Message" | "errorMessage" => &mut message,
+                "code" => &mut head.code,
+                "__type" => &mut head.kind,
+                "message" | "Message" | "errorMessage" => &mut head.message,
                 _ => {
                     reader.skip_value()?;
                     continue;
@@ -140,10 +142,7 @@ fn read_body(body: &[u8]) -> Result<Head, Error> {
         }
     }
     reader.finish()?;
-    Ok(Head {
-        code: code.or(kind),
-        message,
-    })
+    Ok(head)
 }
 
 #[cfg(test)]
@@ -194,6 +193,23 @@ mod tests {
             Some("C"),
             Some("m"),
         );
+    }
+
+    #[test]
+    fn codes_that_say_nothing_are_passed_over() {
+        check(
+            &[("x-amzn-errortype", "")],
+            r#"{"__type":"C"}"#,
+            Some("C"),
+            None,
+        );
+        check(
+            &[("x-amzn-errortype", ":http://x/")],
+            r##"{"code":"ns#","__type":"ns#C"}"##,
+            Some("C"),
+            None,
+        );
+        check(&[], r#"{"code":" ","__type":""}"#, None, None);
     }
 
     #[test]

@@ -23,14 +23,12 @@ impl Shape {
             Shape::Structure(members) => {
                 let members = members.iter().filter(|member| member.target.fits(depth));
                 let optional = |member: &'static Member| {
-                    let member = (Just(member.name), or_null(member.target));
-                    proptest::option::weighted(0.8, member)
+                    let plain = Just(format!("{:?}", member.name));
+                    let name = prop_oneof![4 => plain, 1 => escaped(member.name.to_owned())];
+                    proptest::option::weighted(0.8, (name, or_null(member.target)))
                 };
                 let members: Vec<_> = members.map(optional).collect();
-                let known = members.prop_map(|members| {
-                    let named = |(name, value): (&str, String)| (name.to_owned(), value);
-                    members.into_iter().flatten().map(named).collect()
-                });
+                let known = members.prop_map(|members| members.into_iter().flatten().collect());
                 object(known.boxed())
             }
             Shape::Union(members) => {
@@ -81,10 +79,10 @@ impl Shape {
     }
 }
 
-/// An object with the members and some that nobody knows, in any order.
+/// An object with the members, each a quoted name and a value, and some that nobody knows, in any order.
 pub fn object(members: BoxedStrategy<Vec<(String, String)>>) -> BoxedStrategy<String> {
     let unknown = (
-        select(&["Unheard", "\\u0055nheard", "", "__type"][..]),
+        select(&[r#""Unheard""#, r#""\u0055nheard""#, r#""""#, r#""__type""#][..]),
         unknown(),
     );
     let unknown = collection::vec(unknown, 0..2);
@@ -99,7 +97,7 @@ pub fn object(members: BoxedStrategy<Vec<(String, String)>>) -> BoxedStrategy<St
     (all.prop_shuffle(), spaces())
         .prop_map(|(members, space)| {
             let member = |(name, value): &(String, String)| {
-                format!("{space}\"{name}\"{space}:{space}{value}{space}")
+                format!("{space}{name}{space}:{space}{value}{space}")
             };
             let members: Vec<_> = members.iter().map(member).collect();
             format!("{{{}}}", members.join(","))

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::pin::Pin;
 use std::time::Instant;
+use tokio::runtime::Runtime;
 
 /// A call on its way.
 pub(crate) type Sending = Pin<Box<dyn Future<Output = Result<(), String>>>>;
@@ -22,7 +23,7 @@ pub(crate) struct Operation<Client> {
 }
 
 /// Inputs of each operation.
-const CASES: u32 = 200;
+pub(crate) const CASES: u32 = 200;
 
 /// Headers that are signed by us and not by botocore: the length, which its HTTP client writes after signing, and the one
 /// that names the client, which it does not send.
@@ -44,16 +45,11 @@ pub(crate) fn requests<Client>(
     client: fn(Canned) -> Client,
 ) {
     let start = Instant::now();
-    let transport = Canned::new(Answer {
-        status: 200,
-        headers: Vec::new(),
-        body: "{}".to_owned(),
-    });
+    let transport = Canned::new(always("{}"));
     let client = client(transport.clone());
     let peer = RefCell::new(Peer::start(service));
     let sent = RefCell::new(Sent::default());
-    let runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = { runtime }.enable_time().build().expect("a runtime");
+    let runtime = runtime();
     let mut differences = Vec::new();
     for operation in operations {
         let same = |params: Value| {
@@ -83,6 +79,21 @@ pub(crate) fn requests<Client>(
         operations.len(),
         start.elapsed().as_secs_f64()
     ));
+}
+
+/// A good answer with that body.
+pub(crate) fn always(body: &str) -> Answer {
+    Answer {
+        status: 200,
+        headers: Vec::new(),
+        body: body.to_owned(),
+    }
+}
+
+/// A runtime to wait in for what takes no time.
+pub(crate) fn runtime() -> Runtime {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.enable_time().build().expect("a runtime")
 }
 
 /// What was sent, to know that nothing was forgotten.
@@ -213,7 +224,7 @@ fn same<T: PartialEq + std::fmt::Debug>(what: &str, theirs: &T, ours: &T) -> Res
 }
 
 /// Compares by value: `1.0`, `1` and `1e0` are one number.
-fn same_json(left: &Value, right: &Value) -> Result<(), String> {
+pub(crate) fn same_json(left: &Value, right: &Value) -> Result<(), String> {
     let equal = match (left, right) {
         (Value::Number(left), Value::Number(right)) => same_number(left, right),
         (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {

@@ -15,6 +15,8 @@ mod kms {
 #[cfg(published_models)]
 mod dynamodb {
     //! A client that the build script generated from the published model, as a module.
+    mod items;
+
     mod service {
         include!(concat!(env!("OUT_DIR"), "/dynamodb.rs"));
     }

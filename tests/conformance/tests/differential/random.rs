@@ -118,11 +118,11 @@ fn told(code: &'static str) -> BoxedStrategy<(Option<String>, String)> {
     let place = select(&["header", "__type", "code"][..]);
     (code, place, message)
         .prop_flat_map(|(code, place, message)| {
-            let named = |(name, value): (&str, String)| (name.to_owned(), value);
+            let named = |(name, value): (&str, String)| (format!("{name:?}"), value);
             let mut members: Vec<_> = message.map(named).into_iter().collect();
             let header = (place == "header").then(|| code.clone());
             if header.is_none() {
-                members.push((place.to_owned(), format!("{code:?}")));
+                members.push((format!("{place:?}"), format!("{code:?}")));
             }
             (Just(header), object(Just(members).boxed()))
         })
