@@ -9,9 +9,9 @@ mod protocol;
 mod ty;
 
 pub(crate) use endpoint::{
-    BuiltIn, ClientParam, Condition, ContextParam, ContextValue, EndpointRules, EndpointTest,
-    Expectation, Expr, Function, OperationTest, Outcome, Param, ParamType, ParamValue, Property,
-    Rule,
+    AuthScheme, BuiltIn, ClientParam, Condition, ContextParam, ContextValue, EndpointRules,
+    EndpointTest, Expectation, Expr, Function, OperationTest, Outcome, Param, ParamType,
+    ParamValue, Property, Rule,
 };
 pub(crate) use operation::{
     Acceptor, Address, Auth, Demands, HostPart, Operation, OutputTest, Paginator, Path, PathStep,

@@ -62,12 +62,17 @@ impl TimeSource for Fixed {
 }
 
 fn client(configure: impl FnOnce(&mut SettingsBuilder)) -> (Handle, Capture) {
+    client_with(settings(), configure)
+}
+
+fn client_with(
+    mut settings: SettingsBuilder,
+    configure: impl FnOnce(&mut SettingsBuilder),
+) -> (Handle, Capture) {
     let capture = Capture::default();
-    let mut settings = settings();
     settings
         .set_http_client(Some(capture.clone().into_shared()))
-        .set_time_source(Some(SharedTimeSource::new(Fixed)))
-        .set_retry_config(None);
+        .set_time_source(Some(SharedTimeSource::new(Fixed)));
     configure(&mut settings);
     (Handle::new(&SERVICE, settings.build()), capture)
 }
@@ -220,6 +225,61 @@ async fn a_resolver_decides_on_address_headers_and_signing() {
     assert!(headers["authorization"].contains(";x-route"));
 }
 
+/// Gives an endpoint that names these ways to sign.
+#[derive(Debug)]
+struct Signed(&'static [&'static str]);
+
+impl ResolveEndpoint for Signed {
+    fn resolve_endpoint<'a>(&'a self, _: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        let schemes = self.0.iter();
+        let endpoint = schemes.fold(
+            Endpoint::builder().url("https://example.com"),
+            |endpoint, name| {
+                let scheme = EndpointAuthScheme::with_capacity(*name, 1);
+                endpoint.auth_scheme(scheme.put("signingName", *name))
+            },
+        );
+        EndpointFuture::ready(Ok(endpoint.build()))
+    }
+}
+
+#[tokio::test]
+async fn of_the_ways_to_sign_the_one_that_is_spoken_is_taken() {
+    let request = request_with(|settings| {
+        let resolver = SharedEndpointResolver::new(Signed(&["sigv4a", "sigv4", "bearer"]));
+        settings.set_endpoint_resolver(Some(resolver));
+    })
+    .await;
+    let authorization = &headers(&request)["authorization"];
+    assert!(
+        authorization.contains("/us-east-1/sigv4/aws4_request, "),
+        "{authorization}"
+    );
+    let (client, _) = client(|settings| {
+        let resolver = SharedEndpointResolver::new(Signed(&["sigv4a"]));
+        settings.set_endpoint_resolver(Some(resolver));
+    });
+    let error = echo(&client, "hi").await.expect_err("no way to sign");
+    let cause = format!("{error:?}");
+    assert!(
+        cause.contains("asks for other signatures than Signature Version 4"),
+        "{cause}"
+    );
+}
+
+#[tokio::test]
+async fn an_empty_endpoint_is_refused() {
+    let (client, _) = client(|settings| {
+        settings.set_endpoint_url(Some(String::new()));
+    });
+    let error = echo(&client, "hi").await.expect_err("no address");
+    let cause = std::error::Error::source(&error).expect("a cause");
+    assert_eq!(
+        cause.to_string(),
+        "the endpoint URL is empty: leave it unset, or name an address"
+    );
+}
+
 #[tokio::test]
 async fn what_is_missing_is_named() {
     let message = |error: SdkError<_, _>| {
@@ -237,9 +297,7 @@ async fn what_is_missing_is_named() {
         message(echo(&no_region, "hi").await.expect_err("no region")),
         "Invalid Configuration: Missing Region"
     );
-    let (no_credentials, _) = client(|settings| {
-        settings.set_credentials_provider(None);
-    });
+    let (no_credentials, _) = client_with(settings_without_credentials(), |_| ());
     let text = message(
         echo(&no_credentials, "hi")
             .await
@@ -250,13 +308,11 @@ async fn what_is_missing_is_named() {
 
 #[tokio::test]
 async fn without_credentials_a_call_is_unsigned_if_that_is_allowed() {
-    let request = request_with(|settings| {
-        settings
-            .set_credentials_provider(None)
-            .set_allow_no_auth(true);
-    })
-    .await;
-    assert!(!request.headers().contains_key("authorization"));
+    let (client, capture) = client_with(settings_without_credentials(), |settings| {
+        settings.set_allow_no_auth(true);
+    });
+    echo(&client, "hi").await.expect("an answer");
+    assert!(!capture.request().headers().contains_key("authorization"));
 }
 
 #[tokio::test]

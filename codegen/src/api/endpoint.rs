@@ -159,12 +159,17 @@ pub(crate) enum Outcome {
         url: Expr,
         /// Headers to send, each with its values.
         headers: Vec<(String, Vec<Expr>)>,
-        /// Properties, such as `authSchemes`.
+        /// Properties, all but `authSchemes`.
         properties: Vec<(String, Property)>,
+        /// The ways to sign: the name of each, and its properties, sorted by name.
+        auth_schemes: Vec<AuthScheme<Property>>,
     },
     /// An error with this message: a string.
     Error(Expr),
 }
+
+/// A way to sign for an endpoint: its name, and its properties, sorted by name.
+pub(crate) type AuthScheme<T> = (String, Vec<(String, T)>);
 
 /// A value of an endpoint's property.
 #[derive(Debug, Clone, PartialEq)]
@@ -278,8 +283,10 @@ pub(crate) enum Expectation {
         url: String,
         /// Its headers, each with its values.
         headers: Vec<(String, Vec<String>)>,
-        /// Its properties.
+        /// Its properties, all but `authSchemes`.
         properties: Vec<(String, Value)>,
+        /// The ways to sign.
+        auth_schemes: Vec<AuthScheme<Value>>,
     },
     /// An error with this message.
     Error(String),

@@ -46,6 +46,7 @@ pub(super) fn rules(
         cx,
         names: Scope::new(Style::Snake).reserve(&RESERVED),
         variables: HashMap::new(),
+        needed: None,
         wires: HashMap::new(),
     };
     let mut params = compiler.params(source.get("parameters"));
@@ -95,6 +96,8 @@ struct Compiler<'a, 'm, 'd> {
     names: Scope,
     /// The parameters.
     variables: InSight,
+    /// The parameters that the condition at hand needs to be set; none outside of conditions.
+    needed: Option<Vec<String>>,
     /// The Rust name of every name of the rules: one that is bound in several places is the same everywhere.
     wires: HashMap<String, Name>,
 }
@@ -227,9 +230,14 @@ impl Compiler<'_, '_, '_> {
         if let (None, Some(condition)) = (assign, self.is_set(node, in_sight)) {
             return Some(condition);
         }
-        let value = self.expr(node, in_sight)?;
+        self.needed = Some(Vec::new());
+        let value = self.expr(node, in_sight);
+        let needed = self.needed.take().unwrap_or_default();
+        let mut conditions = set(&needed, in_sight);
+        let value = value?;
         let Some(assign) = assign else {
-            return Some(self.holds(value));
+            conditions.extend(self.holds(value));
+            return Some(conditions);
         };
         let name = self.bound(assign);
         let variable = Variable {
@@ -245,7 +253,9 @@ impl Compiler<'_, '_, '_> {
         } else {
             Condition::Let(name, value.expr)
         };
-        Some([bind].into_iter().chain(truth).collect())
+        conditions.push(bind);
+        conditions.extend(truth);
+        Some(conditions)
     }
 
     /// `isSet` of a name: the value gets the same name, so that what follows sees it as present.
@@ -300,6 +310,19 @@ impl Compiler<'_, '_, '_> {
         self.cx.report(diagnostic, &service.id, span);
         None
     }
+}
+
+/// Conditions that parameters are set, which they are for what follows.
+fn set(wires: &[String], in_sight: &mut InSight) -> Vec<Condition> {
+    let mut conditions = Vec::new();
+    for wire in wires {
+        if let Some(variable) = in_sight.get_mut(wire).filter(|variable| variable.optional) {
+            variable.optional = false;
+            let name = variable.name.clone();
+            conditions.push(Condition::Bind(name.clone(), Expr::Var(name)));
+        }
+    }
+    conditions
 }
 
 /// A value of a parameter, where it is of its type.

@@ -74,6 +74,7 @@ impl Target {
         }
         resolver.finalize_params(params)?;
         let endpoint = resolver.resolve_endpoint(params).await?;
+        plan.check_endpoint(&endpoint)?;
         Ok(Arc::new(Self::new(endpoint, plan)?))
     }
 }

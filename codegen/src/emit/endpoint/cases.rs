@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::super::{Source, Visibility, doc, protocol};
 use super::param_value;
+use super::rules::auth_scheme;
 use crate::api::{
-    Api, BuiltIn, EndpointTest, Expectation, OperationTest, Outcome, ParamValue, Rule,
+    Api, BuiltIn, EndpointTest, Expectation, OperationTest, Outcome, ParamValue, Rule, Value,
 };
 
 /// One case that asks the rules; `whole` where they give more than addresses.
@@ -34,19 +35,24 @@ pub(super) fn test(case: &EndpointTest, whole: bool) -> TokenStream {
             url,
             headers,
             properties,
+            auth_schemes,
         } => {
+            let schemes = auth_schemes.iter().map(|(name, entries)| {
+                let entries = entries.iter().map(|(name, value)| (name, entry(value)));
+                auth_scheme(name, entries)
+            });
             let headers = headers.iter().flat_map(|(name, values)| {
                 values
                     .iter()
                     .map(move |value| quote!(.header(#name, #value)))
             });
             let properties = properties.iter().map(|(name, value)| {
-                let value = protocol::document(value);
+                let value = entry(value);
                 quote!(.property(#name, #value))
             });
             quote! {
                 let params = #params.expect("valid parameters");
-                let expected = Endpoint::builder().url(#url) #(#headers)* #(#properties)* .build();
+                let expected = Endpoint::builder().url(#url) #(#headers)* #(#properties)* #(#schemes)* .build();
                 assert_eq!(resolve(&params).expect("an endpoint"), expected);
             }
         }
@@ -61,6 +67,15 @@ pub(super) fn test(case: &EndpointTest, whole: bool) -> TokenStream {
     }
 }
 
+/// What becomes a document by itself.
+fn entry(value: &Value) -> TokenStream {
+    match value {
+        Value::Boolean(value) => quote!(#value),
+        Value::String(text) => quote!(#text),
+        other => protocol::document(other),
+    }
+}
+
 /// Whether rules give endpoints that have headers or properties.
 pub(super) fn gives_more(rules: &[Rule]) -> bool {
     rules.iter().any(|rule| match &rule.outcome {
@@ -68,8 +83,9 @@ pub(super) fn gives_more(rules: &[Rule]) -> bool {
         Outcome::Endpoint {
             headers,
             properties,
+            auth_schemes,
             ..
-        } => !headers.is_empty() || !properties.is_empty(),
+        } => !headers.is_empty() || !properties.is_empty() || !auth_schemes.is_empty(),
         Outcome::Leave(_) | Outcome::Error(_) => false,
     })
 }

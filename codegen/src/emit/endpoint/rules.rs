@@ -62,19 +62,20 @@ enum Position {
 /// Rules in order, and whether control can run past them.
 fn list(rules: &[Rule], position: Position) -> (TokenStream, bool) {
     let mut out = TokenStream::new();
-    for (index, rule) in rules.iter().enumerate() {
-        if !rule.conditions.is_empty() {
-            let (body, _) = outcome(&rule.outcome, Position::Inside);
+    for rule in rules {
+        let (body, open) = outcome(&rule.outcome, Position::Inside);
+        let is_guarded = |condition: &Condition| !matches!(condition, Condition::Let(..));
+        if open || rule.conditions.iter().any(is_guarded) {
             out.extend(when(&rule.conditions, &rule.outcome, body));
             continue;
         }
-        let last = index + 1 == rules.len();
-        let at = if last { position } else { Position::Inside };
-        let (body, open) = outcome(&rule.outcome, at);
-        out.extend(body);
-        if !open {
-            return (out, false);
-        }
+        // What follows is never reached.
+        let body = match position {
+            Position::Inside => body,
+            Position::Tail => outcome(&rule.outcome, position).0,
+        };
+        out.extend(when(&rule.conditions, &rule.outcome, body));
+        return (out, false);
     }
     (out, true)
 }
@@ -102,6 +103,7 @@ fn outcome(outcome: &Outcome, position: Position) -> (TokenStream, bool) {
             url,
             headers,
             properties,
+            auth_schemes,
         } => {
             let url = owned_text(url);
             let headers = headers.iter().flat_map(|(name, values)| {
@@ -114,7 +116,11 @@ fn outcome(outcome: &Outcome, position: Position) -> (TokenStream, bool) {
                 let value = property(value);
                 quote!(.property(#name, #value))
             });
-            quote!(::std::result::Result::Ok(Endpoint::builder().url(#url) #(#headers)* #(#properties)* .build()))
+            let schemes = auth_schemes.iter().map(|(name, entries)| {
+                let entries = entries.iter().map(|(name, value)| (name, entry(value)));
+                auth_scheme(name, entries)
+            });
+            quote!(::std::result::Result::Ok(Endpoint::builder().url(#url) #(#headers)* #(#properties)* #(#schemes)* .build()))
         }
     };
     let result = match position {
@@ -234,10 +240,13 @@ fn expr(value: &Expr) -> TokenStream {
                 false => call,
             }
         }
-        Expr::Equal(left, right) => {
-            let (left, right) = (compared(left), compared(right));
-            quote!(#left == #right)
-        }
+        Expr::Equal(left, right) => match tested_for_empty(left, right) {
+            Some(text) => quote!(#text.is_empty()),
+            None => {
+                let (left, right) = (compared(left), compared(right));
+                quote!(#left == #right)
+            }
+        },
         Expr::Not(value) => not(value),
         Expr::IsSome(of) => {
             let of = expr(of);
@@ -260,6 +269,16 @@ fn expr(value: &Expr) -> TokenStream {
             let (condition, then, otherwise) = (expr(condition), expr(then), expr(otherwise));
             quote!(if #condition { #then } else { #otherwise })
         }
+    }
+}
+
+/// The string that is compared with the empty one.
+fn tested_for_empty(left: &Expr, right: &Expr) -> Option<TokenStream> {
+    let is_empty = |expr: &Expr| matches!(expr, Expr::Str(text) if text.is_empty());
+    match (is_empty(left), is_empty(right)) {
+        (false, true) => Some(operand(left)),
+        (true, false) => Some(operand(right)),
+        _ => None,
     }
 }
 
@@ -286,10 +305,13 @@ fn not(value: &Expr) -> TokenStream {
             let of = operand(of);
             quote!(#of.is_none())
         }
-        Expr::Equal(left, right) => {
-            let (left, right) = (compared(left), compared(right));
-            quote!(#left != #right)
-        }
+        Expr::Equal(left, right) => match tested_for_empty(left, right) {
+            Some(text) => quote!(!#text.is_empty()),
+            None => {
+                let (left, right) = (compared(left), compared(right));
+                quote!(#left != #right)
+            }
+        },
         other => {
             let inner = operand(other);
             quote!(!#inner)
@@ -315,6 +337,30 @@ fn coalesce(first: &Expr, second: &Expr, optional: bool) -> TokenStream {
         }
         _ if optional => quote!(#first.or(#text)),
         _ => quote!(#first.unwrap_or(#text)),
+    }
+}
+
+/// A call of the endpoint's builder for a way to sign.
+pub(super) fn auth_scheme<'a>(
+    name: &str,
+    entries: impl ExactSizeIterator<Item = (&'a String, TokenStream)>,
+) -> TokenStream {
+    let count = proc_macro2::Literal::usize_unsuffixed(entries.len());
+    let entries = entries.map(|(name, value)| quote!(.put(#name, #value)));
+    quote! {
+        .auth_scheme(
+            ::farrier_runtime::endpoint::EndpointAuthScheme::with_capacity(#name, #count) #(#entries)*
+        )
+    }
+}
+
+/// A property of a way to sign: what becomes a document by itself.
+fn entry(value: &Property) -> TokenStream {
+    match value {
+        Property::String(text) => owned_text(text),
+        Property::Boolean(value) => quote!(#value),
+        Property::Integer(value) => quote!(#value),
+        other => property(other),
     }
 }
 

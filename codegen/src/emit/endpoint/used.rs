@@ -29,11 +29,14 @@ fn in_outcome(outcome: &Outcome, name: &Name) -> bool {
             url,
             headers,
             properties,
+            auth_schemes,
         } => {
+            let mut schemes = auth_schemes.iter().flat_map(|(_, entries)| entries);
             let mut headers = headers.iter().flat_map(|(_, values)| values);
             in_expr(url, name)
                 || headers.any(|value| in_expr(value, name))
                 || properties.iter().any(|(_, value)| in_property(value, name))
+                || schemes.any(|(_, value)| in_property(value, name))
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use super::super::protocol::value;
 use super::super::{Cx, docs};
+use super::outcome::{AUTH_SCHEMES, schemes};
 use super::{built_in, param_value};
 use crate::api::{
     BuiltIn, ClientParam, Doc, EndpointTest, Expectation, Operation, OperationTest, Param,
@@ -192,11 +193,22 @@ fn expectation(node: &Node) -> Option<Expectation> {
             values.into_iter().map(str::to_owned).collect(),
         ));
     }
+    let owned = |(name, node): (&str, &Node)| (name.to_owned(), value::document(node));
+    let properties = entries(endpoint, "properties").filter(|(name, _)| *name != AUTH_SCHEMES);
+    let schemes = match endpoint
+        .get("properties")
+        .and_then(|node| node.get(AUTH_SCHEMES))
+    {
+        Some(node) => schemes(node)?,
+        None => Vec::new(),
+    };
+    let schemes = schemes
+        .into_iter()
+        .map(|(name, entries)| (name.to_owned(), entries.into_iter().map(owned).collect()));
     Some(Expectation::Endpoint {
         url: endpoint.get("url")?.as_str()?.to_owned(),
         headers,
-        properties: entries(endpoint, "properties")
-            .map(|(name, value)| (name.to_owned(), value::document(value)))
-            .collect(),
+        properties: properties.map(owned).collect(),
+        auth_schemes: schemes.collect(),
     })
 }

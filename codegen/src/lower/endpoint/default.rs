@@ -102,6 +102,7 @@ fn endpoint(url: Expr) -> Outcome {
         url,
         headers: Vec::new(),
         properties: Vec::new(),
+        auth_schemes: Vec::new(),
     }
 }
 

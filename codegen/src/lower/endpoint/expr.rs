@@ -47,7 +47,16 @@ impl Compiler<'_, '_, '_> {
 
     /// An expression of this type that is never missing.
     fn typed(&mut self, node: &Node, kind: Kind, in_sight: &InSight) -> Option<Expr> {
-        let value = self.expr(node, in_sight)?;
+        let mut value = self.expr(node, in_sight)?;
+        // Published rules ask for parameters without asking whether they are set: a condition does not hold without.
+        if let (true, Some(needed), Some(wire)) = (
+            value.optional,
+            &mut self.needed,
+            node.get("ref").and_then(Node::as_str),
+        ) {
+            needed.push(wire.to_owned());
+            value.optional = false;
+        }
         if value.kind != kind || value.optional {
             let found = describe(value.kind, value.optional);
             return self.refuse(
@@ -125,7 +134,7 @@ impl Compiler<'_, '_, '_> {
             .collect();
         let values = values.into_iter().collect::<Option<Vec<Typed>>>()?;
         self.same_kind(&values, "coalesce", node)?;
-        let folded = values.into_iter().rev().reduce(|rest, value| {
+        values.into_iter().rev().reduce(|rest, value| {
             if !value.optional {
                 return value;
             }
@@ -140,8 +149,7 @@ impl Compiler<'_, '_, '_> {
                 kind,
                 optional,
             }
-        });
-        folded
+        })
     }
 
     /// `ite`: one of two values; optional where either is.

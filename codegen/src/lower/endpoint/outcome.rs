@@ -1,8 +1,23 @@
 //! What a rule leads to: an endpoint with its headers and properties.
 
 use super::{Compiler, InSight};
-use crate::api::{Outcome, Property};
+use crate::api::{AuthScheme, Outcome, Property};
 use crate::model::{Node, Value};
+
+/// The property that says how to sign.
+pub(super) const AUTH_SCHEMES: &str = "authSchemes";
+
+/// The entries of an `authSchemes` property: the name of each, and its other entries, sorted.
+pub(super) fn schemes(node: &Node) -> Option<Vec<(&str, Vec<(&str, &Node)>)>> {
+    let schemes = node.as_array()?.iter().map(|node| {
+        let name = node.get("name")?.as_str()?;
+        let entries = node.as_object()?.iter();
+        let mut entries: Vec<_> = entries.filter(|(key, _)| *key != "name").collect();
+        entries.sort_by_key(|(key, _)| *key);
+        Some((name, entries))
+    });
+    schemes.collect()
+}
 
 impl Compiler<'_, '_, '_> {
     /// The endpoint of a rule.
@@ -30,14 +45,44 @@ impl Compiler<'_, '_, '_> {
             .and_then(Node::as_object)
             .into_iter()
             .flat_map(|object| object.iter())
+            .filter(|(name, _)| *name != AUTH_SCHEMES)
         {
             properties.push((name.to_owned(), self.property(value, in_sight)?));
         }
+        let schemes = node
+            .get("properties")
+            .and_then(|node| node.get(AUTH_SCHEMES));
         Some(Outcome::Endpoint {
             url,
             headers,
             properties,
+            auth_schemes: match schemes {
+                Some(node) => self.auth_schemes(node, in_sight)?,
+                None => Vec::new(),
+            },
         })
+    }
+
+    /// The ways to sign for an endpoint.
+    fn auth_schemes(
+        &mut self,
+        node: &Node,
+        in_sight: &InSight,
+    ) -> Option<Vec<AuthScheme<Property>>> {
+        let Some(schemes) = schemes(node) else {
+            return self.refuse(
+                "`authSchemes` is no array of objects with a `name`",
+                node.span,
+            );
+        };
+        let mut lowered = Vec::new();
+        for (name, entries) in schemes {
+            let entries = entries
+                .into_iter()
+                .map(|(key, node)| Some((key.to_owned(), self.property(node, in_sight)?)));
+            lowered.push((name.to_owned(), entries.collect::<Option<_>>()?));
+        }
+        Some(lowered)
     }
 
     fn property(&mut self, node: &Node, in_sight: &InSight) -> Option<Property> {

@@ -112,6 +112,12 @@ fn conditions_are_simplified() {
         text(&conditions(&not_set)[0]),
         "Holds(Not(IsSome(Var(`region`))))"
     );
+    // What is needed has to be set.
+    let partition = format!(r#"{{"fn": "aws.partition", "argv": [{region}], "assign": "P"}}"#);
+    assert_eq!(
+        text(&conditions(&partition)[0]),
+        "Bind(`region`, Var(`region`))"
+    );
     // What is set is set for those that follow.
     assert_eq!(conditions(&format!("{is_set}, {is_set}")).len(), 1);
     let partition =
@@ -174,7 +180,7 @@ fn rules_that_make_no_sense_are_refused_with_their_place() {
     };
     for (condition, expected) in [
         (
-            call("aws.partition", r#"{"ref": "Region"}"#),
+            call("aws.partition", &call("substring", r#""abc", 0, 1, false"#)),
             "a string is needed, and a value that may be missing is there",
         ),
         (
@@ -206,6 +212,11 @@ fn rules_that_make_no_sense_are_refused_with_their_place() {
             "{faults}"
         );
     }
+    let faults = faults_of(with_rules(REGION, "", r#"{"ref": "Region"}"#), &[]);
+    assert!(
+        faults.contains("a string is needed, and a value that may be missing is there"),
+        "{faults}"
+    );
     let faults = faults_of(with_rules(REGION, "", r#""https://{Region""#), &[]);
     assert!(faults.contains("do not match"), "{faults}");
 }

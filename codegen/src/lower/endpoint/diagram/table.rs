@@ -1,5 +1,6 @@
 //! Decision diagrams as they are written: a table of nodes that refer to each other.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::super::presence::base64;
@@ -98,10 +99,9 @@ impl<'n> Table<'n> {
         let mut reached = Reached::new();
         let mut found = vec![self.root];
         while let Some(reference) = found.pop() {
-            if !reached.contains_key(&reference) {
-                let branch = self.branch(reference)?;
+            if let Entry::Vacant(new) = reached.entry(reference) {
+                let branch = new.insert(self.branch(reference)?);
                 found.extend(branch.iter().flat_map(|(_, ways)| ways));
-                reached.insert(reference, branch);
             }
         }
         let mut conditions = BTreeSet::new();
