@@ -202,7 +202,8 @@ pub mod client {
             )
         }
 
-        /// The `Send` operation.
+        /// Sends as [`Type`](super::operation::type) does, with [`Self`](super::types::SelfValue_),
+        /// [`Option`](super::types::Option) or an [`Exception`](super::types::error::Exception).
         #[inline]
         pub fn send(&self) -> super::operation::send::builders::SendFluentBuilder {
             super::operation::send::builders::SendFluentBuilder::new(self.handle.clone())
@@ -4569,7 +4570,8 @@ pub mod operation {
                 }
             }
 
-            /// The `Send` operation.
+            /// Sends as [`Type`](super::super::super::operation::type) does, with [`Self`](super::super::super::types::SelfValue_),
+            /// [`Option`](super::super::super::types::Option) or an [`Exception`](super::super::super::types::error::Exception).
             ///
             /// Made by [`Client::send`](super::super::super::Client::send); nothing happens before [`send`](Self::send).
             #[derive(Clone, Debug)]
@@ -4654,7 +4656,8 @@ pub mod operation {
             }
         }
 
-        /// The `Send` operation.
+        /// Sends as [`Type`](super::super::operation::type) does, with [`Self`](super::super::types::SelfValue_),
+        /// [`Option`](super::super::types::Option) or an [`Exception`](super::super::types::error::Exception).
         ///
         /// Called by [`Client::send`](super::super::Client::send); this type only stands for the operation.
         #[derive(Clone, Debug, Default)]

@@ -76,7 +76,7 @@ pub(super) enum Place<'a> {
 /// What a name in the text can lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Target {
-    /// The module of an operation.
+    /// The module of an operation, without the `r#` that no link may have.
     Operation(String),
     /// A type, by its name.
     Type(String),
@@ -109,7 +109,7 @@ impl Docs {
                 docs.add(
                     shape.id.name(),
                     names.name.plain(),
-                    Target::Operation(names.module.to_string()),
+                    Target::Operation(names.module.plain().to_owned()),
                 );
             }
         }

@@ -305,3 +305,15 @@ fn errors_may_be_called_unhandled() {
         )
     );
 }
+
+#[test]
+fn links_lead_to_operations_called_as_keywords() {
+    let shapes = r#"
+"x#Type": {"type": "operation"},
+"x#Other": {"type": "operation", "traits": {"smithy.api#documentation": "As `Type`."}}"#;
+    let api = lower_all(model(&["Type", "Other"], shapes));
+    assert_eq!(
+        api.operation("Other").doc.lines,
+        ["As [`Type`](crate::operation::type)."]
+    );
+}
