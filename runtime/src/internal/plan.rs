@@ -12,7 +12,7 @@ use crate::internal::credentials::{CredentialsCache, Identities};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::Shared;
 use crate::internal::{BuiltIns, Service, Settings, connect, user_agent};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
 /// How long connecting may take unless set.
@@ -34,6 +34,8 @@ pub(super) struct Plan {
     pub(super) stall: Option<Duration>,
     resolver: OnceLock<SharedEndpointResolver>,
     target: OnceLock<Arc<Target>>,
+    /// Where the last call went.
+    last: RwLock<Option<Arc<Target>>>,
     components: OnceLock<RuntimeComponents>,
     bag: OnceLock<ConfigBag>,
     connector: OnceLock<SharedHttpConnector>,
@@ -74,6 +76,7 @@ impl Plan {
             settings,
             resolver: OnceLock::new(),
             target: OnceLock::new(),
+            last: RwLock::default(),
             components: OnceLock::new(),
             bag: OnceLock::new(),
             connector: OnceLock::new(),
@@ -117,6 +120,17 @@ impl Plan {
         let mut params = (self.service.endpoint_params)(&self.built_ins())?;
         let target = Target::from_resolver(self.resolver(), &mut params, None, self).await?;
         Ok(self.target.get_or_init(|| target).clone())
+    }
+
+    /// Where the last call went, of those that do not all go to the same endpoint.
+    pub(super) fn last_target(&self) -> Option<Arc<Target>> {
+        let last = self.last.read().unwrap_or_else(PoisonError::into_inner);
+        last.clone()
+    }
+
+    pub(super) fn keep_target(&self, target: &Arc<Target>) {
+        let mut last = self.last.write().unwrap_or_else(PoisonError::into_inner);
+        *last = Some(target.clone());
     }
 
     /// Whether a call has to go the long way, on which others look in.
