@@ -31,15 +31,13 @@ pub(crate) struct Doc {
 }
 
 impl Doc {
-    /// The first paragraph, which rustdoc shows in overviews.
+    /// The first paragraph, which rustdoc shows in overviews; a note before it is left out.
     pub(crate) fn summary(&self) -> Doc {
+        let mut paragraphs = self.lines.split(|line| line.is_empty());
+        let is_text = |lines: &&[String]| !lines.iter().all(|line| line.starts_with('>'));
+        let first = paragraphs.clone().next().unwrap_or_default();
         Doc {
-            lines: self
-                .lines
-                .iter()
-                .take_while(|line| !line.is_empty())
-                .cloned()
-                .collect(),
+            lines: paragraphs.find(is_text).unwrap_or(first).to_vec(),
         }
     }
 
@@ -67,6 +65,23 @@ pub(crate) struct Api {
 }
 
 impl Api {
+    /// Whether a field or a variant holds values of a simple type, in collections or by itself.
+    pub(crate) fn holds(&self, simple: &Ty) -> bool {
+        let ends = self.operations.iter();
+        let ends = ends.flat_map(|operation| [&operation.input, &operation.output]);
+        let faults = self.faults.iter().map(|fault| &fault.record);
+        let in_record = |record: &Record| record.fields.iter().any(|one| one.ty.holds(simple));
+        ends.chain(faults).any(in_record)
+            || self.types.iter().any(|ty| match ty {
+                Type::Record(record) => in_record(record),
+                Type::Union(union) => {
+                    let mut types = union.variants.iter().filter_map(|one| one.ty.as_ref());
+                    types.any(|ty| ty.holds(simple))
+                }
+                Type::Enumeration(_) => false,
+            })
+    }
+
     /// The features of the runtime that the printed code needs.
     pub(crate) fn runtime_features(&self) -> Vec<&'static str> {
         let demands = || self.operations.iter().map(|operation| operation.demands);

@@ -17,6 +17,7 @@ mod presence;
 mod protocol;
 mod select;
 mod service;
+mod time;
 mod traits;
 mod types;
 mod waiter;
@@ -58,7 +59,7 @@ pub(crate) fn lower(
     let mut cx = Cx {
         model,
         service,
-        docs: Docs::new(&names, &chosen, &closure),
+        docs: Docs::new(service, &names, &chosen, &closure),
         boxes: Boxes::of(model, &closure),
         closure,
         names,

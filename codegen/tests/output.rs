@@ -237,3 +237,66 @@ fn the_runtime_is_found_from_the_crate() {
         .unwrap_err();
     assert!(error.to_string().contains("no/such"), "{error}");
 }
+
+/// A model with a protocol test, whose requests are compressed and protected by checksums.
+fn demanding() -> Generator {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests");
+    Generator::new().model(tests.join("golden/demands.json"))
+}
+
+#[test]
+fn a_crate_asks_for_what_its_code_needs() {
+    let out = fresh("needs");
+    demanding().out_dir(&out).generate().unwrap();
+    let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
+    let version = env!("CARGO_PKG_VERSION");
+    for line in [
+        format!(
+            "[dependencies]\nfarrier-runtime = {{ version = \"{version}\", default-features = false, features = [\"gzip\", \"md5\"] }}\n"
+        ),
+        format!(
+            "farrier-runtime = {{ version = \"{version}\", default-features = false, features = [\"test-util\"] }}\n"
+        ),
+    ] {
+        assert!(manifest.contains(&line), "{line}{manifest}");
+    }
+    let out = fresh("needs_nothing");
+    demanding()
+        .operation("Fetch")
+        .out_dir(&out)
+        .generate()
+        .unwrap();
+    let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
+    assert!(!manifest.contains("features = ["), "{manifest}");
+    assert!(!manifest.contains("[dev-dependencies]"), "{manifest}");
+    assert!(!out.join("src/protocol_tests.rs").exists());
+}
+
+#[test]
+fn protocol_tests_are_those_of_a_crate() {
+    let out = fresh("protocol");
+    demanding().out_dir(&out).generate().unwrap();
+    let root = fs::read_to_string(out.join("src/lib.rs")).unwrap();
+    assert!(
+        root.contains("\n#[cfg(test)]\nmod protocol_tests;\n"),
+        "{root}"
+    );
+    let tests = fs::read_to_string(out.join("src/protocol_tests.rs")).unwrap();
+    let expected = r##"/// A short text is sent as it is.
+#[test]
+fn request_packed() {
+    let exchange = ::farrier_runtime::testing::Exchange::new(200, &[], "{}");
+    let call = client(&exchange, "https://example.com").pack().text("a");
+    exchange.run(call.send()).expect("an output");
+    let sent = exchange.sent();
+    sent.goes_to("POST", "https://example.com/");
+    sent.has_some_header("Content-MD5");
+    sent.lacks_header("Content-Encoding");
+    sent.has_json(r#"{"text": "a"}"#);
+}
+"##;
+    assert!(tests.ends_with(expected), "{tests}");
+    let file = fresh("protocol_module").join("post.rs");
+    demanding().module_file(&file).generate().unwrap();
+    assert!(!fs::read_to_string(file).unwrap().contains("request_packed"));
+}

@@ -11,8 +11,9 @@ use std::time::{Duration, SystemTime};
 use aws_smithy_async::rt::sleep::default_async_sleep;
 
 use crate::config::{AsyncSleep, SharedAsyncSleep, SharedTimeSource};
-use crate::error::SdkError;
+use crate::error::{ProvideErrorMetadata, SdkError};
 use crate::http::HttpResponse;
+use crate::internal::error_head::SHAPE;
 use crate::internal::{Handle, Operation, SettingsBuilder, send};
 
 /// What the acceptor that matched an answer says
@@ -25,6 +26,14 @@ pub enum Verdict {
     Failure,
     /// It has not happened yet.
     Retry,
+}
+
+/// Whether the service answered with the error of this name.
+///
+/// The name is that of the error's shape, also where a service that is `awsQueryCompatible` has another code for it.
+pub fn is_error(error: &impl ProvideErrorMetadata, name: &str) -> bool {
+    let meta = error.meta();
+    meta.extra(SHAPE).or(meta.code()) == Some(name)
 }
 
 /// The pauses between calls.

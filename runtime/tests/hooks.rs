@@ -2,6 +2,7 @@
 
 mod support;
 
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use farrier_runtime::config::*;
 use farrier_runtime::error::{BoxError, ProvideErrorMetadata, SdkError};
 use farrier_runtime::http::HttpRequest;
@@ -195,6 +196,72 @@ async fn requests_can_be_changed_before_they_are_signed() {
         authorization.contains("x-amz-user-agent;x-first;x-second"),
         "{authorization}"
     );
+}
+
+/// Changes a header that the client would set.
+#[derive(Debug)]
+struct OtherType;
+
+impl Intercept for OtherType {
+    fn name(&self) -> &'static str {
+        "OtherType"
+    }
+
+    fn modify_before_retry_loop(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let headers = context.request_mut().headers_mut();
+        headers.insert("content-type", "application/json");
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn what_an_interceptor_puts_before_the_attempts_stays_in_all_of_them() {
+    let server = Server::start([error(500, "Oops"), ok("done")]).await;
+    let client = client_of(&server, |settings| {
+        settings.push_interceptor(SharedInterceptor::new(OtherType));
+    });
+    echo(&client, "hi").await.expect("an answer");
+    for request in server.requests() {
+        assert_eq!(header(&request, "content-type"), Some("application/json"));
+    }
+}
+
+/// Notes where the request went.
+#[derive(Clone, Debug, Default)]
+struct Address(Arc<Mutex<Option<std::net::SocketAddr>>>);
+
+impl Intercept for Address {
+    fn name(&self) -> &'static str {
+        "Address"
+    }
+
+    fn read_after_transmit(
+        &self,
+        _: &BeforeDeserializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let connection = bag.load::<CaptureSmithyConnection>().ok_or("not asked")?;
+        *self.0.lock().unwrap() = connection.get().and_then(|it| it.remote_addr());
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn interceptors_can_ask_for_the_connection() {
+    let server = Server::start([ok("done")]).await;
+    let address = Address::default();
+    let client = client_of(&server, |settings| {
+        settings.push_interceptor(SharedInterceptor::new(address.clone()));
+    });
+    echo(&client, "hi").await.expect("an answer");
+    let seen = address.0.lock().unwrap().expect("an address");
+    assert_eq!(format!("http://{seen}"), server.url());
 }
 
 /// Replaces the input.

@@ -2,11 +2,16 @@
 
 mod support;
 
-use farrier_runtime::config::{RetryConfig, StalledStreamProtectionConfig, TimeoutConfig};
+use farrier_runtime::config::{
+    ReconnectMode, RetryConfig, SharedTimeSource, StalledStreamProtectionConfig, TimeSource,
+    TimeoutConfig,
+};
 use farrier_runtime::error::{ProvideErrorMetadata, RequestId, SdkError, TimeoutExceeded};
-use farrier_runtime::internal::Handle;
+use farrier_runtime::internal::{Handle, SettingsBuilder};
 use std::error::Error;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant, SystemTime};
 use support::*;
 
 const SOON: Duration = Duration::from_millis(50);
@@ -68,7 +73,27 @@ async fn transient_faults_are_repeated_under_one_invocation_id() {
     );
     let id = |request| header(request, "amz-sdk-invocation-id").map(str::to_owned);
     assert!(id(&requests[0]).is_some() && id(&requests[0]) == id(&requests[2]));
-    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn the_connection_of_a_transient_fault_is_given_up_unless_told_otherwise() {
+    for (mode, connections) in [
+        (ReconnectMode::ReconnectOnTransientError, 2),
+        (ReconnectMode::ReuseAllConnections, 1),
+    ] {
+        let script = [
+            error(503, "Oops"),
+            error(400, "ThrottlingException"),
+            ok("done"),
+        ];
+        let server = Server::start(script).await;
+        let client = client_of(&server, |settings| {
+            let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
+            settings.set_retry_config(Some(retry.with_reconnect_mode(mode)));
+        });
+        echo(&client, "hi").await.expect("an answer");
+        assert_eq!(server.connections(), connections);
+    }
 }
 
 #[tokio::test]
@@ -205,7 +230,7 @@ async fn the_time_limit_on_reading() {
     assert!(failure.is_timeout());
     assert_eq!(
         timeout_in(&error).expect("a timeout").to_string(),
-        "HTTP read timeout occurred after 50ms"
+        "HTTP read timeout occurred after 50ms, in attempt 3"
     );
     assert_eq!(server.requests().len(), 3);
 }
@@ -274,8 +299,16 @@ async fn the_time_limit_on_connecting() {
     let error = echo(&Handle::new(&SERVICE, settings.build()), "hi")
         .await
         .expect_err("nobody there");
-    assert!(matches!(error, SdkError::DispatchFailure(_)), "{error:?}");
+    let SdkError::DispatchFailure(failure) = &error else {
+        panic!("{error:?}")
+    };
     assert!(began.elapsed() < Duration::from_secs(3));
+    if failure.is_timeout() {
+        assert_eq!(
+            timeout_in(&error).expect("a timeout").to_string(),
+            "HTTP connect timeout occurred after 50ms, in attempt 1"
+        );
+    }
 }
 
 #[tokio::test]
@@ -294,16 +327,17 @@ async fn a_body_that_does_not_move_ends() {
     });
     let error = echo(&client, "hi").await.expect_err("a stalled body");
     assert!(matches!(error, SdkError::ResponseError(_)), "{error:?}");
-    assert!(timeout_in(&error).is_some());
+    assert_eq!(
+        timeout_in(&error).expect("a timeout").to_string(),
+        "timeout of a response body that does not move occurred after 50ms, in attempt 1"
+    );
 }
 
 #[tokio::test]
 async fn an_answer_without_end_is_refused() {
     let huge = Answer::Bytes("HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n{".into());
     let server = Server::start([huge]).await;
-    let client = client_of(&server, |settings| {
-        settings.set_retry_config(Some(RetryConfig::disabled()));
-    });
+    let client = client_of(&server, |_| {});
     let error = echo(&client, "hi").await.expect_err("1 GB");
     let SdkError::ResponseError(_) = &error else {
         panic!("{error:?}")
@@ -312,6 +346,8 @@ async fn an_answer_without_end_is_refused() {
         error.source().expect("a source").to_string(),
         "the answer is larger than 64 MiB"
     );
+    // The service did its work; asking again would do it again, for the same answer.
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
@@ -376,6 +412,65 @@ async fn a_clock_that_is_off_is_corrected_once() {
     });
     echo(&client, "hi").await.expect_err("refused");
     assert_eq!(server.requests().len(), 1);
+}
+
+/// A clock that is moved by hand, in seconds.
+#[derive(Clone, Debug)]
+struct Clock(Arc<AtomicU64>);
+
+impl TimeSource for Clock {
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// Calls a service whose clock is an hour ahead, and whose refusal takes so long, in seconds; the times of the requests.
+async fn refused_slowly(takes: u64) -> Vec<String> {
+    // Fri, 20 Nov 2026 12:00:00 GMT.
+    let clock = Clock(Arc::new(AtomicU64::new(1_795_176_000)));
+    let refusal = answer(
+        400,
+        "date: Fri, 20 Nov 2026 13:00:10 GMT\r\n",
+        r#"{"__type":"RequestTimeTooSkewed"}"#,
+    );
+    let late = Answer::Late(Duration::from_millis(200), refusal);
+    let server = Server::start([late, ok("done")]).await;
+    let client = client_of(&server, |settings| {
+        settings.set_time_source(Some(SharedTimeSource::new(clock.clone())));
+    });
+    let call = tokio::spawn(async move { echo(&client, "hi").await });
+    while server.requests().is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    clock.0.fetch_add(takes, Ordering::Relaxed);
+    let _ = call.await.expect("no panic");
+    let requests = server.requests();
+    let dates = requests.iter().filter_map(|it| header(it, "x-amz-date"));
+    dates.map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn the_clock_of_the_service_is_read_halfway_between_request_and_answer() {
+    let dates = refused_slowly(20).await;
+    assert_eq!(dates, ["20261120T120000Z", "20261120T130020Z"]);
+    // What took too long says nothing.
+    assert_eq!(refused_slowly(16 * 60).await, ["20261120T120000Z"]);
+}
+
+#[tokio::test]
+async fn calls_with_a_time_limit_of_their_own_use_the_same_connection() {
+    let server = Server::start([ok("done")]).await;
+    let client = client_of(&server, |_| {});
+    for seconds in 1..20 {
+        let limit = TimeoutConfig::builder().read_timeout(Duration::from_secs(seconds));
+        let mut over = SettingsBuilder::new();
+        over.set_timeout_config(Some(limit.build()));
+        let input = EchoInput("hi".into());
+        farrier_runtime::internal::send::<Echo>(&client, Some(&over), input)
+            .await
+            .expect("an answer");
+    }
+    assert_eq!(server.connections(), 1);
 }
 
 #[tokio::test]

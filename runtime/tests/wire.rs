@@ -341,7 +341,6 @@ async fn a_region_cannot_make_another_host() {
     for region in ["", "example.com/#", "us east 1", "-us-east-1", "us-east-1."] {
         let (client, capture) = client(|settings| {
             settings.set_region(Some(Region::new(region)));
-            settings.set_endpoint_url(Some("http://127.0.0.1:1".into()));
         });
         let error = echo(&client, "hi").await.expect_err("refused");
         assert!(
@@ -350,4 +349,34 @@ async fn a_region_cannot_make_another_host() {
         );
         assert!(capture.0.lock().unwrap().is_empty());
     }
+}
+
+#[tokio::test]
+async fn with_an_address_of_its_own_the_region_is_for_the_signature_alone() {
+    let server = Server::start([ok("done")]).await;
+    let client = client_of(&server, |settings| {
+        settings.set_region(Some(Region::new("my_region")));
+    });
+    echo(&client, "hi").await.expect("an answer");
+    let requests = server.requests();
+    let authorization = header(&requests[0], "authorization").expect("a signature");
+    assert!(
+        authorization.contains("/my_region/echo/"),
+        "{authorization}"
+    );
+}
+
+#[tokio::test]
+async fn an_address_with_a_user_is_refused_and_not_shown() {
+    let server = Server::start([ok("done")]).await;
+    let client = client_of(&server, |settings| {
+        let url = server.url().replace("http://", "http://user:pass-word@");
+        settings.set_endpoint_url(Some(url));
+    });
+    let error = echo(&client, "hi").await.expect_err("a user");
+    assert!(matches!(error, SdkError::ConstructionFailure(_)));
+    let text = farrier_runtime::error::DisplayErrorContext(&error).to_string();
+    assert!(text.contains("remove what stands before the `@`"), "{text}");
+    assert!(!text.contains("pass-word"), "{text}");
+    assert_eq!(server.requests().len(), 0);
 }

@@ -132,10 +132,11 @@ pub mod client {
         }
 
         /// Makes a client with settings of its own.
+        #[inline]
         pub fn from_conf(config: super::Config) -> Self {
             Self {
                 handle: ::farrier_runtime::internal::Handle::new(
-                    &super::config::SERVICE,
+                    super::config::SERVICE,
                     config.settings.clone(),
                 ),
                 config: ::std::sync::Arc::new(config),
@@ -473,6 +474,7 @@ pub mod config {
         pub trait ResolveEndpoint: Send + Sync + ::std::fmt::Debug {
             /// Finds it.
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
             /// The resolver as the settings keep it.
             fn into_shared_resolver(self) -> SharedEndpointResolver
             where
@@ -487,6 +489,7 @@ pub mod config {
         struct Shared<T>(T);
 
         impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+            #[inline]
             fn resolve_endpoint<'a>(
                 &'a self,
                 params: &'a ::farrier_runtime::endpoint::EndpointResolverParams,
@@ -501,6 +504,7 @@ pub mod config {
                 }
             }
 
+            #[inline]
             fn finalize_params<'a>(
                 &'a self,
                 params: &'a mut ::farrier_runtime::endpoint::EndpointResolverParams,
@@ -528,12 +532,14 @@ pub mod config {
         }
 
         impl ResolveEndpoint for DefaultResolver {
+            #[inline]
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                 EndpointFuture::ready(resolve(params))
             }
         }
 
         /// The parameters that a client's settings give.
+        #[inline]
         fn params_of(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<Params, InvalidParams> {
@@ -557,6 +563,7 @@ pub mod config {
         }
 
         /// The parameters for a resolver that the user set.
+        #[inline]
         pub(crate) fn built_in_params(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<
@@ -567,11 +574,13 @@ pub mod config {
         }
 
         /// The rules of the model, as the runtime asks them.
+        #[inline]
         pub(crate) fn endpoint_rules() -> SharedEndpointResolver {
             DefaultResolver::new().into_shared_resolver()
         }
 
         /// The endpoint rules of the model.
+        #[inline]
         fn resolve(params: &Params) -> Result<Endpoint, super::super::error::BoxError> {
             let region = params.region.as_deref();
             let use_fips = params.use_fips.unwrap_or_default();
@@ -1011,6 +1020,7 @@ pub mod config {
         pub use ::farrier_runtime::config::TimeoutConfigBuilder;
     }
 
+    pub use ::farrier_runtime::config::AccountIdEndpointMode;
     pub use ::farrier_runtime::config::AppName;
     pub use ::farrier_runtime::config::AsyncSleep;
     pub use ::farrier_runtime::config::BehaviorVersion;
@@ -1036,7 +1046,6 @@ pub mod config {
     pub use ::farrier_runtime::config::SharedRuntimePlugin;
     pub use ::farrier_runtime::config::Sleep;
     pub use ::farrier_runtime::config::StalledStreamProtectionConfig;
-    pub use ::farrier_runtime::config::AccountIdEndpointMode;
 
     /// The settings of a [`Client`](super::Client).
     ///
@@ -1103,7 +1112,7 @@ pub mod config {
             self.settings.framework_metadata().iter().collect()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(&self) -> Option<&::farrier_runtime::config::Region> {
             self.settings.region()
@@ -1234,7 +1243,7 @@ pub mod config {
             Self::default()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(
             mut self,
@@ -1750,7 +1759,7 @@ pub mod config {
     }
 
     /// What the runtime needs to know of the service.
-    pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+    pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
         id: "Endpoints",
         signing_name: "golden",
         protocol: ::farrier_runtime::internal::Protocol::AwsJson10,
@@ -1787,6 +1796,7 @@ pub mod error {
     }
 
     impl UnknownVariantError {
+        #[inline]
         pub(crate) fn new(value: &str) -> Self {
             Self { value: value.to_owned() }
         }
@@ -1855,6 +1865,7 @@ pub mod error {
 
     #[allow(deprecated)]
     impl From<BuildError> for Error {
+        #[inline]
         fn from(error: BuildError) -> Self {
             Self::Unhandled(
                 ::farrier_runtime::internal::Unhandled::new(error, ErrorMetadata::default()),
@@ -1883,7 +1894,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Describe`](super::Describe), its input and its output.
 
-            /// Builds a [`DescribeInput`](Self::build).
+            /// Builds a [`DescribeInput`](super::DescribeInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct DescribeInputBuilder {
@@ -1946,7 +1957,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`DescribeOutput`](Self::build).
+            /// Builds a [`DescribeOutput`](super::DescribeOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct DescribeOutputBuilder {
@@ -2088,9 +2099,9 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Describe",
                 target: "Endpoints.Describe",
-                service: &super::super::config::SERVICE,
-                retryable: &[],
+                service: super::super::config::SERVICE,
             };
+
             #[inline]
             fn write_input(input: &DescribeInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -2315,7 +2326,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`List`](super::List), its input and its output.
 
-            /// Builds a [`ListInput`](Self::build).
+            /// Builds a [`ListInput`](super::ListInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ListInputBuilder {
@@ -2420,7 +2431,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ListOutput`](Self::build).
+            /// Builds a [`ListOutput`](super::ListOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ListOutputBuilder {
@@ -2596,9 +2607,9 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "List",
                 target: "Endpoints.List",
-                service: &super::super::config::SERVICE,
-                retryable: &[],
+                service: super::super::config::SERVICE,
             };
+
             #[inline]
             fn write_input(input: &ListInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -2852,7 +2863,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Put`](super::Put), its input and its output.
 
-            /// Builds a [`PutInput`](Self::build).
+            /// Builds a [`PutInput`](super::PutInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct PutInputBuilder {
@@ -2955,7 +2966,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`PutOutput`](Self::build).
+            /// Builds a [`PutOutput`](super::PutOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct PutOutputBuilder {
@@ -3131,9 +3142,9 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Put",
                 target: "Endpoints.Put",
-                service: &super::super::config::SERVICE,
-                retryable: &[],
+                service: super::super::config::SERVICE,
             };
+
             #[inline]
             fn write_input(input: &PutInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -3390,7 +3401,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Remove`](super::Remove), its input and its output.
 
-            /// Builds a [`RemoveInput`](Self::build).
+            /// Builds a [`RemoveInput`](super::RemoveInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct RemoveInputBuilder {
@@ -3500,7 +3511,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`RemoveOutput`](Self::build).
+            /// Builds a [`RemoveOutput`](super::RemoveOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct RemoveOutputBuilder {
@@ -3685,9 +3696,9 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Remove",
                 target: "Endpoints.Remove",
-                service: &super::super::config::SERVICE,
-                retryable: &[],
+                service: super::super::config::SERVICE,
             };
+
             #[inline]
             fn write_input(input: &RemoveInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -3987,7 +3998,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Inner`](Self::build).
+        /// Builds a [`Inner`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct InnerBuilder {
@@ -4119,6 +4130,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Kind {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -4171,7 +4183,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Options`](Self::build).
+        /// Builds a [`Options`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct OptionsBuilder {
@@ -4278,7 +4290,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Thing`](Self::build).
+        /// Builds a [`Thing`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct ThingBuilder {

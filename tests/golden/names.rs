@@ -130,7 +130,7 @@ pub mod client {
 
     pub use self::waiters::Waiters;
 
-    /// A client of Names.
+    /// A client of 2 Names: odd/ü.
     ///
     /// Cloning it is cheap; clones share connections, credentials and the quota of retries.
     #[derive(Clone, Debug)]
@@ -149,10 +149,11 @@ pub mod client {
         }
 
         /// Makes a client with settings of its own.
+        #[inline]
         pub fn from_conf(config: super::Config) -> Self {
             Self {
                 handle: ::farrier_runtime::internal::Handle::new(
-                    &super::config::SERVICE,
+                    super::config::SERVICE,
                     config.settings.clone(),
                 ),
                 config: ::std::sync::Arc::new(config),
@@ -380,6 +381,7 @@ pub mod config {
         pub trait ResolveEndpoint: Send + Sync + ::std::fmt::Debug {
             /// Finds it.
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
             /// The resolver as the settings keep it.
             fn into_shared_resolver(self) -> SharedEndpointResolver
             where
@@ -394,6 +396,7 @@ pub mod config {
         struct Shared<T>(T);
 
         impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+            #[inline]
             fn resolve_endpoint<'a>(
                 &'a self,
                 params: &'a ::farrier_runtime::endpoint::EndpointResolverParams,
@@ -424,12 +427,14 @@ pub mod config {
         }
 
         impl ResolveEndpoint for DefaultResolver {
+            #[inline]
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                 EndpointFuture::ready(resolve(params))
             }
         }
 
         /// The parameters that a client's settings give.
+        #[inline]
         fn params_of(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<Params, InvalidParams> {
@@ -442,6 +447,7 @@ pub mod config {
         }
 
         /// The parameters for a resolver that the user set.
+        #[inline]
         pub(crate) fn built_in_params(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<
@@ -452,11 +458,13 @@ pub mod config {
         }
 
         /// The rules of the model, as the runtime asks them.
+        #[inline]
         pub(crate) fn endpoint_rules() -> SharedEndpointResolver {
             DefaultResolver::new().into_shared_resolver()
         }
 
         /// The endpoint rules of the model.
+        #[inline]
         fn resolve(params: &Params) -> Result<Endpoint, super::super::error::BoxError> {
             let region = params.region.as_deref();
             let use_dual_stack = params.use_dual_stack.unwrap_or_default();
@@ -642,7 +650,7 @@ pub mod config {
             self.settings.framework_metadata().iter().collect()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(&self) -> Option<&::farrier_runtime::config::Region> {
             self.settings.region()
@@ -736,7 +744,7 @@ pub mod config {
             Self {
                 settings: ::farrier_runtime::internal::SettingsBuilder::from_sdk_config(
                     config,
-                    "Names",
+                    "2 Names: odd/ü",
                 ),
             }
         }
@@ -755,7 +763,7 @@ pub mod config {
             Self::default()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(
             mut self,
@@ -1207,8 +1215,8 @@ pub mod config {
     }
 
     /// What the runtime needs to know of the service.
-    pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
-        id: "Names",
+    pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
+        id: "2 Names: odd/ü",
         signing_name: "names",
         protocol: ::farrier_runtime::internal::Protocol::AwsJson11,
         version: super::meta::PKG_VERSION,
@@ -1244,6 +1252,7 @@ pub mod error {
     }
 
     impl UnknownVariantError {
+        #[inline]
         pub(crate) fn new(value: &str) -> Self {
             Self { value: value.to_owned() }
         }
@@ -1261,6 +1270,7 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
+    #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
     #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
@@ -1321,6 +1331,7 @@ pub mod error {
 
     #[allow(deprecated)]
     impl From<BuildError> for Error {
+        #[inline]
         fn from(error: BuildError) -> Self {
             Self::Unhandled(
                 ::farrier_runtime::internal::Unhandled::new(error, ErrorMetadata::default()),
@@ -1349,7 +1360,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`New`](super::New), its input and its output.
 
-            /// Builds a [`NewInput`](Self::build).
+            /// Builds a [`NewInput`](super::NewInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct NewInputBuilder {
@@ -1368,6 +1379,13 @@ pub mod operation {
                 pub(crate) get_key_2: Option<String>,
                 pub(crate) handle: Option<String>,
                 pub(crate) inner: Option<String>,
+                pub(crate) crate_: Option<String>,
+                pub(crate) super_: Option<String>,
+                pub(crate) r#async: Option<String>,
+                pub(crate) _2_fa_2: Option<String>,
+                pub(crate) meta_value: Option<String>,
+                pub(crate) client: Option<String>,
+                pub(crate) input: Option<String>,
             }
 
             impl NewInputBuilder {
@@ -1671,6 +1689,146 @@ pub mod operation {
                     &self.inner
                 }
 
+                /// The `crate` member.
+                #[inline]
+                pub fn crate_(mut self, input: impl Into<String>) -> Self {
+                    self.crate_ = Some(input.into());
+                    self
+                }
+
+                /// Sets [`crate_`](Self::crate_), or unsets it with `None`.
+                #[inline]
+                pub fn set_crate(mut self, input: Option<String>) -> Self {
+                    self.crate_ = input;
+                    self
+                }
+
+                /// What [`crate_`](Self::crate_) is set to.
+                #[inline]
+                pub fn get_crate(&self) -> &Option<String> {
+                    &self.crate_
+                }
+
+                /// The `super` member.
+                #[inline]
+                pub fn super_(mut self, input: impl Into<String>) -> Self {
+                    self.super_ = Some(input.into());
+                    self
+                }
+
+                /// Sets [`super_`](Self::super_), or unsets it with `None`.
+                #[inline]
+                pub fn set_super(mut self, input: Option<String>) -> Self {
+                    self.super_ = input;
+                    self
+                }
+
+                /// What [`super_`](Self::super_) is set to.
+                #[inline]
+                pub fn get_super(&self) -> &Option<String> {
+                    &self.super_
+                }
+
+                /// The `async` member.
+                #[inline]
+                pub fn r#async(mut self, input: impl Into<String>) -> Self {
+                    self.r#async = Some(input.into());
+                    self
+                }
+
+                /// Sets [`async`](Self::async), or unsets it with `None`.
+                #[inline]
+                pub fn set_async(mut self, input: Option<String>) -> Self {
+                    self.r#async = input;
+                    self
+                }
+
+                /// What [`async`](Self::async) is set to.
+                #[inline]
+                pub fn get_async(&self) -> &Option<String> {
+                    &self.r#async
+                }
+
+                /// The `2fa` member.
+                #[inline]
+                pub fn _2_fa_2(mut self, input: impl Into<String>) -> Self {
+                    self._2_fa_2 = Some(input.into());
+                    self
+                }
+
+                /// Sets [`_2_fa_2`](Self::_2_fa_2), or unsets it with `None`.
+                #[inline]
+                pub fn set_2_fa_2(mut self, input: Option<String>) -> Self {
+                    self._2_fa_2 = input;
+                    self
+                }
+
+                /// What [`_2_fa_2`](Self::_2_fa_2) is set to.
+                #[inline]
+                pub fn get_2_fa_2(&self) -> &Option<String> {
+                    &self._2_fa_2
+                }
+
+                /// The `meta` member.
+                #[inline]
+                pub fn meta_value(mut self, input: impl Into<String>) -> Self {
+                    self.meta_value = Some(input.into());
+                    self
+                }
+
+                /// Sets [`meta_value`](Self::meta_value), or unsets it with `None`.
+                #[inline]
+                pub fn set_meta(mut self, input: Option<String>) -> Self {
+                    self.meta_value = input;
+                    self
+                }
+
+                /// What [`meta_value`](Self::meta_value) is set to.
+                #[inline]
+                pub fn get_meta(&self) -> &Option<String> {
+                    &self.meta_value
+                }
+
+                /// The `client` member.
+                #[inline]
+                pub fn client(mut self, input: impl Into<String>) -> Self {
+                    self.client = Some(input.into());
+                    self
+                }
+
+                /// Sets [`client`](Self::client), or unsets it with `None`.
+                #[inline]
+                pub fn set_client(mut self, input: Option<String>) -> Self {
+                    self.client = input;
+                    self
+                }
+
+                /// What [`client`](Self::client) is set to.
+                #[inline]
+                pub fn get_client(&self) -> &Option<String> {
+                    &self.client
+                }
+
+                /// The `input` member.
+                #[inline]
+                pub fn input(mut self, input: impl Into<String>) -> Self {
+                    self.input = Some(input.into());
+                    self
+                }
+
+                /// Sets [`input`](Self::input), or unsets it with `None`.
+                #[inline]
+                pub fn set_input(mut self, input: Option<String>) -> Self {
+                    self.input = input;
+                    self
+                }
+
+                /// What [`input`](Self::input) is set to.
+                #[inline]
+                pub fn get_input(&self) -> &Option<String> {
+                    &self.input
+                }
+
                 /// Makes the [`NewInput`](super::NewInput).
                 ///
                 /// It never fails: what is missing is left to the service to judge.
@@ -1692,6 +1850,13 @@ pub mod operation {
                         get_key_2: self.get_key_2,
                         handle: self.handle,
                         inner: self.inner,
+                        crate_: self.crate_,
+                        super_: self.super_,
+                        r#async: self.r#async,
+                        _2_fa_2: self._2_fa_2,
+                        meta_value: self.meta_value,
+                        client: self.client,
+                        input: self.input,
                     })
                 }
             }
@@ -1716,7 +1881,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`NewOutput`](Self::build).
+            /// Builds a [`NewOutput`](super::NewOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct NewOutputBuilder {
@@ -2161,6 +2326,146 @@ pub mod operation {
                 pub fn get_inner(&self) -> &Option<String> {
                     self.inner.get_inner()
                 }
+
+                /// The `crate` member.
+                #[inline]
+                pub fn crate_(mut self, input: impl Into<String>) -> Self {
+                    self.inner = self.inner.crate_(input);
+                    self
+                }
+
+                /// Sets [`crate_`](Self::crate_), or unsets it with `None`.
+                #[inline]
+                pub fn set_crate(mut self, input: Option<String>) -> Self {
+                    self.inner = self.inner.set_crate(input);
+                    self
+                }
+
+                /// What [`crate_`](Self::crate_) is set to.
+                #[inline]
+                pub fn get_crate(&self) -> &Option<String> {
+                    self.inner.get_crate()
+                }
+
+                /// The `super` member.
+                #[inline]
+                pub fn super_(mut self, input: impl Into<String>) -> Self {
+                    self.inner = self.inner.super_(input);
+                    self
+                }
+
+                /// Sets [`super_`](Self::super_), or unsets it with `None`.
+                #[inline]
+                pub fn set_super(mut self, input: Option<String>) -> Self {
+                    self.inner = self.inner.set_super(input);
+                    self
+                }
+
+                /// What [`super_`](Self::super_) is set to.
+                #[inline]
+                pub fn get_super(&self) -> &Option<String> {
+                    self.inner.get_super()
+                }
+
+                /// The `async` member.
+                #[inline]
+                pub fn r#async(mut self, input: impl Into<String>) -> Self {
+                    self.inner = self.inner.r#async(input);
+                    self
+                }
+
+                /// Sets [`async`](Self::async), or unsets it with `None`.
+                #[inline]
+                pub fn set_async(mut self, input: Option<String>) -> Self {
+                    self.inner = self.inner.set_async(input);
+                    self
+                }
+
+                /// What [`async`](Self::async) is set to.
+                #[inline]
+                pub fn get_async(&self) -> &Option<String> {
+                    self.inner.get_async()
+                }
+
+                /// The `2fa` member.
+                #[inline]
+                pub fn _2_fa_2(mut self, input: impl Into<String>) -> Self {
+                    self.inner = self.inner._2_fa_2(input);
+                    self
+                }
+
+                /// Sets [`_2_fa_2`](Self::_2_fa_2), or unsets it with `None`.
+                #[inline]
+                pub fn set_2_fa_2(mut self, input: Option<String>) -> Self {
+                    self.inner = self.inner.set_2_fa_2(input);
+                    self
+                }
+
+                /// What [`_2_fa_2`](Self::_2_fa_2) is set to.
+                #[inline]
+                pub fn get_2_fa_2(&self) -> &Option<String> {
+                    self.inner.get_2_fa_2()
+                }
+
+                /// The `meta` member.
+                #[inline]
+                pub fn meta_value(mut self, input: impl Into<String>) -> Self {
+                    self.inner = self.inner.meta_value(input);
+                    self
+                }
+
+                /// Sets [`meta_value`](Self::meta_value), or unsets it with `None`.
+                #[inline]
+                pub fn set_meta(mut self, input: Option<String>) -> Self {
+                    self.inner = self.inner.set_meta(input);
+                    self
+                }
+
+                /// What [`meta_value`](Self::meta_value) is set to.
+                #[inline]
+                pub fn get_meta(&self) -> &Option<String> {
+                    self.inner.get_meta()
+                }
+
+                /// The `client` member.
+                #[inline]
+                pub fn client(mut self, input: impl Into<String>) -> Self {
+                    self.inner = self.inner.client(input);
+                    self
+                }
+
+                /// Sets [`client`](Self::client), or unsets it with `None`.
+                #[inline]
+                pub fn set_client(mut self, input: Option<String>) -> Self {
+                    self.inner = self.inner.set_client(input);
+                    self
+                }
+
+                /// What [`client`](Self::client) is set to.
+                #[inline]
+                pub fn get_client(&self) -> &Option<String> {
+                    self.inner.get_client()
+                }
+
+                /// The `input` member.
+                #[inline]
+                pub fn input(mut self, input: impl Into<String>) -> Self {
+                    self.inner = self.inner.input(input);
+                    self
+                }
+
+                /// Sets [`input`](Self::input), or unsets it with `None`.
+                #[inline]
+                pub fn set_input(mut self, input: Option<String>) -> Self {
+                    self.inner = self.inner.set_input(input);
+                    self
+                }
+
+                /// What [`input`](Self::input) is set to.
+                #[inline]
+                pub fn get_input(&self) -> &Option<String> {
+                    self.inner.get_input()
+                }
             }
 
             impl super::super::super::client::customize::CustomizableSend<
@@ -2203,9 +2508,9 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "New",
                 target: "Names.New",
-                service: &super::super::config::SERVICE,
-                retryable: &[],
+                service: super::super::config::SERVICE,
             };
+
             #[inline]
             fn write_input(input: &NewInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -2294,6 +2599,20 @@ pub mod operation {
             pub handle: Option<String>,
             /// The `inner` member.
             pub inner: Option<String>,
+            /// The `crate` member.
+            pub crate_: Option<String>,
+            /// The `super` member.
+            pub super_: Option<String>,
+            /// The `async` member.
+            pub r#async: Option<String>,
+            /// The `2fa` member.
+            pub _2_fa_2: Option<String>,
+            /// The `meta` member.
+            pub meta_value: Option<String>,
+            /// The `client` member.
+            pub client: Option<String>,
+            /// The `input` member.
+            pub input: Option<String>,
         }
 
         impl NewInput {
@@ -2387,6 +2706,48 @@ pub mod operation {
                 self.inner.as_deref()
             }
 
+            /// The `crate` member.
+            #[inline]
+            pub fn crate_(&self) -> Option<&str> {
+                self.crate_.as_deref()
+            }
+
+            /// The `super` member.
+            #[inline]
+            pub fn super_(&self) -> Option<&str> {
+                self.super_.as_deref()
+            }
+
+            /// The `async` member.
+            #[inline]
+            pub fn r#async(&self) -> Option<&str> {
+                self.r#async.as_deref()
+            }
+
+            /// The `2fa` member.
+            #[inline]
+            pub fn _2_fa_2(&self) -> Option<&str> {
+                self._2_fa_2.as_deref()
+            }
+
+            /// The `meta` member.
+            #[inline]
+            pub fn meta_value(&self) -> Option<&str> {
+                self.meta_value.as_deref()
+            }
+
+            /// The `client` member.
+            #[inline]
+            pub fn client(&self) -> Option<&str> {
+                self.client.as_deref()
+            }
+
+            /// The `input` member.
+            #[inline]
+            pub fn input(&self) -> Option<&str> {
+                self.input.as_deref()
+            }
+
             /// Starts an empty builder of [`NewInput`](Self).
             #[inline]
             pub fn builder() -> builders::NewInputBuilder {
@@ -2458,6 +2819,34 @@ pub mod operation {
                     writer.key("inner");
                     writer.string(value);
                 }
+                if let Some(value) = &self.crate_ {
+                    writer.key("crate");
+                    writer.string(value);
+                }
+                if let Some(value) = &self.super_ {
+                    writer.key("super");
+                    writer.string(value);
+                }
+                if let Some(value) = &self.r#async {
+                    writer.key("async");
+                    writer.string(value);
+                }
+                if let Some(value) = &self._2_fa_2 {
+                    writer.key("2fa");
+                    writer.string(value);
+                }
+                if let Some(value) = &self.meta_value {
+                    writer.key("meta");
+                    writer.string(value);
+                }
+                if let Some(value) = &self.client {
+                    writer.key("client");
+                    writer.string(value);
+                }
+                if let Some(value) = &self.input {
+                    writer.key("input");
+                    writer.string(value);
+                }
                 writer.end_object();
             }
         }
@@ -2509,6 +2898,7 @@ pub mod operation {
         }
 
         /// What [`New`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum NewError {
@@ -2669,7 +3059,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Config`](super::Config), its input and its output.
 
-            /// Builds a [`ConfigInput`](Self::build).
+            /// Builds a [`ConfigInput`](super::ConfigInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ConfigInputBuilder {
@@ -2783,7 +3173,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ConfigOutput`](Self::build).
+            /// Builds a [`ConfigOutput`](super::ConfigOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ConfigOutputBuilder {
@@ -3069,9 +3459,9 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Config",
                 target: "Names.Config",
-                service: &super::super::config::SERVICE,
-                retryable: &[],
+                service: super::super::config::SERVICE,
             };
+
             #[inline]
             fn write_input(input: &ConfigInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -3246,6 +3636,7 @@ pub mod operation {
         }
 
         /// What [`Config`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum ConfigError {
@@ -3406,7 +3797,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`FromConf`](super::FromConf), its input and its output.
 
-            /// Builds a [`FromConfInput`](Self::build).
+            /// Builds a [`FromConfInput`](super::FromConfInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct FromConfInputBuilder {}
@@ -3443,7 +3834,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`FromConfOutput`](Self::build).
+            /// Builds a [`FromConfOutput`](super::FromConfOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct FromConfOutputBuilder {
@@ -3563,9 +3954,9 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "FromConf",
                 target: "Names.FromConf",
-                service: &super::super::config::SERVICE,
-                retryable: &[],
+                service: super::super::config::SERVICE,
             };
+
             #[inline]
             fn write_input(input: &FromConfInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -3650,6 +4041,7 @@ pub mod operation {
         }
 
         /// What [`FromConf`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum FromConfError {
@@ -3810,7 +4202,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Send`](super::Send), its input and its output.
 
-            /// Builds a [`SendInput`](Self::build).
+            /// Builds a [`SendInput`](super::SendInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct SendInputBuilder {}
@@ -3847,7 +4239,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`SendOutput`](Self::build).
+            /// Builds a [`SendOutput`](super::SendOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct SendOutputBuilder {
@@ -3965,9 +4357,9 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Send",
                 target: "Names.Send",
-                service: &super::super::config::SERVICE,
-                retryable: &[],
+                service: super::super::config::SERVICE,
             };
+
             #[inline]
             fn write_input(input: &SendInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -4052,6 +4444,7 @@ pub mod operation {
         }
 
         /// What [`Send`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum SendError {
@@ -4214,7 +4607,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Type`](super::Type), its input and its output.
 
-            /// Builds a [`TypeInput`](Self::build).
+            /// Builds a [`TypeInput`](super::TypeInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct TypeInputBuilder {
@@ -4297,7 +4690,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`TypeOutput`](Self::build).
+            /// Builds a [`TypeOutput`](super::TypeOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct TypeOutputBuilder {
@@ -4607,9 +5000,9 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Type",
                 target: "Names.Type",
-                service: &super::super::config::SERVICE,
-                retryable: &[],
+                service: super::super::config::SERVICE,
             };
+
             #[inline]
             fn write_input(input: &TypeInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -4751,6 +5144,7 @@ pub mod operation {
         }
 
         /// What [`Type`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum TypeError {
@@ -4911,7 +5305,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`CreateAPIKey`](super::CreateAPIKey), its input and its output.
 
-            /// Builds a [`CreateApiKeyInput`](Self::build).
+            /// Builds a [`CreateApiKeyInput`](super::CreateApiKeyInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct CreateApiKeyInputBuilder {}
@@ -4948,7 +5342,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`CreateApiKeyOutput`](Self::build).
+            /// Builds a [`CreateApiKeyOutput`](super::CreateApiKeyOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct CreateApiKeyOutputBuilder {
@@ -5068,9 +5462,9 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "CreateAPIKey",
                 target: "Names.CreateAPIKey",
-                service: &super::super::config::SERVICE,
-                retryable: &[],
+                service: super::super::config::SERVICE,
             };
+
             #[inline]
             fn write_input(
                 input: &CreateApiKeyInput,
@@ -5158,6 +5552,7 @@ pub mod operation {
         }
 
         /// What [`CreateAPIKey`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum CreateAPIKeyError {
@@ -5318,7 +5713,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Waiters`](super::Waiters), its input and its output.
 
-            /// Builds a [`WaitersInput`](Self::build).
+            /// Builds a [`WaitersInput`](super::WaitersInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct WaitersInputBuilder {}
@@ -5355,7 +5750,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`WaitersOutput`](Self::build).
+            /// Builds a [`WaitersOutput`](super::WaitersOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct WaitersOutputBuilder {
@@ -5475,9 +5870,9 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Waiters",
                 target: "Names.Waiters",
-                service: &super::super::config::SERVICE,
-                retryable: &[],
+                service: super::super::config::SERVICE,
             };
+
             #[inline]
             fn write_input(input: &WaitersInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -5562,6 +5957,7 @@ pub mod operation {
         }
 
         /// What [`Waiters`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum WaitersError {
@@ -5735,6 +6131,123 @@ pub mod primitives {
 pub mod types {
     //! The values that inputs and outputs hold.
 
+    mod bool {
+        /// The `bool` structure.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct Bool {
+            /// The `value` member.
+            pub value: Option<String>,
+            /// The `items` member.
+            pub items: Option<Vec<String>>,
+        }
+
+        impl Bool {
+            /// The `value` member.
+            #[inline]
+            pub fn value(&self) -> Option<&str> {
+                self.value.as_deref()
+            }
+
+            /// The `items` member.
+            ///
+            /// Empty when it is not set; the field itself tells the two apart.
+            #[inline]
+            pub fn items(&self) -> &[String] {
+                self.items.as_deref().unwrap_or_default()
+            }
+
+            /// Starts an empty builder of [`Bool`](Self).
+            #[inline]
+            pub fn builder() -> super::super::types::builders::BoolBuilder {
+                super::super::types::builders::BoolBuilder::default()
+            }
+        }
+
+        /// Builds a [`Bool`].
+        #[derive(Clone, PartialEq, Default, Debug)]
+        #[non_exhaustive]
+        pub struct BoolBuilder {
+            pub(crate) value: Option<String>,
+            pub(crate) items: Option<Vec<String>>,
+        }
+
+        impl BoolBuilder {
+            /// The `value` member.
+            #[inline]
+            pub fn value(mut self, input: impl Into<String>) -> Self {
+                self.value = Some(input.into());
+                self
+            }
+
+            /// Sets [`value`](Self::value), or unsets it with `None`.
+            #[inline]
+            pub fn set_value(mut self, input: Option<String>) -> Self {
+                self.value = input;
+                self
+            }
+
+            /// What [`value`](Self::value) is set to.
+            #[inline]
+            pub fn get_value(&self) -> &Option<String> {
+                &self.value
+            }
+
+            /// The `items` member.
+            ///
+            /// Adds to `items`; [`set_items`](Self::set_items) replaces the whole list.
+            #[inline]
+            pub fn items(mut self, input: impl Into<String>) -> Self {
+                self.items.get_or_insert_with(Vec::new).push(input.into());
+                self
+            }
+
+            /// Sets [`items`](Self::items), or unsets it with `None`.
+            #[inline]
+            pub fn set_items(mut self, input: Option<Vec<String>>) -> Self {
+                self.items = input;
+                self
+            }
+
+            /// What [`items`](Self::items) is set to.
+            #[inline]
+            pub fn get_items(&self) -> &Option<Vec<String>> {
+                &self.items
+            }
+
+            /// Makes the [`Bool`].
+            #[inline]
+            pub fn build(self) -> super::super::types::Bool {
+                super::super::types::Bool {
+                    value: self.value,
+                    items: self.items,
+                }
+            }
+        }
+
+        impl Bool {
+            #[inline]
+            pub(crate) fn read_json(
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
+                if !reader.begin_object()? {
+                    return Ok(None);
+                }
+                let mut builder = Self::builder();
+                while let Some(key) = reader.next_key()? {
+                    match key.as_ref() {
+                        "value" => builder.value = reader.string()?,
+                        "items" => {
+                            builder.items = reader.list(::farrier_runtime::json::Reader::string)?;
+                        }
+                        _ => reader.skip_value()?,
+                    }
+                }
+                Ok(Some(builder.build()))
+            }
+        }
+    }
+
     mod r#box {
         /// The `Box` enum.
         ///
@@ -5808,6 +6321,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Box {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -5902,6 +6416,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Builder {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6297,6 +6812,275 @@ pub mod types {
         }
     }
 
+    mod clone {
+        /// The `Clone` union.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub enum Clone {
+            /// The `value` member.
+            Value(String),
+            /// The `none` member.
+            None,
+            /// A member that this version does not know. It can be received, not sent.
+            #[non_exhaustive]
+            Unknown,
+        }
+
+        impl Clone {
+            /// The value if this is [`Value`](Self::Value), else the union itself as the error.
+            #[inline]
+            pub fn as_value(&self) -> Result<&String, &Self> {
+                match self {
+                    Self::Value(value) => Ok(value),
+                    _ => Err(self),
+                }
+            }
+
+            /// Whether this is [`Value`](Self::Value).
+            #[inline]
+            pub fn is_value(&self) -> bool {
+                matches!(self, Self::Value(_))
+            }
+
+            /// Nothing if this is [`None`](Self::None), else the union itself as the error.
+            #[inline]
+            pub fn as_none(&self) -> Result<(), &Self> {
+                match self {
+                    Self::None => Ok(()),
+                    _ => Err(self),
+                }
+            }
+
+            /// Whether this is [`None`](Self::None).
+            #[inline]
+            pub fn is_none(&self) -> bool {
+                matches!(self, Self::None)
+            }
+
+            /// Whether this is a member that this version does not know.
+            #[inline]
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown)
+            }
+        }
+
+        impl Clone {
+            #[inline]
+            pub(crate) fn read_json(
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
+                if !reader.begin_object()? {
+                    return Ok(None);
+                }
+                let mut only = None;
+                while let Some(key) = reader.next_key()? {
+                    let member = match key.as_ref() {
+                        "value" => reader.string()?.map(Self::Value),
+                        "none" => reader.document()?.map(|_| Self::None),
+                        "__type" => {
+                            reader.skip_value()?;
+                            None
+                        }
+                        _ => reader.document()?.map(|_| Self::unknown()),
+                    };
+                    if member.is_some() {
+                        if only.is_some() {
+                            return Err(reader.error("a union with more than one member"));
+                        }
+                        only = member;
+                    }
+                }
+                match only {
+                    Some(_) => Ok(only),
+                    None => Err(reader.error("a union without a member")),
+                }
+            }
+
+            /// What stands for a member that this version does not know, and for one that an answer leaves out.
+            #[inline]
+            pub(crate) fn unknown() -> Self {
+                Self::Unknown
+            }
+        }
+    }
+
+    mod configuration {
+        /// The `Configuration` structure.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct Configuration {
+            /// The `value` member.
+            pub value: Option<super::super::types::SelfValue>,
+        }
+
+        impl Configuration {
+            /// The `value` member.
+            #[inline]
+            pub fn value(&self) -> Option<&super::super::types::SelfValue> {
+                self.value.as_ref()
+            }
+
+            /// Starts an empty builder of [`Configuration`](Self).
+            #[inline]
+            pub fn builder() -> super::super::types::builders::ConfigurationBuilder {
+                super::super::types::builders::ConfigurationBuilder::default()
+            }
+        }
+
+        /// Builds a [`Configuration`].
+        #[derive(Clone, PartialEq, Default, Debug)]
+        #[non_exhaustive]
+        pub struct ConfigurationBuilder {
+            pub(crate) value: Option<super::super::types::SelfValue>,
+        }
+
+        impl ConfigurationBuilder {
+            /// The `value` member.
+            #[inline]
+            pub fn value(mut self, input: super::super::types::SelfValue) -> Self {
+                self.value = Some(input);
+                self
+            }
+
+            /// Sets [`value`](Self::value), or unsets it with `None`.
+            #[inline]
+            pub fn set_value(mut self, input: Option<super::super::types::SelfValue>) -> Self {
+                self.value = input;
+                self
+            }
+
+            /// What [`value`](Self::value) is set to.
+            #[inline]
+            pub fn get_value(&self) -> &Option<super::super::types::SelfValue> {
+                &self.value
+            }
+
+            /// Makes the [`Configuration`].
+            #[inline]
+            pub fn build(self) -> super::super::types::Configuration {
+                super::super::types::Configuration {
+                    value: self.value,
+                }
+            }
+        }
+
+        impl Configuration {
+            #[inline]
+            pub(crate) fn read_json(
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
+                if !reader.begin_object()? {
+                    return Ok(None);
+                }
+                let mut builder = Self::builder();
+                while let Some(key) = reader.next_key()? {
+                    match key.as_ref() {
+                        "value" => {
+                            builder.value = super::super::types::SelfValue::read_json(reader)?;
+                        }
+                        _ => reader.skip_value()?,
+                    }
+                }
+                Ok(Some(builder.build()))
+            }
+        }
+    }
+
+    mod debug {
+        /// The `Debug` enum.
+        ///
+        /// Match it with a wildcard arm. A value that this version does not know is kept, and [`as_str`](Debug::as_str) tells it.
+        #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
+        #[non_exhaustive]
+        pub enum Debug {
+            /// The value `Debug`.
+            Debug,
+            /// A value that this version does not know.
+            #[deprecated(
+                note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
+            )]
+            Unknown(::farrier_runtime::internal::UnknownVariantValue),
+        }
+
+        #[allow(deprecated)]
+        impl Debug {
+            /// The text of the value, as the service knows it.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    Self::Debug => "Debug",
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+
+            /// The texts of all values that this version knows.
+            #[inline]
+            pub const fn values() -> &'static [&'static str] {
+                &["Debug"]
+            }
+
+            /// The value with this text.
+            ///
+            /// # Errors
+            ///
+            /// This version does not know it.
+            #[inline]
+            pub fn try_parse(
+                value: &str,
+            ) -> Result<Self, super::super::error::UnknownVariantError> {
+                match Self::from(value) {
+                    Self::Unknown(_) => Err(super::super::error::UnknownVariantError::new(value)),
+                    known => Ok(known),
+                }
+            }
+
+            #[inline]
+            pub(crate) fn read_json(
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
+                Ok(reader.text()?.map(|text| Self::from(text.as_ref())))
+            }
+        }
+
+        #[allow(deprecated)]
+        impl From<&str> for Debug {
+            #[inline]
+            fn from(text: &str) -> Self {
+                match text {
+                    "Debug" => Self::Debug,
+                    other => {
+                        Self::Unknown(
+                            ::farrier_runtime::internal::UnknownVariantValue::new(other),
+                        )
+                    }
+                }
+            }
+        }
+
+        impl ::std::str::FromStr for Debug {
+            type Err = ::std::convert::Infallible;
+
+            #[inline]
+            fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl AsRef<str> for Debug {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::std::fmt::Display for Debug {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    }
+
     mod default {
         /// The `Default` enum.
         ///
@@ -6370,6 +7154,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Default {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6464,6 +7249,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Document {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6612,7 +7398,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Error`](Self::build).
+        /// Builds a [`Error`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct ErrorBuilder {
@@ -6726,7 +7512,7 @@ pub mod types {
             /// The `ofErr` member.
             pub of_err: Option<super::super::types::Err>,
             /// The `ofSelf` member.
-            pub of_self: Option<super::super::types::SelfValue>,
+            pub of_self: Option<super::super::types::SelfValue_>,
             /// The `ofDefault` member.
             pub of_default: Option<super::super::types::Default>,
             /// The `ofInto` member.
@@ -6743,6 +7529,26 @@ pub mod types {
             pub of_foo_bar_builder: Option<super::super::types::FooBarBuilder>,
             /// The `ofWriter` member.
             pub of_writer: Option<super::super::types::Writer>,
+            /// The `ofConfig` member.
+            pub of_config: Option<super::super::types::Configuration>,
+            /// The `ofUnit` member.
+            pub of_unit: Option<super::super::types::Unit>,
+            /// The `ofSend` member.
+            pub of_send: Option<super::super::types::SelfValue>,
+            /// The `ofDebug` member.
+            pub of_debug: Option<super::super::types::Debug>,
+            /// The `ofClone` member.
+            pub of_clone: Option<super::super::types::Clone>,
+            /// The `ofSync` member.
+            pub of_sync: Option<super::super::types::Sync>,
+            /// The `ofFrom` member.
+            pub of_from: Option<super::super::types::From>,
+            /// The `ofTypes` member.
+            pub of_types: Option<super::super::types::Types>,
+            /// The `ofBool` member.
+            pub of_bool: Option<super::super::types::Bool>,
+            /// The `ofStr` member.
+            pub of_str: Option<super::super::types::Str>,
         }
 
         impl Everything {
@@ -6820,7 +7626,7 @@ pub mod types {
 
             /// The `ofSelf` member.
             #[inline]
-            pub fn of_self(&self) -> Option<&super::super::types::SelfValue> {
+            pub fn of_self(&self) -> Option<&super::super::types::SelfValue_> {
                 self.of_self.as_ref()
             }
 
@@ -6872,6 +7678,66 @@ pub mod types {
                 self.of_writer.as_ref()
             }
 
+            /// The `ofConfig` member.
+            #[inline]
+            pub fn of_config(&self) -> Option<&super::super::types::Configuration> {
+                self.of_config.as_ref()
+            }
+
+            /// The `ofUnit` member.
+            #[inline]
+            pub fn of_unit(&self) -> Option<&super::super::types::Unit> {
+                self.of_unit.as_ref()
+            }
+
+            /// The `ofSend` member.
+            #[inline]
+            pub fn of_send(&self) -> Option<&super::super::types::SelfValue> {
+                self.of_send.as_ref()
+            }
+
+            /// The `ofDebug` member.
+            #[inline]
+            pub fn of_debug(&self) -> Option<&super::super::types::Debug> {
+                self.of_debug.as_ref()
+            }
+
+            /// The `ofClone` member.
+            #[inline]
+            pub fn of_clone(&self) -> Option<&super::super::types::Clone> {
+                self.of_clone.as_ref()
+            }
+
+            /// The `ofSync` member.
+            #[inline]
+            pub fn of_sync(&self) -> Option<&super::super::types::Sync> {
+                self.of_sync.as_ref()
+            }
+
+            /// The `ofFrom` member.
+            #[inline]
+            pub fn of_from(&self) -> Option<&super::super::types::From> {
+                self.of_from.as_ref()
+            }
+
+            /// The `ofTypes` member.
+            #[inline]
+            pub fn of_types(&self) -> Option<&super::super::types::Types> {
+                self.of_types.as_ref()
+            }
+
+            /// The `ofBool` member.
+            #[inline]
+            pub fn of_bool(&self) -> Option<&super::super::types::Bool> {
+                self.of_bool.as_ref()
+            }
+
+            /// The `ofStr` member.
+            #[inline]
+            pub fn of_str(&self) -> Option<&super::super::types::Str> {
+                self.of_str.as_ref()
+            }
+
             /// Starts an empty builder of [`Everything`](Self).
             #[inline]
             pub fn builder() -> super::super::types::builders::EverythingBuilder {
@@ -6879,7 +7745,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Everything`](Self::build).
+        /// Builds a [`Everything`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct EverythingBuilder {
@@ -6895,7 +7761,7 @@ pub mod types {
             pub(crate) of_none: Option<super::super::types::None>,
             pub(crate) of_ok: Option<super::super::types::Ok>,
             pub(crate) of_err: Option<super::super::types::Err>,
-            pub(crate) of_self: Option<super::super::types::SelfValue>,
+            pub(crate) of_self: Option<super::super::types::SelfValue_>,
             pub(crate) of_default: Option<super::super::types::Default>,
             pub(crate) of_into: Option<super::super::types::Into>,
             pub(crate) of_hash_map: Option<super::super::types::HashMap>,
@@ -6904,6 +7770,16 @@ pub mod types {
             pub(crate) of_foo_snake_bar: Option<super::super::types::FooBar2>,
             pub(crate) of_foo_bar_builder: Option<super::super::types::FooBarBuilder>,
             pub(crate) of_writer: Option<super::super::types::Writer>,
+            pub(crate) of_config: Option<super::super::types::Configuration>,
+            pub(crate) of_unit: Option<super::super::types::Unit>,
+            pub(crate) of_send: Option<super::super::types::SelfValue>,
+            pub(crate) of_debug: Option<super::super::types::Debug>,
+            pub(crate) of_clone: Option<super::super::types::Clone>,
+            pub(crate) of_sync: Option<super::super::types::Sync>,
+            pub(crate) of_from: Option<super::super::types::From>,
+            pub(crate) of_types: Option<super::super::types::Types>,
+            pub(crate) of_bool: Option<super::super::types::Bool>,
+            pub(crate) of_str: Option<super::super::types::Str>,
         }
 
         impl EverythingBuilder {
@@ -7152,21 +8028,24 @@ pub mod types {
 
             /// The `ofSelf` member.
             #[inline]
-            pub fn of_self(mut self, input: super::super::types::SelfValue) -> Self {
+            pub fn of_self(mut self, input: super::super::types::SelfValue_) -> Self {
                 self.of_self = Some(input);
                 self
             }
 
             /// Sets [`of_self`](Self::of_self), or unsets it with `None`.
             #[inline]
-            pub fn set_of_self(mut self, input: Option<super::super::types::SelfValue>) -> Self {
+            pub fn set_of_self(
+                mut self,
+                input: Option<super::super::types::SelfValue_>,
+            ) -> Self {
                 self.of_self = input;
                 self
             }
 
             /// What [`of_self`](Self::of_self) is set to.
             #[inline]
-            pub fn get_of_self(&self) -> &Option<super::super::types::SelfValue> {
+            pub fn get_of_self(&self) -> &Option<super::super::types::SelfValue_> {
                 &self.of_self
             }
 
@@ -7348,6 +8227,209 @@ pub mod types {
                 &self.of_writer
             }
 
+            /// The `ofConfig` member.
+            #[inline]
+            pub fn of_config(mut self, input: super::super::types::Configuration) -> Self {
+                self.of_config = Some(input);
+                self
+            }
+
+            /// Sets [`of_config`](Self::of_config), or unsets it with `None`.
+            #[inline]
+            pub fn set_of_config(
+                mut self,
+                input: Option<super::super::types::Configuration>,
+            ) -> Self {
+                self.of_config = input;
+                self
+            }
+
+            /// What [`of_config`](Self::of_config) is set to.
+            #[inline]
+            pub fn get_of_config(&self) -> &Option<super::super::types::Configuration> {
+                &self.of_config
+            }
+
+            /// The `ofUnit` member.
+            #[inline]
+            pub fn of_unit(mut self, input: super::super::types::Unit) -> Self {
+                self.of_unit = Some(input);
+                self
+            }
+
+            /// Sets [`of_unit`](Self::of_unit), or unsets it with `None`.
+            #[inline]
+            pub fn set_of_unit(mut self, input: Option<super::super::types::Unit>) -> Self {
+                self.of_unit = input;
+                self
+            }
+
+            /// What [`of_unit`](Self::of_unit) is set to.
+            #[inline]
+            pub fn get_of_unit(&self) -> &Option<super::super::types::Unit> {
+                &self.of_unit
+            }
+
+            /// The `ofSend` member.
+            #[inline]
+            pub fn of_send(mut self, input: super::super::types::SelfValue) -> Self {
+                self.of_send = Some(input);
+                self
+            }
+
+            /// Sets [`of_send`](Self::of_send), or unsets it with `None`.
+            #[inline]
+            pub fn set_of_send(mut self, input: Option<super::super::types::SelfValue>) -> Self {
+                self.of_send = input;
+                self
+            }
+
+            /// What [`of_send`](Self::of_send) is set to.
+            #[inline]
+            pub fn get_of_send(&self) -> &Option<super::super::types::SelfValue> {
+                &self.of_send
+            }
+
+            /// The `ofDebug` member.
+            #[inline]
+            pub fn of_debug(mut self, input: super::super::types::Debug) -> Self {
+                self.of_debug = Some(input);
+                self
+            }
+
+            /// Sets [`of_debug`](Self::of_debug), or unsets it with `None`.
+            #[inline]
+            pub fn set_of_debug(mut self, input: Option<super::super::types::Debug>) -> Self {
+                self.of_debug = input;
+                self
+            }
+
+            /// What [`of_debug`](Self::of_debug) is set to.
+            #[inline]
+            pub fn get_of_debug(&self) -> &Option<super::super::types::Debug> {
+                &self.of_debug
+            }
+
+            /// The `ofClone` member.
+            #[inline]
+            pub fn of_clone(mut self, input: super::super::types::Clone) -> Self {
+                self.of_clone = Some(input);
+                self
+            }
+
+            /// Sets [`of_clone`](Self::of_clone), or unsets it with `None`.
+            #[inline]
+            pub fn set_of_clone(mut self, input: Option<super::super::types::Clone>) -> Self {
+                self.of_clone = input;
+                self
+            }
+
+            /// What [`of_clone`](Self::of_clone) is set to.
+            #[inline]
+            pub fn get_of_clone(&self) -> &Option<super::super::types::Clone> {
+                &self.of_clone
+            }
+
+            /// The `ofSync` member.
+            #[inline]
+            pub fn of_sync(mut self, input: super::super::types::Sync) -> Self {
+                self.of_sync = Some(input);
+                self
+            }
+
+            /// Sets [`of_sync`](Self::of_sync), or unsets it with `None`.
+            #[inline]
+            pub fn set_of_sync(mut self, input: Option<super::super::types::Sync>) -> Self {
+                self.of_sync = input;
+                self
+            }
+
+            /// What [`of_sync`](Self::of_sync) is set to.
+            #[inline]
+            pub fn get_of_sync(&self) -> &Option<super::super::types::Sync> {
+                &self.of_sync
+            }
+
+            /// The `ofFrom` member.
+            #[inline]
+            pub fn of_from(mut self, input: super::super::types::From) -> Self {
+                self.of_from = Some(input);
+                self
+            }
+
+            /// Sets [`of_from`](Self::of_from), or unsets it with `None`.
+            #[inline]
+            pub fn set_of_from(mut self, input: Option<super::super::types::From>) -> Self {
+                self.of_from = input;
+                self
+            }
+
+            /// What [`of_from`](Self::of_from) is set to.
+            #[inline]
+            pub fn get_of_from(&self) -> &Option<super::super::types::From> {
+                &self.of_from
+            }
+
+            /// The `ofTypes` member.
+            #[inline]
+            pub fn of_types(mut self, input: super::super::types::Types) -> Self {
+                self.of_types = Some(input);
+                self
+            }
+
+            /// Sets [`of_types`](Self::of_types), or unsets it with `None`.
+            #[inline]
+            pub fn set_of_types(mut self, input: Option<super::super::types::Types>) -> Self {
+                self.of_types = input;
+                self
+            }
+
+            /// What [`of_types`](Self::of_types) is set to.
+            #[inline]
+            pub fn get_of_types(&self) -> &Option<super::super::types::Types> {
+                &self.of_types
+            }
+
+            /// The `ofBool` member.
+            #[inline]
+            pub fn of_bool(mut self, input: super::super::types::Bool) -> Self {
+                self.of_bool = Some(input);
+                self
+            }
+
+            /// Sets [`of_bool`](Self::of_bool), or unsets it with `None`.
+            #[inline]
+            pub fn set_of_bool(mut self, input: Option<super::super::types::Bool>) -> Self {
+                self.of_bool = input;
+                self
+            }
+
+            /// What [`of_bool`](Self::of_bool) is set to.
+            #[inline]
+            pub fn get_of_bool(&self) -> &Option<super::super::types::Bool> {
+                &self.of_bool
+            }
+
+            /// The `ofStr` member.
+            #[inline]
+            pub fn of_str(mut self, input: super::super::types::Str) -> Self {
+                self.of_str = Some(input);
+                self
+            }
+
+            /// Sets [`of_str`](Self::of_str), or unsets it with `None`.
+            #[inline]
+            pub fn set_of_str(mut self, input: Option<super::super::types::Str>) -> Self {
+                self.of_str = input;
+                self
+            }
+
+            /// What [`of_str`](Self::of_str) is set to.
+            #[inline]
+            pub fn get_of_str(&self) -> &Option<super::super::types::Str> {
+                &self.of_str
+            }
+
             /// Makes the [`Everything`].
             #[inline]
             pub fn build(self) -> super::super::types::Everything {
@@ -7373,6 +8455,16 @@ pub mod types {
                     of_foo_snake_bar: self.of_foo_snake_bar,
                     of_foo_bar_builder: self.of_foo_bar_builder,
                     of_writer: self.of_writer,
+                    of_config: self.of_config,
+                    of_unit: self.of_unit,
+                    of_send: self.of_send,
+                    of_debug: self.of_debug,
+                    of_clone: self.of_clone,
+                    of_sync: self.of_sync,
+                    of_from: self.of_from,
+                    of_types: self.of_types,
+                    of_bool: self.of_bool,
+                    of_str: self.of_str,
                 }
             }
         }
@@ -7417,7 +8509,7 @@ pub mod types {
                         "ofOk" => builder.of_ok = super::super::types::Ok::read_json(reader)?,
                         "ofErr" => builder.of_err = super::super::types::Err::read_json(reader)?,
                         "ofSelf" => {
-                            builder.of_self = super::super::types::SelfValue::read_json(reader)?;
+                            builder.of_self = super::super::types::SelfValue_::read_json(reader)?;
                         }
                         "ofDefault" => {
                             builder.of_default = super::super::types::Default::read_json(reader)?;
@@ -7451,6 +8543,36 @@ pub mod types {
                         "ofWriter" => {
                             builder.of_writer = super::super::types::Writer::read_json(reader)?;
                         }
+                        "ofConfig" => {
+                            builder.of_config = super::super::types::Configuration::read_json(
+                                reader,
+                            )?;
+                        }
+                        "ofUnit" => {
+                            builder.of_unit = super::super::types::Unit::read_json(reader)?;
+                        }
+                        "ofSend" => {
+                            builder.of_send = super::super::types::SelfValue::read_json(reader)?;
+                        }
+                        "ofDebug" => {
+                            builder.of_debug = super::super::types::Debug::read_json(reader)?;
+                        }
+                        "ofClone" => {
+                            builder.of_clone = super::super::types::Clone::read_json(reader)?;
+                        }
+                        "ofSync" => {
+                            builder.of_sync = super::super::types::Sync::read_json(reader)?;
+                        }
+                        "ofFrom" => {
+                            builder.of_from = super::super::types::From::read_json(reader)?;
+                        }
+                        "ofTypes" => {
+                            builder.of_types = super::super::types::Types::read_json(reader)?;
+                        }
+                        "ofBool" => {
+                            builder.of_bool = super::super::types::Bool::read_json(reader)?;
+                        }
+                        "ofStr" => builder.of_str = super::super::types::Str::read_json(reader)?,
                         _ => reader.skip_value()?,
                     }
                 }
@@ -7584,7 +8706,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`FooBar2`](Self::build).
+        /// Builds a [`FooBar2`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct FooBar2Builder {
@@ -7741,6 +8863,7 @@ pub mod types {
 
         impl ::std::str::FromStr for FooBarBuilder {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -7755,6 +8878,101 @@ pub mod types {
         }
 
         impl ::std::fmt::Display for FooBarBuilder {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    }
+
+    mod from {
+        /// The `From` enum.
+        ///
+        /// Match it with a wildcard arm. A value that this version does not know is kept, and [`as_str`](From::as_str) tells it.
+        #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
+        #[non_exhaustive]
+        pub enum From {
+            /// The value `From`.
+            From,
+            /// A value that this version does not know.
+            #[deprecated(
+                note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
+            )]
+            Unknown(::farrier_runtime::internal::UnknownVariantValue),
+        }
+
+        #[allow(deprecated)]
+        impl From {
+            /// The text of the value, as the service knows it.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    Self::From => "From",
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+
+            /// The texts of all values that this version knows.
+            #[inline]
+            pub const fn values() -> &'static [&'static str] {
+                &["From"]
+            }
+
+            /// The value with this text.
+            ///
+            /// # Errors
+            ///
+            /// This version does not know it.
+            #[inline]
+            pub fn try_parse(
+                value: &str,
+            ) -> Result<Self, super::super::error::UnknownVariantError> {
+                match Self::from(value) {
+                    Self::Unknown(_) => Err(super::super::error::UnknownVariantError::new(value)),
+                    known => Ok(known),
+                }
+            }
+
+            #[inline]
+            pub(crate) fn read_json(
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
+                Ok(reader.text()?.map(|text| Self::from(text.as_ref())))
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::std::convert::From<&str> for From {
+            #[inline]
+            fn from(text: &str) -> Self {
+                match text {
+                    "From" => Self::From,
+                    other => {
+                        Self::Unknown(
+                            ::farrier_runtime::internal::UnknownVariantValue::new(other),
+                        )
+                    }
+                }
+            }
+        }
+
+        impl ::std::str::FromStr for From {
+            type Err = ::std::convert::Infallible;
+
+            #[inline]
+            fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl AsRef<str> for From {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::std::fmt::Display for From {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
@@ -7795,7 +9013,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`HashMap`](Self::build).
+        /// Builds a [`HashMap`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct HashMapBuilder {
@@ -8042,6 +9260,14 @@ pub mod types {
             pub message: String,
             /// The `self_` member.
             pub self_2: Option<String>,
+            /// The `2fa` member.
+            pub _2_fa_2: Option<String>,
+            /// The `config` member.
+            pub config: String,
+            /// The `client` member.
+            pub client: Option<String>,
+            /// The `set_meta` member.
+            pub set_meta_2: String,
         }
 
         impl Members {
@@ -8243,6 +9469,30 @@ pub mod types {
                 self.self_2.as_deref()
             }
 
+            /// The `2fa` member.
+            #[inline]
+            pub fn _2_fa_2(&self) -> Option<&str> {
+                self._2_fa_2.as_deref()
+            }
+
+            /// The `config` member.
+            #[inline]
+            pub fn config(&self) -> &str {
+                &self.config
+            }
+
+            /// The `client` member.
+            #[inline]
+            pub fn client(&self) -> Option<&str> {
+                self.client.as_deref()
+            }
+
+            /// The `set_meta` member.
+            #[inline]
+            pub fn set_meta_2(&self) -> &str {
+                &self.set_meta_2
+            }
+
             /// Starts an empty builder of [`Members`](Self).
             #[inline]
             pub fn builder() -> super::super::types::builders::MembersBuilder {
@@ -8250,7 +9500,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Members`](Self::build).
+        /// Builds a [`Members`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct MembersBuilder {
@@ -8287,6 +9537,10 @@ pub mod types {
             pub(crate) inner: Option<String>,
             pub(crate) message: Option<String>,
             pub(crate) self_2: Option<String>,
+            pub(crate) _2_fa_2: Option<String>,
+            pub(crate) config: Option<String>,
+            pub(crate) client: Option<String>,
+            pub(crate) set_meta_2: Option<String>,
         }
 
         impl MembersBuilder {
@@ -8982,6 +10236,90 @@ pub mod types {
                 &self.self_2
             }
 
+            /// The `2fa` member.
+            #[inline]
+            pub fn _2_fa_2(mut self, input: impl Into<String>) -> Self {
+                self._2_fa_2 = Some(input.into());
+                self
+            }
+
+            /// Sets [`_2_fa_2`](Self::_2_fa_2), or unsets it with `None`.
+            #[inline]
+            pub fn set_2_fa_2(mut self, input: Option<String>) -> Self {
+                self._2_fa_2 = input;
+                self
+            }
+
+            /// What [`_2_fa_2`](Self::_2_fa_2) is set to.
+            #[inline]
+            pub fn get_2_fa_2(&self) -> &Option<String> {
+                &self._2_fa_2
+            }
+
+            /// The `config` member.
+            ///
+            /// Required.
+            #[inline]
+            pub fn config(mut self, input: impl Into<String>) -> Self {
+                self.config = Some(input.into());
+                self
+            }
+
+            /// Sets [`config`](Self::config), or unsets it with `None`.
+            #[inline]
+            pub fn set_config(mut self, input: Option<String>) -> Self {
+                self.config = input;
+                self
+            }
+
+            /// What [`config`](Self::config) is set to.
+            #[inline]
+            pub fn get_config(&self) -> &Option<String> {
+                &self.config
+            }
+
+            /// The `client` member.
+            #[inline]
+            pub fn client(mut self, input: impl Into<String>) -> Self {
+                self.client = Some(input.into());
+                self
+            }
+
+            /// Sets [`client`](Self::client), or unsets it with `None`.
+            #[inline]
+            pub fn set_client(mut self, input: Option<String>) -> Self {
+                self.client = input;
+                self
+            }
+
+            /// What [`client`](Self::client) is set to.
+            #[inline]
+            pub fn get_client(&self) -> &Option<String> {
+                &self.client
+            }
+
+            /// The `set_meta` member.
+            ///
+            /// Required.
+            #[inline]
+            pub fn set_meta_2(mut self, input: impl Into<String>) -> Self {
+                self.set_meta_2 = Some(input.into());
+                self
+            }
+
+            /// Sets [`set_meta_2`](Self::set_meta_2), or unsets it with `None`.
+            #[inline]
+            pub fn set_set_meta_2(mut self, input: Option<String>) -> Self {
+                self.set_meta_2 = input;
+                self
+            }
+
+            /// What [`set_meta_2`](Self::set_meta_2) is set to.
+            #[inline]
+            pub fn get_set_meta_2(&self) -> &Option<String> {
+                &self.set_meta_2
+            }
+
             /// Makes the [`Members`].
             ///
             /// # Errors
@@ -9003,6 +10341,8 @@ pub mod types {
             /// - [`writer`](Self::writer)
             /// - [`handle`](Self::handle)
             /// - [`message`](Self::message)
+            /// - [`config`](Self::config)
+            /// - [`set_meta_2`](Self::set_meta_2)
             #[inline]
             pub fn build(
                 self,
@@ -9121,6 +10461,20 @@ pub mod types {
                             "Members cannot be built without it",
                         ))?,
                     self_2: self.self_2,
+                    _2_fa_2: self._2_fa_2,
+                    config: self
+                        .config
+                        .ok_or_else(|| ::farrier_runtime::error::BuildError::missing_field(
+                            "config",
+                            "Members cannot be built without it",
+                        ))?,
+                    client: self.client,
+                    set_meta_2: self
+                        .set_meta_2
+                        .ok_or_else(|| ::farrier_runtime::error::BuildError::missing_field(
+                            "set_meta_2",
+                            "Members cannot be built without it",
+                        ))?,
                 })
             }
 
@@ -9161,6 +10515,10 @@ pub mod types {
                     inner: self.inner,
                     message: self.message.unwrap_or_default(),
                     self_2: self.self_2,
+                    _2_fa_2: self._2_fa_2,
+                    config: self.config.unwrap_or_default(),
+                    client: self.client,
+                    set_meta_2: self.set_meta_2.unwrap_or_default(),
                 }
             }
         }
@@ -9269,6 +10627,18 @@ pub mod types {
                     writer.key("self_");
                     writer.string(value);
                 }
+                if let Some(value) = &self._2_fa_2 {
+                    writer.key("2fa");
+                    writer.string(value);
+                }
+                writer.key("config");
+                writer.string(&self.config);
+                if let Some(value) = &self.client {
+                    writer.key("client");
+                    writer.string(value);
+                }
+                writer.key("set_meta");
+                writer.string(&self.set_meta_2);
                 writer.end_object();
             }
 
@@ -9315,6 +10685,10 @@ pub mod types {
                         "inner" => builder.inner = reader.string()?,
                         "message" => builder.message = reader.string()?,
                         "self_" => builder.self_2 = reader.string()?,
+                        "2fa" => builder._2_fa_2 = reader.string()?,
+                        "config" => builder.config = reader.string()?,
+                        "client" => builder.client = reader.string()?,
+                        "set_meta" => builder.set_meta_2 = reader.string()?,
                         _ => reader.skip_value()?,
                     }
                 }
@@ -9356,7 +10730,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`None`](Self::build).
+        /// Builds a [`None`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct NoneBuilder {
@@ -9513,6 +10887,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Ok {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Result::Ok(Self::from(text))
@@ -9567,7 +10942,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Option`](Self::build).
+        /// Builds a [`Option`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct OptionBuilder {
@@ -9724,6 +11099,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Result {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -9745,18 +11121,110 @@ pub mod types {
         }
     }
 
+    mod self_value_2 {
+        /// The `Sends` union.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub enum SelfValue {
+            /// The `value` member.
+            Value(String),
+            /// The `none` member.
+            None,
+            /// A member that this version does not know. It can be received, not sent.
+            #[non_exhaustive]
+            Unknown,
+        }
+
+        impl SelfValue {
+            /// The value if this is [`Value`](Self::Value), else the union itself as the error.
+            #[inline]
+            pub fn as_value(&self) -> Result<&String, &Self> {
+                match self {
+                    Self::Value(value) => Ok(value),
+                    _ => Err(self),
+                }
+            }
+
+            /// Whether this is [`Value`](Self::Value).
+            #[inline]
+            pub fn is_value(&self) -> bool {
+                matches!(self, Self::Value(_))
+            }
+
+            /// Nothing if this is [`None`](Self::None), else the union itself as the error.
+            #[inline]
+            pub fn as_none(&self) -> Result<(), &Self> {
+                match self {
+                    Self::None => Ok(()),
+                    _ => Err(self),
+                }
+            }
+
+            /// Whether this is [`None`](Self::None).
+            #[inline]
+            pub fn is_none(&self) -> bool {
+                matches!(self, Self::None)
+            }
+
+            /// Whether this is a member that this version does not know.
+            #[inline]
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown)
+            }
+        }
+
+        impl SelfValue {
+            #[inline]
+            pub(crate) fn read_json(
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
+                if !reader.begin_object()? {
+                    return Ok(None);
+                }
+                let mut only = None;
+                while let Some(key) = reader.next_key()? {
+                    let member = match key.as_ref() {
+                        "value" => reader.string()?.map(Self::Value),
+                        "none" => reader.document()?.map(|_| Self::None),
+                        "__type" => {
+                            reader.skip_value()?;
+                            None
+                        }
+                        _ => reader.document()?.map(|_| Self::unknown()),
+                    };
+                    if member.is_some() {
+                        if only.is_some() {
+                            return Err(reader.error("a union with more than one member"));
+                        }
+                        only = member;
+                    }
+                }
+                match only {
+                    Some(_) => Ok(only),
+                    None => Err(reader.error("a union without a member")),
+                }
+            }
+
+            /// What stands for a member that this version does not know, and for one that an answer leaves out.
+            #[inline]
+            pub(crate) fn unknown() -> Self {
+                Self::Unknown
+            }
+        }
+    }
+
     mod self_value {
         /// The `Self` structure.
         #[derive(Clone, PartialEq, Debug)]
         #[non_exhaustive]
-        pub struct SelfValue {
+        pub struct SelfValue_ {
             /// The `value` member.
             pub value: Option<String>,
             /// The `items` member.
             pub items: Option<Vec<String>>,
         }
 
-        impl SelfValue {
+        impl SelfValue_ {
             /// The `value` member.
             #[inline]
             pub fn value(&self) -> Option<&str> {
@@ -9771,14 +11239,14 @@ pub mod types {
                 self.items.as_deref().unwrap_or_default()
             }
 
-            /// Starts an empty builder of [`SelfValue`](Self).
+            /// Starts an empty builder of [`SelfValue_`](Self).
             #[inline]
             pub fn builder() -> super::super::types::builders::SelfValueBuilder {
                 super::super::types::builders::SelfValueBuilder::default()
             }
         }
 
-        /// Builds a [`SelfValue`](Self::build).
+        /// Builds a [`SelfValue_`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct SelfValueBuilder {
@@ -9829,17 +11297,17 @@ pub mod types {
                 &self.items
             }
 
-            /// Makes the [`SelfValue`].
+            /// Makes the [`SelfValue_`].
             #[inline]
-            pub fn build(self) -> super::super::types::SelfValue {
-                super::super::types::SelfValue {
+            pub fn build(self) -> super::super::types::SelfValue_ {
+                super::super::types::SelfValue_ {
                     value: self.value,
                     items: self.items,
                 }
             }
         }
 
-        impl SelfValue {
+        impl SelfValue_ {
             #[inline]
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
@@ -9954,6 +11422,101 @@ pub mod types {
         }
     }
 
+    mod str {
+        /// The `str` enum.
+        ///
+        /// Match it with a wildcard arm. A value that this version does not know is kept, and [`as_str`](Str::as_str) tells it.
+        #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
+        #[non_exhaustive]
+        pub enum Str {
+            /// The value `str`.
+            Str,
+            /// A value that this version does not know.
+            #[deprecated(
+                note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
+            )]
+            Unknown(::farrier_runtime::internal::UnknownVariantValue),
+        }
+
+        #[allow(deprecated)]
+        impl Str {
+            /// The text of the value, as the service knows it.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    Self::Str => "str",
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+
+            /// The texts of all values that this version knows.
+            #[inline]
+            pub const fn values() -> &'static [&'static str] {
+                &["str"]
+            }
+
+            /// The value with this text.
+            ///
+            /// # Errors
+            ///
+            /// This version does not know it.
+            #[inline]
+            pub fn try_parse(
+                value: &str,
+            ) -> Result<Self, super::super::error::UnknownVariantError> {
+                match Self::from(value) {
+                    Self::Unknown(_) => Err(super::super::error::UnknownVariantError::new(value)),
+                    known => Ok(known),
+                }
+            }
+
+            #[inline]
+            pub(crate) fn read_json(
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
+                Ok(reader.text()?.map(|text| Self::from(text.as_ref())))
+            }
+        }
+
+        #[allow(deprecated)]
+        impl From<&str> for Str {
+            #[inline]
+            fn from(text: &str) -> Self {
+                match text {
+                    "str" => Self::Str,
+                    other => {
+                        Self::Unknown(
+                            ::farrier_runtime::internal::UnknownVariantValue::new(other),
+                        )
+                    }
+                }
+            }
+        }
+
+        impl ::std::str::FromStr for Str {
+            type Err = ::std::convert::Infallible;
+
+            #[inline]
+            fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl AsRef<str> for Str {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::std::fmt::Display for Str {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    }
+
     mod string {
         /// The `String` union.
         #[derive(Clone, PartialEq, Debug)]
@@ -10046,6 +11609,332 @@ pub mod types {
         }
     }
 
+    mod sync {
+        /// The `Sync` structure.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct Sync {
+            /// The `value` member.
+            pub value: Option<String>,
+            /// The `items` member.
+            pub items: Option<Vec<String>>,
+        }
+
+        impl Sync {
+            /// The `value` member.
+            #[inline]
+            pub fn value(&self) -> Option<&str> {
+                self.value.as_deref()
+            }
+
+            /// The `items` member.
+            ///
+            /// Empty when it is not set; the field itself tells the two apart.
+            #[inline]
+            pub fn items(&self) -> &[String] {
+                self.items.as_deref().unwrap_or_default()
+            }
+
+            /// Starts an empty builder of [`Sync`](Self).
+            #[inline]
+            pub fn builder() -> super::super::types::builders::SyncBuilder {
+                super::super::types::builders::SyncBuilder::default()
+            }
+        }
+
+        /// Builds a [`Sync`].
+        #[derive(Clone, PartialEq, Default, Debug)]
+        #[non_exhaustive]
+        pub struct SyncBuilder {
+            pub(crate) value: Option<String>,
+            pub(crate) items: Option<Vec<String>>,
+        }
+
+        impl SyncBuilder {
+            /// The `value` member.
+            #[inline]
+            pub fn value(mut self, input: impl Into<String>) -> Self {
+                self.value = Some(input.into());
+                self
+            }
+
+            /// Sets [`value`](Self::value), or unsets it with `None`.
+            #[inline]
+            pub fn set_value(mut self, input: Option<String>) -> Self {
+                self.value = input;
+                self
+            }
+
+            /// What [`value`](Self::value) is set to.
+            #[inline]
+            pub fn get_value(&self) -> &Option<String> {
+                &self.value
+            }
+
+            /// The `items` member.
+            ///
+            /// Adds to `items`; [`set_items`](Self::set_items) replaces the whole list.
+            #[inline]
+            pub fn items(mut self, input: impl Into<String>) -> Self {
+                self.items.get_or_insert_with(Vec::new).push(input.into());
+                self
+            }
+
+            /// Sets [`items`](Self::items), or unsets it with `None`.
+            #[inline]
+            pub fn set_items(mut self, input: Option<Vec<String>>) -> Self {
+                self.items = input;
+                self
+            }
+
+            /// What [`items`](Self::items) is set to.
+            #[inline]
+            pub fn get_items(&self) -> &Option<Vec<String>> {
+                &self.items
+            }
+
+            /// Makes the [`Sync`].
+            #[inline]
+            pub fn build(self) -> super::super::types::Sync {
+                super::super::types::Sync {
+                    value: self.value,
+                    items: self.items,
+                }
+            }
+        }
+
+        impl Sync {
+            #[inline]
+            pub(crate) fn read_json(
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
+                if !reader.begin_object()? {
+                    return Ok(None);
+                }
+                let mut builder = Self::builder();
+                while let Some(key) = reader.next_key()? {
+                    match key.as_ref() {
+                        "value" => builder.value = reader.string()?,
+                        "items" => {
+                            builder.items = reader.list(::farrier_runtime::json::Reader::string)?;
+                        }
+                        _ => reader.skip_value()?,
+                    }
+                }
+                Ok(Some(builder.build()))
+            }
+        }
+    }
+
+    mod types {
+        /// The `Types` union.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub enum Types {
+            /// The `value` member.
+            Value(String),
+            /// The `none` member.
+            None,
+            /// A member that this version does not know. It can be received, not sent.
+            #[non_exhaustive]
+            Unknown,
+        }
+
+        impl Types {
+            /// The value if this is [`Value`](Self::Value), else the union itself as the error.
+            #[inline]
+            pub fn as_value(&self) -> Result<&String, &Self> {
+                match self {
+                    Self::Value(value) => Ok(value),
+                    _ => Err(self),
+                }
+            }
+
+            /// Whether this is [`Value`](Self::Value).
+            #[inline]
+            pub fn is_value(&self) -> bool {
+                matches!(self, Self::Value(_))
+            }
+
+            /// Nothing if this is [`None`](Self::None), else the union itself as the error.
+            #[inline]
+            pub fn as_none(&self) -> Result<(), &Self> {
+                match self {
+                    Self::None => Ok(()),
+                    _ => Err(self),
+                }
+            }
+
+            /// Whether this is [`None`](Self::None).
+            #[inline]
+            pub fn is_none(&self) -> bool {
+                matches!(self, Self::None)
+            }
+
+            /// Whether this is a member that this version does not know.
+            #[inline]
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown)
+            }
+        }
+
+        impl Types {
+            #[inline]
+            pub(crate) fn read_json(
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
+                if !reader.begin_object()? {
+                    return Ok(None);
+                }
+                let mut only = None;
+                while let Some(key) = reader.next_key()? {
+                    let member = match key.as_ref() {
+                        "value" => reader.string()?.map(Self::Value),
+                        "none" => reader.document()?.map(|_| Self::None),
+                        "__type" => {
+                            reader.skip_value()?;
+                            None
+                        }
+                        _ => reader.document()?.map(|_| Self::unknown()),
+                    };
+                    if member.is_some() {
+                        if only.is_some() {
+                            return Err(reader.error("a union with more than one member"));
+                        }
+                        only = member;
+                    }
+                }
+                match only {
+                    Some(_) => Ok(only),
+                    None => Err(reader.error("a union without a member")),
+                }
+            }
+
+            /// What stands for a member that this version does not know, and for one that an answer leaves out.
+            #[inline]
+            pub(crate) fn unknown() -> Self {
+                Self::Unknown
+            }
+        }
+    }
+
+    mod unit {
+        /// The `Unit` structure.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct Unit {
+            /// The `value` member.
+            pub value: Option<String>,
+            /// The `items` member.
+            pub items: Option<Vec<String>>,
+        }
+
+        impl Unit {
+            /// The `value` member.
+            #[inline]
+            pub fn value(&self) -> Option<&str> {
+                self.value.as_deref()
+            }
+
+            /// The `items` member.
+            ///
+            /// Empty when it is not set; the field itself tells the two apart.
+            #[inline]
+            pub fn items(&self) -> &[String] {
+                self.items.as_deref().unwrap_or_default()
+            }
+
+            /// Starts an empty builder of [`Unit`](Self).
+            #[inline]
+            pub fn builder() -> super::super::types::builders::UnitBuilder {
+                super::super::types::builders::UnitBuilder::default()
+            }
+        }
+
+        /// Builds a [`Unit`].
+        #[derive(Clone, PartialEq, Default, Debug)]
+        #[non_exhaustive]
+        pub struct UnitBuilder {
+            pub(crate) value: Option<String>,
+            pub(crate) items: Option<Vec<String>>,
+        }
+
+        impl UnitBuilder {
+            /// The `value` member.
+            #[inline]
+            pub fn value(mut self, input: impl Into<String>) -> Self {
+                self.value = Some(input.into());
+                self
+            }
+
+            /// Sets [`value`](Self::value), or unsets it with `None`.
+            #[inline]
+            pub fn set_value(mut self, input: Option<String>) -> Self {
+                self.value = input;
+                self
+            }
+
+            /// What [`value`](Self::value) is set to.
+            #[inline]
+            pub fn get_value(&self) -> &Option<String> {
+                &self.value
+            }
+
+            /// The `items` member.
+            ///
+            /// Adds to `items`; [`set_items`](Self::set_items) replaces the whole list.
+            #[inline]
+            pub fn items(mut self, input: impl Into<String>) -> Self {
+                self.items.get_or_insert_with(Vec::new).push(input.into());
+                self
+            }
+
+            /// Sets [`items`](Self::items), or unsets it with `None`.
+            #[inline]
+            pub fn set_items(mut self, input: Option<Vec<String>>) -> Self {
+                self.items = input;
+                self
+            }
+
+            /// What [`items`](Self::items) is set to.
+            #[inline]
+            pub fn get_items(&self) -> &Option<Vec<String>> {
+                &self.items
+            }
+
+            /// Makes the [`Unit`].
+            #[inline]
+            pub fn build(self) -> super::super::types::Unit {
+                super::super::types::Unit {
+                    value: self.value,
+                    items: self.items,
+                }
+            }
+        }
+
+        impl Unit {
+            #[inline]
+            pub(crate) fn read_json(
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
+                if !reader.begin_object()? {
+                    return Ok(None);
+                }
+                let mut builder = Self::builder();
+                while let Some(key) = reader.next_key()? {
+                    match key.as_ref() {
+                        "value" => builder.value = reader.string()?,
+                        "items" => {
+                            builder.items = reader.list(::farrier_runtime::json::Reader::string)?;
+                        }
+                        _ => reader.skip_value()?,
+                    }
+                }
+                Ok(Some(builder.build()))
+            }
+        }
+    }
+
     mod values {
         /// The `Values` enum.
         ///
@@ -10089,6 +11978,20 @@ pub mod types {
             Option,
             /// The value `r#fn`.
             RFn,
+            /// The value `a.b`.
+            AB2,
+            /// The value `A_B`.
+            AB3,
+            /// The value `unknown`.
+            Unknown2,
+            /// The value `UNKNOWN`.
+            Unknown3,
+            /// The value `0`.
+            _0,
+            /// The value `-`.
+            U2d,
+            /// The value `_`.
+            U5f,
             /// A value that this version does not know.
             #[deprecated(
                 note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -10120,6 +12023,13 @@ pub mod types {
                     Self::None => "None",
                     Self::Option => "Option",
                     Self::RFn => "r#fn",
+                    Self::AB2 => "a.b",
+                    Self::AB3 => "A_B",
+                    Self::Unknown2 => "unknown",
+                    Self::Unknown3 => "UNKNOWN",
+                    Self::_0 => "0",
+                    Self::U2d => "-",
+                    Self::U5f => "_",
                     Self::Unknown(value) => value.as_str(),
                 }
             }
@@ -10146,6 +12056,13 @@ pub mod types {
                     "None",
                     "Option",
                     "r#fn",
+                    "a.b",
+                    "A_B",
+                    "unknown",
+                    "UNKNOWN",
+                    "0",
+                    "-",
+                    "_",
                 ]
             }
 
@@ -10195,6 +12112,13 @@ pub mod types {
                     "None" => Self::None,
                     "Option" => Self::Option,
                     "r#fn" => Self::RFn,
+                    "a.b" => Self::AB2,
+                    "A_B" => Self::AB3,
+                    "unknown" => Self::Unknown2,
+                    "UNKNOWN" => Self::Unknown3,
+                    "0" => Self::_0,
+                    "-" => Self::U2d,
+                    "_" => Self::U5f,
                     other => {
                         Self::Unknown(
                             ::farrier_runtime::internal::UnknownVariantValue::new(other),
@@ -10206,6 +12130,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Values {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -10260,7 +12185,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Vec`](Self::build).
+        /// Builds a [`Vec`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct VecBuilder {
@@ -10439,6 +12364,8 @@ pub mod types {
     pub mod builders {
         //! Builders of the values.
 
+        pub use super::bool::BoolBuilder;
+        pub use super::configuration::ConfigurationBuilder;
         pub use super::error_value::ErrorBuilder;
         pub use super::everything::EverythingBuilder;
         pub use super::foo_bar2::FooBar2Builder;
@@ -10447,6 +12374,8 @@ pub mod types {
         pub use super::none::NoneBuilder;
         pub use super::option::OptionBuilder;
         pub use super::self_value::SelfValueBuilder;
+        pub use super::sync::SyncBuilder;
+        pub use super::unit::UnitBuilder;
         pub use super::vec::VecBuilder;
     }
 
@@ -10456,7 +12385,7 @@ pub mod types {
         pub mod builders {
             //! Builders of the errors, for tests that need one.
 
-            /// Builds a [`ErrorMetadata`](Self::build).
+            /// Builds a [`ErrorMetadata`](super::ErrorMetadata).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ErrorMetadataBuilder {
@@ -10558,7 +12487,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`Exception`](Self::build).
+            /// Builds a [`Exception`](super::Exception).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ExceptionBuilder {
@@ -10641,7 +12570,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`UnhandledValue`](Self::build).
+            /// Builds a [`UnhandledValue`](super::UnhandledValue).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct UnhandledValueBuilder {
@@ -11069,10 +12998,14 @@ pub mod types {
         }
     }
 
+    pub use self::bool::Bool;
     pub use self::r#box::Box;
     pub use self::builder::Builder;
     pub use self::choice::Choice;
     pub use self::client::Client;
+    pub use self::clone::Clone;
+    pub use self::configuration::Configuration;
+    pub use self::debug::Debug;
     pub use self::default::Default;
     pub use self::document::Document;
     pub use self::err::Err;
@@ -11081,6 +13014,7 @@ pub mod types {
     pub use self::foo_bar::FooBar;
     pub use self::foo_bar2::FooBar2;
     pub use self::foo_bar_builder::FooBarBuilder;
+    pub use self::from::From;
     pub use self::hash_map::HashMap;
     pub use self::into::Into;
     pub use self::members::Members;
@@ -11088,9 +13022,14 @@ pub mod types {
     pub use self::ok::Ok;
     pub use self::option::Option;
     pub use self::result::Result;
-    pub use self::self_value::SelfValue;
+    pub use self::self_value_2::SelfValue;
+    pub use self::self_value::SelfValue_;
     pub use self::some::Some;
+    pub use self::str::Str;
     pub use self::string::String;
+    pub use self::sync::Sync;
+    pub use self::types::Types;
+    pub use self::unit::Unit;
     pub use self::values::Values;
     pub use self::vec::Vec;
     pub use self::writer::Writer;

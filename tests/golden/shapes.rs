@@ -155,10 +155,11 @@ pub mod client {
         }
 
         /// Makes a client with settings of its own.
+        #[inline]
         pub fn from_conf(config: super::Config) -> Self {
             Self {
                 handle: ::farrier_runtime::internal::Handle::new(
-                    &super::config::SERVICE,
+                    super::config::SERVICE,
                     config.settings.clone(),
                 ),
                 config: ::std::sync::Arc::new(config),
@@ -179,6 +180,16 @@ pub mod client {
         #[inline]
         pub fn shoe(&self) -> super::operation::shoe::builders::ShoeFluentBuilder {
             super::operation::shoe::builders::ShoeFluentBuilder::new(self.handle.clone())
+        }
+
+        /// The `ListScales` operation.
+        #[inline]
+        pub fn list_scales(
+            &self,
+        ) -> super::operation::list_scales::builders::ListScalesFluentBuilder {
+            super::operation::list_scales::builders::ListScalesFluentBuilder::new(
+                self.handle.clone(),
+            )
         }
 
         /// The `GetAnvil` operation.
@@ -369,6 +380,7 @@ pub mod config {
         pub trait ResolveEndpoint: Send + Sync + ::std::fmt::Debug {
             /// Finds it.
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
             /// The resolver as the settings keep it.
             fn into_shared_resolver(self) -> SharedEndpointResolver
             where
@@ -383,6 +395,7 @@ pub mod config {
         struct Shared<T>(T);
 
         impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+            #[inline]
             fn resolve_endpoint<'a>(
                 &'a self,
                 params: &'a ::farrier_runtime::endpoint::EndpointResolverParams,
@@ -413,12 +426,14 @@ pub mod config {
         }
 
         impl ResolveEndpoint for DefaultResolver {
+            #[inline]
             fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                 EndpointFuture::ready(resolve(params))
             }
         }
 
         /// The parameters that a client's settings give.
+        #[inline]
         fn params_of(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<Params, InvalidParams> {
@@ -431,6 +446,7 @@ pub mod config {
         }
 
         /// The parameters for a resolver that the user set.
+        #[inline]
         pub(crate) fn built_in_params(
             settings: &::farrier_runtime::internal::BuiltIns<'_>,
         ) -> Result<
@@ -441,11 +457,13 @@ pub mod config {
         }
 
         /// The rules of the model, as the runtime asks them.
+        #[inline]
         pub(crate) fn endpoint_rules() -> SharedEndpointResolver {
             DefaultResolver::new().into_shared_resolver()
         }
 
         /// The endpoint rules of the model.
+        #[inline]
         fn resolve(params: &Params) -> Result<Endpoint, super::super::error::BoxError> {
             let region = params.region.as_deref();
             let use_dual_stack = params.use_dual_stack.unwrap_or_default();
@@ -548,6 +566,7 @@ pub mod config {
     pub use ::farrier_runtime::config::FrameworkMetadata;
     pub use ::farrier_runtime::config::FrozenLayer;
     pub use ::farrier_runtime::config::HttpClient;
+    pub use ::farrier_runtime::config::IdempotencyTokenProvider;
     pub use ::farrier_runtime::config::Intercept;
     pub use ::farrier_runtime::config::IntoShared;
     pub use ::farrier_runtime::config::Layer;
@@ -565,7 +584,6 @@ pub mod config {
     pub use ::farrier_runtime::config::SharedRuntimePlugin;
     pub use ::farrier_runtime::config::Sleep;
     pub use ::farrier_runtime::config::StalledStreamProtectionConfig;
-    pub use ::farrier_runtime::config::IdempotencyTokenProvider;
 
     /// The settings of a [`Client`](super::Client).
     ///
@@ -632,7 +650,7 @@ pub mod config {
             self.settings.framework_metadata().iter().collect()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(&self) -> Option<&::farrier_runtime::config::Region> {
             self.settings.region()
@@ -753,7 +771,7 @@ pub mod config {
             Self::default()
         }
 
-        /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+        /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
         #[inline]
         pub fn region(
             mut self,
@@ -1230,7 +1248,7 @@ pub mod config {
     }
 
     /// What the runtime needs to know of the service.
-    pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+    pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
         id: "Forge",
         signing_name: "forge",
         protocol: ::farrier_runtime::internal::Protocol::AwsJson10,
@@ -1267,6 +1285,7 @@ pub mod error {
     }
 
     impl UnknownVariantError {
+        #[inline]
         pub(crate) fn new(value: &str) -> Self {
             Self { value: value.to_owned() }
         }
@@ -1284,6 +1303,7 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
+    #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
     #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
@@ -1344,6 +1364,7 @@ pub mod error {
 
     #[allow(deprecated)]
     impl From<BuildError> for Error {
+        #[inline]
         fn from(error: BuildError) -> Self {
             Self::Unhandled(
                 ::farrier_runtime::internal::Unhandled::new(error, ErrorMetadata::default()),
@@ -1372,7 +1393,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`Shoe`](super::Shoe), its input and its output.
 
-            /// Builds a [`ShoeInput`](Self::build).
+            /// Builds a [`ShoeInput`](super::ShoeInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ShoeInputBuilder {
@@ -1482,7 +1503,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ShoeOutput`](Self::build).
+            /// Builds a [`ShoeOutput`](super::ShoeOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ShoeOutputBuilder {
@@ -1635,14 +1656,8 @@ pub mod operation {
                     super::ShoeOutput,
                     super::super::super::error::SdkError<super::ShoeError>,
                 > {
-                    let mut input = self.inner.build()?;
+                    let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    input
-                        .token
-                        .get_or_insert_with(|| ::farrier_runtime::internal::token(
-                            &self.handle,
-                            overrides,
-                        ));
                     ::farrier_runtime::internal::send::<super::Shoe>(&self.handle, overrides, input)
                         .await
                 }
@@ -1765,12 +1780,14 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "Shoe",
                 target: "Forge.Shoe",
-                service: &super::super::config::SERVICE,
-                retryable: &[
-                    ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
-                    ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
-                ],
+                service: super::super::config::SERVICE,
             };
+
+            #[inline]
+            fn complete(input: &mut ShoeInput, token: &dyn ::std::ops::Fn() -> String) {
+                input.token.get_or_insert_with(token);
+            }
+
             #[inline]
             fn write_input(input: &ShoeInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -1932,6 +1949,7 @@ pub mod operation {
         }
 
         /// What [`Shoe`] can fail with.
+        #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum ShoeError {
@@ -2042,9 +2060,7 @@ pub mod operation {
             fn retryable_error_kind(&self) -> Option<::farrier_runtime::error::ErrorKind> {
                 match self {
                     Self::Busy(_) => Some(::farrier_runtime::error::ErrorKind::ThrottlingError),
-                    Self::Overheated(_) => {
-                        Some(::farrier_runtime::error::ErrorKind::TransientError)
-                    }
+                    Self::Overheated(_) => Some(::farrier_runtime::error::ErrorKind::ServerError),
                     _ => None,
                 }
             }
@@ -2092,13 +2108,682 @@ pub mod operation {
         }
     }
 
+    pub mod list_scales {
+        //! The operation `ListScales`.
+
+        pub mod builders {
+            //! Builders of the call [`ListScales`](super::ListScales), its input and its output.
+
+            /// Builds a [`ListScalesInput`](super::ListScalesInput).
+            #[derive(Clone, PartialEq, Default, Debug)]
+            #[non_exhaustive]
+            pub struct ListScalesInputBuilder {
+                pub(crate) from: Option<::std::collections::HashMap<String, f64>>,
+            }
+
+            impl ListScalesInputBuilder {
+                /// The `from` member.
+                ///
+                /// Adds an entry to `from`; [`set_from`](Self::set_from) replaces the whole map.
+                #[inline]
+                pub fn from(mut self, k: impl Into<String>, v: f64) -> Self {
+                    self.from
+                        .get_or_insert_with(::std::collections::HashMap::new)
+                        .insert(k.into(), v);
+                    self
+                }
+
+                /// Sets [`from`](Self::from), or unsets it with `None`.
+                #[inline]
+                pub fn set_from(
+                    mut self,
+                    input: Option<::std::collections::HashMap<String, f64>>,
+                ) -> Self {
+                    self.from = input;
+                    self
+                }
+
+                /// What [`from`](Self::from) is set to.
+                #[inline]
+                pub fn get_from(&self) -> &Option<::std::collections::HashMap<String, f64>> {
+                    &self.from
+                }
+
+                /// Makes the [`ListScalesInput`](super::ListScalesInput).
+                ///
+                /// It never fails: what is missing is left to the service to judge.
+                #[inline]
+                pub fn build(
+                    self,
+                ) -> Result<super::ListScalesInput, ::farrier_runtime::error::BuildError> {
+                    Ok(super::ListScalesInput {
+                        from: self.from,
+                    })
+                }
+            }
+
+            impl ListScalesInputBuilder {
+                /// Calls the service with this input.
+                ///
+                /// # Errors
+                ///
+                /// As [`send`](ListScalesFluentBuilder::send).
+                #[inline]
+                pub async fn send_with(
+                    self,
+                    client: &super::super::super::Client,
+                ) -> Result<
+                    super::ListScalesOutput,
+                    super::super::super::error::SdkError<super::ListScalesError>,
+                > {
+                    let mut call = ListScalesFluentBuilder::new(client.handle.clone());
+                    call.inner = self;
+                    call.send().await
+                }
+            }
+
+            /// Builds a [`ListScalesOutput`](super::ListScalesOutput).
+            #[derive(Clone, PartialEq, Default, Debug)]
+            #[non_exhaustive]
+            pub struct ListScalesOutputBuilder {
+                pub(crate) next: Option<::std::collections::HashMap<String, f64>>,
+                pub(crate) scales: Option<Vec<String>>,
+                pub(crate) _request_id: Option<String>,
+            }
+
+            impl ListScalesOutputBuilder {
+                /// The `next` member.
+                ///
+                /// Adds an entry to `next`; [`set_next`](Self::set_next) replaces the whole map.
+                #[inline]
+                pub fn next(mut self, k: impl Into<String>, v: f64) -> Self {
+                    self.next
+                        .get_or_insert_with(::std::collections::HashMap::new)
+                        .insert(k.into(), v);
+                    self
+                }
+
+                /// Sets [`next`](Self::next), or unsets it with `None`.
+                #[inline]
+                pub fn set_next(
+                    mut self,
+                    input: Option<::std::collections::HashMap<String, f64>>,
+                ) -> Self {
+                    self.next = input;
+                    self
+                }
+
+                /// What [`next`](Self::next) is set to.
+                #[inline]
+                pub fn get_next(&self) -> &Option<::std::collections::HashMap<String, f64>> {
+                    &self.next
+                }
+
+                /// The `scales` member.
+                ///
+                /// Adds to `scales`; [`set_scales`](Self::set_scales) replaces the whole list.
+                #[inline]
+                pub fn scales(mut self, input: impl Into<String>) -> Self {
+                    self.scales.get_or_insert_with(Vec::new).push(input.into());
+                    self
+                }
+
+                /// Sets [`scales`](Self::scales), or unsets it with `None`.
+                #[inline]
+                pub fn set_scales(mut self, input: Option<Vec<String>>) -> Self {
+                    self.scales = input;
+                    self
+                }
+
+                /// What [`scales`](Self::scales) is set to.
+                #[inline]
+                pub fn get_scales(&self) -> &Option<Vec<String>> {
+                    &self.scales
+                }
+
+                /// Makes the [`ListScalesOutput`](super::ListScalesOutput).
+                #[inline]
+                pub fn build(self) -> super::ListScalesOutput {
+                    super::ListScalesOutput {
+                        next: self.next,
+                        scales: self.scales,
+                        _request_id: self._request_id,
+                    }
+                }
+            }
+
+            /// The `ListScales` operation.
+            ///
+            /// Made by [`Client::list_scales`](super::super::super::Client::list_scales); nothing happens before [`send`](Self::send).
+            #[derive(Clone, Debug)]
+            pub struct ListScalesFluentBuilder {
+                handle: ::farrier_runtime::internal::Handle,
+                inner: ListScalesInputBuilder,
+                config_override: Option<super::super::super::config::Builder>,
+            }
+
+            impl ListScalesFluentBuilder {
+                #[inline]
+                pub(crate) fn new(handle: ::farrier_runtime::internal::Handle) -> Self {
+                    Self {
+                        handle,
+                        inner: ListScalesInputBuilder::default(),
+                        config_override: None,
+                    }
+                }
+
+                /// The input as it is so far.
+                #[inline]
+                pub fn as_input(&self) -> &ListScalesInputBuilder {
+                    &self.inner
+                }
+
+                /// Calls the service and waits for its answer.
+                ///
+                /// Failures that may pass are repeated as the client's retry settings say.
+                ///
+                /// # Errors
+                ///
+                /// [`ServiceError`](super::super::super::error::SdkError::ServiceError) holds the [`ListScalesError`](super::ListScalesError)
+                /// that the service answered with. The others say that the call was not sent, took too long, or had an answer
+                /// that could not be received.
+                #[inline]
+                pub async fn send(
+                    self,
+                ) -> Result<
+                    super::ListScalesOutput,
+                    super::super::super::error::SdkError<super::ListScalesError>,
+                > {
+                    let input = self.inner.build()?;
+                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
+                    ::farrier_runtime::internal::send::<
+                        super::ListScales,
+                    >(&self.handle, overrides, input)
+                        .await
+                }
+
+                /// Changes settings, the request or who looks in, for this call alone.
+                #[inline]
+                pub fn customize(
+                    self,
+                ) -> super::super::super::client::customize::CustomizableOperation<
+                    super::ListScalesOutput,
+                    super::ListScalesError,
+                    Self,
+                > {
+                    super::super::super::client::customize::CustomizableOperation::new(self)
+                }
+
+                /// Calls the service as often as there are pages, each with the token of the one before.
+                #[inline]
+                pub fn into_paginator(self) -> super::paginator::ListScalesPaginator {
+                    super::paginator::ListScalesPaginator::new(self.handle, self.inner)
+                }
+
+                /// The `from` member.
+                ///
+                /// Adds an entry to `from`; [`set_from`](Self::set_from) replaces the whole map.
+                #[inline]
+                pub fn from(mut self, k: impl Into<String>, v: f64) -> Self {
+                    self.inner = self.inner.from(k, v);
+                    self
+                }
+
+                /// Sets [`from`](Self::from), or unsets it with `None`.
+                #[inline]
+                pub fn set_from(
+                    mut self,
+                    input: Option<::std::collections::HashMap<String, f64>>,
+                ) -> Self {
+                    self.inner = self.inner.set_from(input);
+                    self
+                }
+
+                /// What [`from`](Self::from) is set to.
+                #[inline]
+                pub fn get_from(&self) -> &Option<::std::collections::HashMap<String, f64>> {
+                    self.inner.get_from()
+                }
+            }
+
+            impl super::super::super::client::customize::CustomizableSend<
+                super::ListScalesOutput,
+                super::ListScalesError,
+            > for ListScalesFluentBuilder {
+                #[inline]
+                async fn send_customized(
+                    mut self,
+                    config_override: super::super::super::config::Builder,
+                ) -> Result<
+                    super::ListScalesOutput,
+                    super::super::super::error::SdkError<super::ListScalesError>,
+                > {
+                    self.config_override = Some(config_override);
+                    self.send().await
+                }
+            }
+        }
+
+        pub mod paginator {
+            //! The pages of [`ListScales`](super::ListScales), one after the other.
+
+            /// Calls [`ListScales`](super::ListScales) as often as there are pages.
+            ///
+            /// Made by `into_paginator` of the operation's builder.
+            #[derive(Debug)]
+            pub struct ListScalesPaginator {
+                handle: ::farrier_runtime::internal::Handle,
+                builder: super::builders::ListScalesInputBuilder,
+                stop_on_duplicate_token: bool,
+            }
+
+            impl ListScalesPaginator {
+                #[inline]
+                pub(crate) fn new(
+                    handle: ::farrier_runtime::internal::Handle,
+                    builder: super::builders::ListScalesInputBuilder,
+                ) -> Self {
+                    Self {
+                        handle,
+                        builder,
+                        stop_on_duplicate_token: true,
+                    }
+                }
+
+                /// Goes through the items of all pages instead of the pages.
+                #[inline]
+                pub fn items(self) -> ListScalesPaginatorItems {
+                    ListScalesPaginatorItems(self)
+                }
+
+                /// Sets whether the pages end when a token comes twice in a row. Default: yes.
+                ///
+                /// Without it a service that repeats a token is asked for ever.
+                #[inline]
+                pub fn stop_on_duplicate_token(mut self, stop_on_duplicate_token: bool) -> Self {
+                    self.stop_on_duplicate_token = stop_on_duplicate_token;
+                    self
+                }
+
+                /// Makes the stream of pages.
+                ///
+                /// Nothing is sent before the stream is asked for its first page, and it ends after the first error.
+                #[inline]
+                pub fn send(
+                    self,
+                ) -> ::farrier_runtime::pagination::PaginationStream<
+                    Result<
+                        super::ListScalesOutput,
+                        super::super::super::error::SdkError<super::ListScalesError>,
+                    >,
+                > {
+                    match self.builder.build() {
+                        Ok(input) => {
+                            let stop_on_duplicate_token = self.stop_on_duplicate_token;
+                            ::farrier_runtime::pagination::pages_with::<
+                                super::ListScales,
+                            >(
+                                self.handle,
+                                None,
+                                input,
+                                move |output, input| {
+                                    let token = output
+                                        .next
+                                        .as_ref()
+                                        .filter(|token| !token.is_empty())
+                                        .cloned();
+                                    if token.is_none()
+                                        || (stop_on_duplicate_token && token == input.from)
+                                    {
+                                        return false;
+                                    }
+                                    input.from = token;
+                                    true
+                                },
+                            )
+                        }
+                        Err(error) => ::farrier_runtime::pagination::failed(error),
+                    }
+                }
+            }
+
+            /// The items of all pages of [`ListScales`](super::ListScales).
+            #[derive(Debug)]
+            pub struct ListScalesPaginatorItems(ListScalesPaginator);
+
+            impl ListScalesPaginatorItems {
+                /// Makes the stream of items; it asks for a page when the items of the one before are used up.
+                ///
+                /// To collect them: `.collect::<Result<Vec<_>, _>>().await`.
+                #[inline]
+                pub fn send(
+                    self,
+                ) -> ::farrier_runtime::pagination::PaginationStream<
+                    Result<String, super::super::super::error::SdkError<super::ListScalesError>>,
+                > {
+                    ::farrier_runtime::pagination::items(
+                        self.0.send(),
+                        |page| page.scales.unwrap_or_default(),
+                    )
+                }
+            }
+        }
+
+        /// The `ListScales` operation.
+        ///
+        /// Called by [`Client::list_scales`](super::super::Client::list_scales); this type only stands for the operation.
+        #[derive(Clone, Debug, Default)]
+        #[non_exhaustive]
+        pub struct ListScales;
+
+        impl ListScales {
+            /// Makes the value that stands for the operation.
+            #[inline]
+            pub fn new() -> Self {
+                Self
+            }
+        }
+
+        impl ::farrier_runtime::internal::Operation for ListScales {
+            type Input = ListScalesInput;
+            type Output = ListScalesOutput;
+            type Error = ListScalesError;
+            const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
+                name: "ListScales",
+                target: "Forge.ListScales",
+                service: super::super::config::SERVICE,
+            };
+
+            #[inline]
+            fn write_input(
+                input: &ListScalesInput,
+                writer: &mut ::farrier_runtime::json::Writer,
+            ) {
+                input.write_json(writer);
+            }
+
+            #[inline]
+            fn read_output(
+                body: &[u8],
+                request_id: Option<&str>,
+            ) -> Result<ListScalesOutput, ::farrier_runtime::json::Error> {
+                let mut builder = ListScalesOutput::builder();
+                builder._request_id = request_id.map(String::from);
+                let reader = &mut ::farrier_runtime::json::Reader::new(body);
+                if !body.is_empty() && reader.begin_object()? {
+                    while let Some(key) = reader.next_key()? {
+                        match key.as_ref() {
+                            "next" => {
+                                builder.next = reader
+                                    .map(::farrier_runtime::json::Reader::double)?;
+                            }
+                            "scales" => {
+                                builder.scales = reader
+                                    .list(::farrier_runtime::json::Reader::string)?;
+                            }
+                            _ => reader.skip_value()?,
+                        }
+                    }
+                }
+                reader.finish()?;
+                Ok(builder.build())
+            }
+
+            #[inline]
+            fn read_error(
+                response: ::farrier_runtime::internal::ErrorResponse<'_>,
+            ) -> ListScalesError {
+                match response.code() {
+                    Some("Busy") => {
+                        ListScalesError::Busy(
+                            super::super::types::error::Busy::from_response(&response),
+                        )
+                    }
+                    Some("Overheated") => {
+                        ListScalesError::Overheated(
+                            super::super::types::error::Overheated::from_response(&response),
+                        )
+                    }
+                    _ => ListScalesError::generic(response.metadata()),
+                }
+            }
+        }
+
+        /// The input of `ListScales`.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct ListScalesInput {
+            /// The `from` member.
+            pub from: Option<::std::collections::HashMap<String, f64>>,
+        }
+
+        impl ListScalesInput {
+            /// The `from` member.
+            #[inline]
+            pub fn from(&self) -> Option<&::std::collections::HashMap<String, f64>> {
+                self.from.as_ref()
+            }
+
+            /// Starts an empty builder of [`ListScalesInput`](Self).
+            #[inline]
+            pub fn builder() -> builders::ListScalesInputBuilder {
+                builders::ListScalesInputBuilder::default()
+            }
+        }
+
+        impl ListScalesInput {
+            #[inline]
+            pub(crate) fn write_json(&self, writer: &mut ::farrier_runtime::json::Writer) {
+                writer.begin_object();
+                if let Some(value) = &self.from {
+                    writer.key("from");
+                    writer.begin_object();
+                    for (key, item) in value {
+                        writer.key(key);
+                        writer.double(*item);
+                    }
+                    writer.end_object();
+                }
+                writer.end_object();
+            }
+        }
+
+        /// The output of `ListScales`.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct ListScalesOutput {
+            /// The `next` member.
+            pub next: Option<::std::collections::HashMap<String, f64>>,
+            /// The `scales` member.
+            pub scales: Option<Vec<String>>,
+            _request_id: Option<String>,
+        }
+
+        impl ListScalesOutput {
+            /// The `next` member.
+            #[inline]
+            pub fn next(&self) -> Option<&::std::collections::HashMap<String, f64>> {
+                self.next.as_ref()
+            }
+
+            /// The `scales` member.
+            ///
+            /// Empty when it is not set; the field itself tells the two apart.
+            #[inline]
+            pub fn scales(&self) -> &[String] {
+                self.scales.as_deref().unwrap_or_default()
+            }
+
+            /// Starts an empty builder of [`ListScalesOutput`](Self).
+            #[inline]
+            pub fn builder() -> builders::ListScalesOutputBuilder {
+                builders::ListScalesOutputBuilder::default()
+            }
+        }
+
+        impl ::farrier_runtime::error::RequestId for ListScalesOutput {
+            #[inline]
+            fn request_id(&self) -> Option<&str> {
+                self._request_id.as_deref()
+            }
+        }
+
+        /// What [`ListScales`] can fail with.
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum ListScalesError {
+            /// The `Busy` structure.
+            Busy(super::super::types::error::Busy),
+            /// The `Overheated` structure.
+            Overheated(super::super::types::error::Overheated),
+            /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
+            /// [told](super::super::error::ProvideErrorMetadata) by the enum.
+            #[deprecated(
+                note = "use a wildcard arm and `code()`: a later version may know the error by a name"
+            )]
+            Unhandled(::farrier_runtime::internal::Unhandled),
+        }
+
+        #[allow(deprecated)]
+        impl ListScalesError {
+            /// An error that the model does not describe, from any other.
+            #[inline]
+            pub fn unhandled(
+                error: impl Into<Box<dyn ::std::error::Error + Send + Sync + 'static>>,
+            ) -> Self {
+                Self::Unhandled(
+                    ::farrier_runtime::internal::Unhandled::new(
+                        error,
+                        super::super::error::ErrorMetadata::default(),
+                    ),
+                )
+            }
+
+            /// An error that the model does not describe, from what the service says about it.
+            #[inline]
+            pub fn generic(meta: super::super::error::ErrorMetadata) -> Self {
+                Self::Unhandled(meta.into())
+            }
+
+            /// What the service says about the error: code, message and request id.
+            #[inline]
+            pub fn meta(&self) -> &super::super::error::ErrorMetadata {
+                self.fault().meta()
+            }
+
+            /// Whether this is [`Busy`](Self::Busy).
+            #[inline]
+            pub fn is_busy(&self) -> bool {
+                matches!(self, Self::Busy(_))
+            }
+
+            /// Whether this is [`Overheated`](Self::Overheated).
+            #[inline]
+            pub fn is_overheated(&self) -> bool {
+                matches!(self, Self::Overheated(_))
+            }
+
+            #[inline]
+            fn fault(&self) -> &(dyn ::farrier_runtime::internal::Fault + 'static) {
+                match self {
+                    Self::Busy(fault) => fault,
+                    Self::Overheated(fault) => fault,
+                    Self::Unhandled(fault) => fault,
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for ListScalesError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(self.fault(), f)
+            }
+        }
+
+        impl ::farrier_runtime::error::ProvideErrorMetadata for ListScalesError {
+            #[inline]
+            fn meta(&self) -> &super::super::error::ErrorMetadata {
+                self.fault().meta()
+            }
+        }
+
+        impl ::farrier_runtime::error::RequestId for ListScalesError {
+            #[inline]
+            fn request_id(&self) -> Option<&str> {
+                ::farrier_runtime::error::RequestId::request_id(self.fault().meta())
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::std::error::Error for ListScalesError {
+            #[inline]
+            fn source(&self) -> Option<&(dyn ::std::error::Error + 'static)> {
+                match self {
+                    Self::Unhandled(unhandled) => ::std::error::Error::source(unhandled),
+                    _ => Some(self.fault()),
+                }
+            }
+        }
+
+        impl ::farrier_runtime::error::ProvideErrorKind for ListScalesError {
+            #[inline]
+            fn retryable_error_kind(&self) -> Option<::farrier_runtime::error::ErrorKind> {
+                match self {
+                    Self::Busy(_) => Some(::farrier_runtime::error::ErrorKind::ThrottlingError),
+                    Self::Overheated(_) => Some(::farrier_runtime::error::ErrorKind::ServerError),
+                    _ => None,
+                }
+            }
+
+            #[inline]
+            fn code(&self) -> Option<&str> {
+                self.meta().code()
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::farrier_runtime::error::CreateUnhandledError for ListScalesError {
+            #[inline]
+            fn create_unhandled_error(
+                source: super::super::error::BoxError,
+                meta: Option<super::super::error::ErrorMetadata>,
+            ) -> Self {
+                Self::Unhandled(
+                    ::farrier_runtime::internal::Unhandled::new(source, meta.unwrap_or_default()),
+                )
+            }
+        }
+
+        #[allow(deprecated)]
+        impl From<ListScalesError> for super::super::Error {
+            #[inline]
+            fn from(error: ListScalesError) -> Self {
+                match error {
+                    ListScalesError::Busy(fault) => Self::Busy(fault),
+                    ListScalesError::Overheated(fault) => Self::Overheated(fault),
+                    ListScalesError::Unhandled(unhandled) => Self::Unhandled(unhandled),
+                }
+            }
+        }
+
+        impl<R> From<super::super::error::SdkError<ListScalesError, R>> for super::super::Error
+        where
+            R: ::std::fmt::Debug + Send + Sync + 'static,
+        {
+            #[inline]
+            fn from(error: super::super::error::SdkError<ListScalesError, R>) -> Self {
+                Self::from(error.into_service_error())
+            }
+        }
+    }
+
     pub mod get_anvil {
         //! The operation `GetAnvil`.
 
         pub mod builders {
             //! Builders of the call [`GetAnvil`](super::GetAnvil), its input and its output.
 
-            /// Builds a [`GetAnvilInput`](Self::build).
+            /// Builds a [`GetAnvilInput`](super::GetAnvilInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct GetAnvilInputBuilder {
@@ -2161,7 +2846,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`GetAnvilOutput`](Self::build).
+            /// Builds a [`GetAnvilOutput`](super::GetAnvilOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct GetAnvilOutputBuilder {
@@ -2371,12 +3056,9 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "GetAnvil",
                 target: "Forge.GetAnvil",
-                service: &super::super::config::SERVICE,
-                retryable: &[
-                    ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
-                    ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
-                ],
+                service: super::super::config::SERVICE,
             };
+
             #[inline]
             fn write_input(input: &GetAnvilInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
@@ -2597,9 +3279,7 @@ pub mod operation {
             fn retryable_error_kind(&self) -> Option<::farrier_runtime::error::ErrorKind> {
                 match self {
                     Self::Busy(_) => Some(::farrier_runtime::error::ErrorKind::ThrottlingError),
-                    Self::Overheated(_) => {
-                        Some(::farrier_runtime::error::ErrorKind::TransientError)
-                    }
+                    Self::Overheated(_) => Some(::farrier_runtime::error::ErrorKind::ServerError),
                     _ => None,
                 }
             }
@@ -2652,7 +3332,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`DeleteAnvil`](super::DeleteAnvil), its input and its output.
 
-            /// Builds a [`DeleteAnvilInput`](Self::build).
+            /// Builds a [`DeleteAnvilInput`](super::DeleteAnvilInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct DeleteAnvilInputBuilder {
@@ -2715,7 +3395,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`DeleteAnvilOutput`](Self::build).
+            /// Builds a [`DeleteAnvilOutput`](super::DeleteAnvilOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct DeleteAnvilOutputBuilder {
@@ -2857,12 +3537,9 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "DeleteAnvil",
                 target: "Forge.DeleteAnvil",
-                service: &super::super::config::SERVICE,
-                retryable: &[
-                    ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
-                    ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
-                ],
+                service: super::super::config::SERVICE,
             };
+
             #[inline]
             fn write_input(
                 input: &DeleteAnvilInput,
@@ -3059,9 +3736,7 @@ pub mod operation {
             fn retryable_error_kind(&self) -> Option<::farrier_runtime::error::ErrorKind> {
                 match self {
                     Self::Busy(_) => Some(::farrier_runtime::error::ErrorKind::ThrottlingError),
-                    Self::Overheated(_) => {
-                        Some(::farrier_runtime::error::ErrorKind::TransientError)
-                    }
+                    Self::Overheated(_) => Some(::farrier_runtime::error::ErrorKind::ServerError),
                     _ => None,
                 }
             }
@@ -3114,7 +3789,7 @@ pub mod operation {
         pub mod builders {
             //! Builders of the call [`ListAnvils`](super::ListAnvils), its input and its output.
 
-            /// Builds a [`ListAnvilsInput`](Self::build).
+            /// Builds a [`ListAnvilsInput`](super::ListAnvilsInput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ListAnvilsInputBuilder {
@@ -3197,7 +3872,7 @@ pub mod operation {
                 }
             }
 
-            /// Builds a [`ListAnvilsOutput`](Self::build).
+            /// Builds a [`ListAnvilsOutput`](super::ListAnvilsOutput).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct ListAnvilsOutputBuilder {
@@ -3490,12 +4165,9 @@ pub mod operation {
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: "ListAnvils",
                 target: "Forge.ListAnvils",
-                service: &super::super::config::SERVICE,
-                retryable: &[
-                    ("Busy", ::farrier_runtime::error::ErrorKind::ThrottlingError),
-                    ("Overheated", ::farrier_runtime::error::ErrorKind::TransientError),
-                ],
+                service: super::super::config::SERVICE,
             };
+
             #[inline]
             fn write_input(
                 input: &ListAnvilsInput,
@@ -3724,9 +4396,7 @@ pub mod operation {
             fn retryable_error_kind(&self) -> Option<::farrier_runtime::error::ErrorKind> {
                 match self {
                     Self::Busy(_) => Some(::farrier_runtime::error::ErrorKind::ThrottlingError),
-                    Self::Overheated(_) => {
-                        Some(::farrier_runtime::error::ErrorKind::TransientError)
-                    }
+                    Self::Overheated(_) => Some(::farrier_runtime::error::ErrorKind::ServerError),
                     _ => None,
                 }
             }
@@ -3781,6 +4451,8 @@ pub mod operation {
 pub mod primitives {
     //! Values that inputs and outputs are made of.
 
+    pub use ::farrier_runtime::primitives::BigDecimal;
+    pub use ::farrier_runtime::primitives::BigInteger;
     pub use ::farrier_runtime::primitives::Blob;
     pub use ::farrier_runtime::primitives::DateTime;
     pub use ::farrier_runtime::primitives::DateTimeFormat;
@@ -3823,7 +4495,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Branch`](Self::build).
+        /// Builds a [`Branch`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct BranchBuilder {
@@ -3922,6 +4594,10 @@ pub mod types {
 
     mod choice {
         /// One of several.
+        #[allow(
+            clippy::large_enum_variant,
+            reason = "a member that is a structure is not boxed"
+        )]
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum Choice {
@@ -4223,6 +4899,14 @@ pub mod types {
             pub document_list: super::super::primitives::Document,
             /// The `documentMap` member.
             pub document_map: super::super::primitives::Document,
+            /// The `documentNumber` member.
+            pub document_number: super::super::primitives::Document,
+            /// The `date` member.
+            pub date: super::super::primitives::DateTime,
+            /// The `endless` member.
+            pub endless: f32,
+            /// The `big` member.
+            pub big: super::super::primitives::BigInteger,
             /// The `none` member.
             pub none: Option<i32>,
             /// The `ours` member.
@@ -4320,6 +5004,30 @@ pub mod types {
                 &self.document_map
             }
 
+            /// The `documentNumber` member.
+            #[inline]
+            pub fn document_number(&self) -> &super::super::primitives::Document {
+                &self.document_number
+            }
+
+            /// The `date` member.
+            #[inline]
+            pub fn date(&self) -> &super::super::primitives::DateTime {
+                &self.date
+            }
+
+            /// The `endless` member.
+            #[inline]
+            pub fn endless(&self) -> f32 {
+                self.endless
+            }
+
+            /// The `big` member.
+            #[inline]
+            pub fn big(&self) -> &super::super::primitives::BigInteger {
+                &self.big
+            }
+
             /// The `none` member.
             #[inline]
             pub fn none(&self) -> Option<i32> {
@@ -4339,7 +5047,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Defaults`](Self::build).
+        /// Builds a [`Defaults`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct DefaultsBuilder {
@@ -4358,6 +5066,10 @@ pub mod types {
             pub(crate) document_text: Option<super::super::primitives::Document>,
             pub(crate) document_list: Option<super::super::primitives::Document>,
             pub(crate) document_map: Option<super::super::primitives::Document>,
+            pub(crate) document_number: Option<super::super::primitives::Document>,
+            pub(crate) date: Option<super::super::primitives::DateTime>,
+            pub(crate) endless: Option<f32>,
+            pub(crate) big: Option<super::super::primitives::BigInteger>,
             pub(crate) none: Option<i32>,
             pub(crate) ours: Option<i32>,
         }
@@ -4684,6 +5396,95 @@ pub mod types {
                 &self.document_map
             }
 
+            /// The `documentNumber` member.
+            #[inline]
+            pub fn document_number(mut self, input: super::super::primitives::Document) -> Self {
+                self.document_number = Some(input);
+                self
+            }
+
+            /// Sets [`document_number`](Self::document_number), or unsets it with `None`.
+            #[inline]
+            pub fn set_document_number(
+                mut self,
+                input: Option<super::super::primitives::Document>,
+            ) -> Self {
+                self.document_number = input;
+                self
+            }
+
+            /// What [`document_number`](Self::document_number) is set to.
+            #[inline]
+            pub fn get_document_number(&self) -> &Option<super::super::primitives::Document> {
+                &self.document_number
+            }
+
+            /// The `date` member.
+            #[inline]
+            pub fn date(mut self, input: super::super::primitives::DateTime) -> Self {
+                self.date = Some(input);
+                self
+            }
+
+            /// Sets [`date`](Self::date), or unsets it with `None`.
+            #[inline]
+            pub fn set_date(
+                mut self,
+                input: Option<super::super::primitives::DateTime>,
+            ) -> Self {
+                self.date = input;
+                self
+            }
+
+            /// What [`date`](Self::date) is set to.
+            #[inline]
+            pub fn get_date(&self) -> &Option<super::super::primitives::DateTime> {
+                &self.date
+            }
+
+            /// The `endless` member.
+            #[inline]
+            pub fn endless(mut self, input: f32) -> Self {
+                self.endless = Some(input);
+                self
+            }
+
+            /// Sets [`endless`](Self::endless), or unsets it with `None`.
+            #[inline]
+            pub fn set_endless(mut self, input: Option<f32>) -> Self {
+                self.endless = input;
+                self
+            }
+
+            /// What [`endless`](Self::endless) is set to.
+            #[inline]
+            pub fn get_endless(&self) -> &Option<f32> {
+                &self.endless
+            }
+
+            /// The `big` member.
+            #[inline]
+            pub fn big(mut self, input: super::super::primitives::BigInteger) -> Self {
+                self.big = Some(input);
+                self
+            }
+
+            /// Sets [`big`](Self::big), or unsets it with `None`.
+            #[inline]
+            pub fn set_big(
+                mut self,
+                input: Option<super::super::primitives::BigInteger>,
+            ) -> Self {
+                self.big = input;
+                self
+            }
+
+            /// What [`big`](Self::big) is set to.
+            #[inline]
+            pub fn get_big(&self) -> &Option<super::super::primitives::BigInteger> {
+                &self.big
+            }
+
             /// The `none` member.
             #[inline]
             pub fn none(mut self, input: i32) -> Self {
@@ -4765,6 +5566,23 @@ pub mod types {
                         .unwrap_or_else(|| super::super::primitives::Document::Object(
                             ::std::collections::HashMap::new(),
                         )),
+                    document_number: self
+                        .document_number
+                        .unwrap_or_else(|| super::super::primitives::Document::from(-5i64)),
+                    date: self
+                        .date
+                        .unwrap_or_else(|| super::super::primitives::DateTime::from_secs_and_nanos(
+                            1767225600,
+                            500000000,
+                        )),
+                    endless: self.endless.unwrap_or(f32::NEG_INFINITY),
+                    big: self
+                        .big
+                        .unwrap_or_else(|| {
+                            "12345678901234567890"
+                                .parse::<super::super::primitives::BigInteger>()
+                                .unwrap_or_default()
+                        }),
                     none: self.none,
                     ours: self.ours,
                 }
@@ -4815,6 +5633,14 @@ pub mod types {
                 writer.document(&self.document_list);
                 writer.key("documentMap");
                 writer.document(&self.document_map);
+                writer.key("documentNumber");
+                writer.document(&self.document_number);
+                writer.key("date");
+                writer.timestamp(&self.date, ::farrier_runtime::json::TimestampFormat::DateTime);
+                writer.key("endless");
+                writer.float(self.endless);
+                writer.key("big");
+                writer.big_integer(&self.big);
                 if let Some(value) = self.none {
                     writer.key("none");
                     writer.integer(value);
@@ -4860,6 +5686,13 @@ pub mod types {
                         "documentText" => builder.document_text = reader.document()?,
                         "documentList" => builder.document_list = reader.document()?,
                         "documentMap" => builder.document_map = reader.document()?,
+                        "documentNumber" => builder.document_number = reader.document()?,
+                        "date" => {
+                            builder.date = reader
+                                .timestamp(::farrier_runtime::json::TimestampFormat::DateTime)?;
+                        }
+                        "endless" => builder.endless = reader.float()?,
+                        "big" => builder.big = reader.big_integer()?,
                         "none" => builder.none = reader.integer()?,
                         "ours" => builder.ours = reader.integer()?,
                         _ => reader.skip_value()?,
@@ -4886,9 +5719,9 @@ pub mod types {
             /// The `double` member.
             pub double: Option<f64>,
             /// The `bigInteger` member.
-            pub big_integer: Option<String>,
+            pub big_integer: Option<super::super::primitives::BigInteger>,
             /// The `bigDecimal` member.
-            pub big_decimal: Option<String>,
+            pub big_decimal: Option<super::super::primitives::BigDecimal>,
             /// The `blob` member.
             pub blob: Option<super::super::primitives::Blob>,
             /// The `document` member.
@@ -4974,14 +5807,14 @@ pub mod types {
 
             /// The `bigInteger` member.
             #[inline]
-            pub fn big_integer(&self) -> Option<&str> {
-                self.big_integer.as_deref()
+            pub fn big_integer(&self) -> Option<&super::super::primitives::BigInteger> {
+                self.big_integer.as_ref()
             }
 
             /// The `bigDecimal` member.
             #[inline]
-            pub fn big_decimal(&self) -> Option<&str> {
-                self.big_decimal.as_deref()
+            pub fn big_decimal(&self) -> Option<&super::super::primitives::BigDecimal> {
+                self.big_decimal.as_ref()
             }
 
             /// The `blob` member.
@@ -5183,7 +6016,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Everything`](Self::build).
+        /// Builds a [`Everything`].
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct EverythingBuilder {
@@ -5192,8 +6025,8 @@ pub mod types {
             pub(crate) long: Option<i64>,
             pub(crate) float: Option<f32>,
             pub(crate) double: Option<f64>,
-            pub(crate) big_integer: Option<String>,
-            pub(crate) big_decimal: Option<String>,
+            pub(crate) big_integer: Option<super::super::primitives::BigInteger>,
+            pub(crate) big_decimal: Option<super::super::primitives::BigDecimal>,
             pub(crate) blob: Option<super::super::primitives::Blob>,
             pub(crate) document: Option<super::super::primitives::Document>,
             pub(crate) level: Option<i32>,
@@ -5326,41 +6159,47 @@ pub mod types {
 
             /// The `bigInteger` member.
             #[inline]
-            pub fn big_integer(mut self, input: impl Into<String>) -> Self {
-                self.big_integer = Some(input.into());
+            pub fn big_integer(mut self, input: super::super::primitives::BigInteger) -> Self {
+                self.big_integer = Some(input);
                 self
             }
 
             /// Sets [`big_integer`](Self::big_integer), or unsets it with `None`.
             #[inline]
-            pub fn set_big_integer(mut self, input: Option<String>) -> Self {
+            pub fn set_big_integer(
+                mut self,
+                input: Option<super::super::primitives::BigInteger>,
+            ) -> Self {
                 self.big_integer = input;
                 self
             }
 
             /// What [`big_integer`](Self::big_integer) is set to.
             #[inline]
-            pub fn get_big_integer(&self) -> &Option<String> {
+            pub fn get_big_integer(&self) -> &Option<super::super::primitives::BigInteger> {
                 &self.big_integer
             }
 
             /// The `bigDecimal` member.
             #[inline]
-            pub fn big_decimal(mut self, input: impl Into<String>) -> Self {
-                self.big_decimal = Some(input.into());
+            pub fn big_decimal(mut self, input: super::super::primitives::BigDecimal) -> Self {
+                self.big_decimal = Some(input);
                 self
             }
 
             /// Sets [`big_decimal`](Self::big_decimal), or unsets it with `None`.
             #[inline]
-            pub fn set_big_decimal(mut self, input: Option<String>) -> Self {
+            pub fn set_big_decimal(
+                mut self,
+                input: Option<super::super::primitives::BigDecimal>,
+            ) -> Self {
                 self.big_decimal = input;
                 self
             }
 
             /// What [`big_decimal`](Self::big_decimal) is set to.
             #[inline]
-            pub fn get_big_decimal(&self) -> &Option<String> {
+            pub fn get_big_decimal(&self) -> &Option<super::super::primitives::BigDecimal> {
                 &self.big_decimal
             }
 
@@ -5992,11 +6831,11 @@ pub mod types {
                 }
                 if let Some(value) = &self.big_integer {
                     writer.key("bigInteger");
-                    writer.string(value);
+                    writer.big_integer(value);
                 }
                 if let Some(value) = &self.big_decimal {
                     writer.key("bigDecimal");
-                    writer.string(value);
+                    writer.big_decimal(value);
                 }
                 if let Some(value) = &self.blob {
                     writer.key("blob");
@@ -6167,8 +7006,8 @@ pub mod types {
                         "long" => builder.long = reader.long()?,
                         "float" => builder.float = reader.float()?,
                         "double" => builder.double = reader.double()?,
-                        "bigInteger" => builder.big_integer = reader.string()?,
-                        "bigDecimal" => builder.big_decimal = reader.string()?,
+                        "bigInteger" => builder.big_integer = reader.big_integer()?,
+                        "bigDecimal" => builder.big_decimal = reader.big_decimal()?,
                         "blob" => builder.blob = reader.blob()?,
                         "document" => builder.document = reader.document()?,
                         "level" => builder.level = reader.integer()?,
@@ -6343,6 +7182,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Finish {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6441,6 +7281,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Grade {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6515,7 +7356,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Horse`](Self::build).
+        /// Builds a [`Horse`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct HorseBuilder {
@@ -6810,6 +7651,7 @@ pub mod types {
 
         impl ::std::str::FromStr for Metal {
             type Err = ::std::convert::Infallible;
+
             #[inline]
             fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
@@ -6888,7 +7730,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Old`](Self::build).
+        /// Builds a [`Old`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct OldBuilder {
@@ -7104,7 +7946,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Page`](Self::build).
+        /// Builds a [`Page`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct PageBuilder {
@@ -7220,7 +8062,7 @@ pub mod types {
             }
         }
 
-        /// Builds a [`Tree`](Self::build).
+        /// Builds a [`Tree`].
         #[derive(Clone, PartialEq, Default, Debug)]
         #[non_exhaustive]
         pub struct TreeBuilder {
@@ -7334,7 +8176,7 @@ pub mod types {
         pub mod builders {
             //! Builders of the errors, for tests that need one.
 
-            /// Builds a [`Busy`](Self::build).
+            /// Builds a [`Busy`](super::Busy).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct BusyBuilder {
@@ -7392,7 +8234,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`NoSuchHorse`](Self::build).
+            /// Builds a [`NoSuchHorse`](super::NoSuchHorse).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct NoSuchHorseBuilder {
@@ -7475,7 +8317,7 @@ pub mod types {
                 }
             }
 
-            /// Builds a [`Overheated`](Self::build).
+            /// Builds a [`Overheated`](super::Overheated).
             #[derive(Clone, PartialEq, Default, Debug)]
             #[non_exhaustive]
             pub struct OverheatedBuilder {
@@ -7875,10 +8717,7 @@ pub mod waiters {
             }
 
             if result
-                .is_err_and(|error| {
-                    ::farrier_runtime::error::ProvideErrorMetadata::code(error)
-                        == Some("Overheated")
-                })
+                .is_err_and(|error| ::farrier_runtime::waiters::is_error(error, "Overheated"))
             {
                 return Some(::farrier_runtime::waiters::Verdict::Failure);
             }

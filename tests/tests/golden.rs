@@ -39,8 +39,18 @@ fn every_kind_of_shape() {
 }
 
 #[test]
+fn traits_that_change_the_request() {
+    check("demands.rs", &["demands.json"]);
+}
+
+#[test]
 fn names_that_collide() {
     check("names.rs", &["names.json"]);
+}
+
+#[test]
+fn operations_that_collide() {
+    check("operations.rs", &["operations.json"]);
 }
 
 #[test]

@@ -191,3 +191,46 @@ fn what_this_repository_holds_is_fresh() {
     let run = farrier(&root, "check");
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
 }
+
+/// Two services in one file; the second has another operation.
+const TWO: &str = r#"{"smithy": "2.0", "shapes": {
+"x#First": {"type": "service", "version": "1", "operations": [{"target": "x#Do"}], "traits": {"aws.protocols#awsJson1_1": {}}},
+"y#Second": {"type": "service", "version": "1", "operations": [{"target": "x#Undo"}], "traits": {"aws.protocols#awsJson1_0": {}}},
+"x#Do": {"type": "operation"}, "x#Undo": {"type": "operation"}}}"#;
+
+#[test]
+fn one_of_several_services_is_asked_for_by_name() {
+    let folder = fresh("services");
+    fs::write(folder.join("two.json"), TWO).unwrap();
+    let told = farrier(&folder, "generate --model two.json --module two.rs");
+    assert_eq!(told.code, 2);
+    assert!(
+        told.err.contains("say which one: `--service x#First`"),
+        "{}",
+        told.err
+    );
+    for name in ["Second", "y#Second"] {
+        let made = farrier(
+            &folder,
+            &format!("generate --model two.json --service {name} --module {name}.rs"),
+        );
+        assert_eq!(made.code, 0, "{}", made.err);
+        let text = fs::read_to_string(folder.join(format!("{name}.rs"))).unwrap();
+        assert!(text.contains("pub struct Undo;") && !text.contains("pub struct Do;"));
+    }
+    let config = "[[crate]]\nmodel = \"two.json\"\nservice = \"First\"\nmodule = \"first.rs\"\n";
+    fs::write(folder.join("farrier.toml"), config).unwrap();
+    assert_eq!(farrier(&folder, "generate").code, 0);
+    let text = fs::read_to_string(folder.join("first.rs")).unwrap();
+    assert!(text.contains("pub struct Do;"));
+    let missing = farrier(
+        &folder,
+        "generate --model two.json --service Third --module x.rs",
+    );
+    assert_eq!(missing.code, 2);
+    assert!(
+        missing.err.contains("no service `Third`"),
+        "{}",
+        missing.err
+    );
+}

@@ -112,8 +112,10 @@ pub(crate) enum HostPart {
 /// Whether a retry may help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RetryKind {
-    /// The fault passes by itself.
-    Transient,
+    /// The caller's doing, but the fault may pass by itself.
+    Client,
+    /// The service's doing.
+    Server,
     /// The service asks for fewer calls.
     Throttling,
 }

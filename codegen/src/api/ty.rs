@@ -58,6 +58,12 @@ pub(crate) struct Record {
 }
 
 impl Record {
+    /// The field of a fault in which the service says in words what is wrong.
+    pub(crate) fn message(&self) -> Option<&Field> {
+        let mut fields = self.fields.iter();
+        fields.find(|field| field.name.as_str() == "message" && field.ty == Ty::String)
+    }
+
     /// Whether `build` can fail for want of a field.
     pub(crate) fn fallible(&self) -> bool {
         self.fields.iter().any(Field::fails_when_missing)
@@ -121,8 +127,10 @@ pub(crate) enum Literal {
     Boolean(bool),
     /// Any of the integer types, timestamps in epoch seconds included.
     Integer(i64),
-    /// `f32` or `f64`.
+    /// `f32` or `f64`, infinities and NaN included.
     Float(f64),
+    /// Seconds since 1970, and nanoseconds.
+    Timestamp(i64, u32),
     /// A string, or an enum by its value.
     String(String),
     /// A blob, decoded.
@@ -150,7 +158,11 @@ pub(crate) enum Ty {
     Float,
     /// `f64`
     Double,
-    /// `String`, big numbers included
+    /// `BigInteger`
+    BigInteger,
+    /// `BigDecimal`
+    BigDecimal,
+    /// `String`
     String,
     /// `Blob`
     Blob,
@@ -178,6 +190,23 @@ pub(crate) enum Ty {
         /// Whether values may be null.
         sparse: bool,
     },
+}
+
+impl Ty {
+    /// Whether this is a struct, in place and not in a box or a collection.
+    pub(crate) fn is_struct(&self) -> bool {
+        let kinds = [TypeKind::Record, TypeKind::FallibleRecord];
+        matches!(self, Ty::Named(name) if kinds.contains(&name.kind))
+    }
+
+    /// Whether this is the simple type, or a collection of it.
+    pub(crate) fn holds(&self, simple: &Ty) -> bool {
+        match self {
+            Ty::List { element, .. } => element.holds(simple),
+            Ty::Map { value, .. } => value.holds(simple),
+            other => other == simple,
+        }
+    }
 }
 
 /// A reference to a type of the module `types`.

@@ -57,6 +57,7 @@ codes! {
     Recursion = 35, "a type contains itself without end";
     BadTraitValue = 36, "the value of a trait has the wrong form";
     ResourceCycle = 37, "resources contain each other";
+    BadRename = 38, "a shape cannot be renamed";
     NoService = 100, "there is no service";
     SeveralServices = 101, "there are several services";
     UnknownProtocol = 102, "no protocol of the service is spoken";

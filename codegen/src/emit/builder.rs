@@ -14,8 +14,8 @@ use crate::api::{Field, Record, Ty};
 /// ```
 pub(super) fn builder(record: &Record, role: Role) -> Vec<TokenStream> {
     let name = &record.builder;
-    let target = &record.name;
-    let text = doc::text(&format!("Builds a [`{target}`](Self::build)."));
+    let target = link(record, role);
+    let text = doc::text(&format!("Builds a {target}."));
     let redacted = record::redacts(record);
     let derive = if redacted {
         quote!(#[derive(Clone, PartialEq, Default)])
@@ -183,6 +183,16 @@ fn append(field: &Field) -> (TokenStream, TokenStream, TokenStream) {
     }
 }
 
+/// A link from the builder to what it builds.
+fn link(record: &Record, role: Role) -> String {
+    let name = &record.name;
+    match role {
+        // It stands in the same module.
+        Role::Plain => format!("[`{name}`]"),
+        Role::Input | Role::Output | Role::Fault => format!("[`{name}`](super::{name})"),
+    }
+}
+
 /// `build`, and for readers `build_or_zero` where `build` can fail.
 fn build(record: &Record, role: Role) -> TokenStream {
     let name = &record.name;
@@ -192,11 +202,7 @@ fn build(record: &Record, role: Role) -> TokenStream {
     };
     let kept = role.kept_value();
     let values = record.fields.iter().map(|field| built(record, field));
-    let makes = match role {
-        // It stands in the same module.
-        Role::Plain => format!("Makes the [`{name}`]."),
-        Role::Input | Role::Output | Role::Fault => format!("Makes the [`{name}`](super::{name})."),
-    };
+    let makes = format!("Makes the {}.", link(record, role));
     if role == Role::Input {
         let text = doc::text(&format!(
             "{makes}\n\nIt never fails: what is missing is left to the service to judge."

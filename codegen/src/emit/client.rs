@@ -46,9 +46,10 @@ pub(super) fn client(api: &Api) -> Source {
                     Self::from_conf(crate::Config::new(config))
                 }
                 /// Makes a client with settings of its own.
+                #[inline]
                 pub fn from_conf(config: crate::Config) -> Self {
                     Self {
-                        handle: ::farrier_runtime::internal::Handle::new(&crate::config::SERVICE, config.settings.clone()),
+                        handle: ::farrier_runtime::internal::Handle::new(crate::config::SERVICE, config.settings.clone()),
                         config: ::std::sync::Arc::new(config),
                     }
                 }

@@ -50,7 +50,7 @@ const SETTINGS: &[Setting] = &[
         ty: "Region",
         give: Give::IntoOption,
         show: Show::Borrowed,
-        doc: "The region that is called. Default: none, and calls fail without one or an endpoint URL.",
+        doc: "The region that is called, which requests are also signed for. Default: none, and calls fail without one.",
     },
     Setting {
         name: "credentials_provider",
@@ -152,15 +152,6 @@ const SETTINGS: &[Setting] = &[
     },
 ];
 
-/// Of services whose endpoint rules ask for it.
-const ACCOUNT: &[Setting] = &[Setting {
-    name: "account_id_endpoint_mode",
-    ty: "AccountIdEndpointMode",
-    give: Give::Value,
-    show: Show::Hidden,
-    doc: "Whether to call endpoints that belong to the account of the credentials. Default: where the account is known.",
-}];
-
 /// Of services in which an operation has an idempotency token.
 const TOKEN: &[Setting] = &[Setting {
     name: "idempotency_token_provider",
@@ -188,23 +179,31 @@ const COMPRESSION: &[Setting] = &[
     },
 ];
 
+/// Of services whose endpoint rules ask for it.
+const ACCOUNT: &[Setting] = &[Setting {
+    name: "account_id_endpoint_mode",
+    ty: "AccountIdEndpointMode",
+    give: Give::Value,
+    show: Show::Hidden,
+    doc: "Whether to call endpoints that belong to the account of the credentials. Default: where the account is known.",
+}];
+
 /// Whether the rules ask how to treat the account of the credentials.
 fn has_account_mode(api: &Api) -> bool {
     let mut params = api.endpoint.params.iter();
     params.any(|param| param.built_in == Some(BuiltIn::AccountIdEndpointMode))
 }
 
-/// The settings that clients of the service have.
+/// The settings that clients of this service have in common with others.
 fn settings(api: &Api) -> impl Iterator<Item = &'static Setting> {
     let tokens = api.operations.iter().any(Operation::has_token);
     let compresses = api.operations.iter().any(|one| one.demands.compression);
     let when = |used: bool, settings: &'static [Setting]| if used { settings } else { &[] };
-    let account = has_account_mode(api);
     SETTINGS
         .iter()
-        .chain(when(account, ACCOUNT))
         .chain(when(tokens, TOKEN))
         .chain(when(compresses, COMPRESSION))
+        .chain(when(has_account_mode(api), ACCOUNT))
 }
 
 /// `x` and `set_x` of the builder, for a setting that only clients of this service have.
@@ -367,27 +366,24 @@ impl Setting {
 /// ```text
 /// pub struct Config { settings }      impl Config { getters, builder(), new(&SdkConfig), to_builder() }
 /// pub struct Builder { settings }     impl Builder { setters, build() }
-/// pub(crate) static SERVICE: Service
+/// pub(crate) const SERVICE: &Service
 /// ```
 pub(super) fn config(api: &Api) -> Source {
-    let token: &[_] = match api.operations.iter().any(Operation::has_token) {
-        true => &[("config", "IdempotencyTokenProvider")],
-        false => &[],
-    };
+    let mut names = CONFIG.to_vec();
+    if api.operations.iter().any(Operation::has_token) {
+        names.push(("config", "IdempotencyTokenProvider"));
+    }
+    if has_account_mode(api) {
+        names.push(("config", "AccountIdEndpointMode"));
+    }
+    names.sort_unstable();
     let source = Source::new(
         &["config"],
         Visibility::Public,
         "The settings of a client, and the types they are made of.",
     );
-    let mode: &[_] = if has_account_mode(api) {
-        &[("config", "AccountIdEndpointMode")]
-    } else {
-        &[]
-    };
     source
-        .items(reexports(CONFIG))
-        .items(reexports(mode))
-        .items(reexports(token))
+        .items(reexports(&names))
         .items(the_config(api))
         .items(the_builder(api))
         .item(service(api))
@@ -626,7 +622,7 @@ fn service(api: &Api) -> TokenStream {
     };
     quote! {
         /// What the runtime needs to know of the service.
-        pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+        pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
             id: #id,
             signing_name: #signing_name,
             protocol: ::farrier_runtime::internal::Protocol::#protocol,

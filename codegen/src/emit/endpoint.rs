@@ -222,6 +222,7 @@ fn resolvers(params: &[Param]) -> [TokenStream; 6] {
         },
         quote! {
             impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+                #[inline]
                 fn resolve_endpoint<'a>(&'a self, params: &'a ::farrier_runtime::endpoint::EndpointResolverParams) -> EndpointFuture<'a> {
                     match params.get::<Params>() {
                         ::std::option::Option::Some(params) => self.0.resolve_endpoint(params),
@@ -249,6 +250,7 @@ fn resolvers(params: &[Param]) -> [TokenStream; 6] {
         },
         quote! {
             impl ResolveEndpoint for DefaultResolver {
+                #[inline]
                 fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
                     EndpointFuture::ready(resolve(params))
                 }
@@ -264,6 +266,7 @@ fn finalize(params: &[Param]) -> Option<TokenStream> {
         .find(|param| param.built_in == Some(BuiltIn::AccountId))?;
     let name = &account.name;
     Some(quote! {
+        #[inline]
         fn finalize_params<'a>(
             &'a self,
             params: &'a mut ::farrier_runtime::endpoint::EndpointResolverParams,
@@ -324,12 +327,14 @@ fn built_ins(params: &[Param]) -> [TokenStream; 3] {
     [
         quote! {
             /// The parameters that a client's settings give.
+            #[inline]
             fn params_of(#settings: &::farrier_runtime::internal::BuiltIns<'_>) -> ::std::result::Result<Params, InvalidParams> {
                 Params::builder() #(#setters)* .build()
             }
         },
         quote! {
             /// The parameters for a resolver that the user set.
+            #[inline]
             pub(crate) fn built_in_params(
                 settings: &::farrier_runtime::internal::BuiltIns<'_>,
             ) -> ::std::result::Result<::farrier_runtime::endpoint::EndpointResolverParams, crate::error::BoxError> {
@@ -338,6 +343,7 @@ fn built_ins(params: &[Param]) -> [TokenStream; 3] {
         },
         quote! {
             /// The rules of the model, as the runtime asks them.
+            #[inline]
             pub(crate) fn endpoint_rules() -> SharedEndpointResolver {
                 DefaultResolver::new().into_shared_resolver()
             }

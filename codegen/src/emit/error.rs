@@ -48,6 +48,7 @@ fn unknown_variant(api: &Api) -> Vec<TokenStream> {
     let new = made.then(|| {
         quote! {
             impl UnknownVariantError {
+                #[inline]
                 pub(crate) fn new(value: &str) -> Self {
                     Self { value: value.to_owned() }
                 }
@@ -85,12 +86,19 @@ fn any_error(api: &Api) -> Vec<TokenStream> {
     items.push(quote! {
         #[allow(deprecated)]
         impl ::std::convert::From<BuildError> for Error {
+            #[inline]
             fn from(error: BuildError) -> Self {
                 Self::Unhandled(::farrier_runtime::internal::Unhandled::new(error, ErrorMetadata::default()))
             }
         }
     });
     items
+}
+
+/// Whether an error may be much larger than others, most of which hold a message.
+fn is_bulky(fault: &Fault) -> bool {
+    let fields = &fault.record.fields;
+    fields.len() > 4 || fields.iter().any(|field| field.ty.is_struct())
 }
 
 /// What an error enum has, whether of one operation or of all:
@@ -114,9 +122,13 @@ pub(super) fn enumeration(
         quote!(#text #name(crate::types::error::#name),)
     });
     let arms = faults.iter().map(|fault| &fault.record.name);
+    let sizes = faults.iter().any(|fault| is_bulky(fault)).then(|| {
+        quote!(#[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")])
+    });
     let definition = quote! {
         #text
         #allow
+        #sizes
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum #name {

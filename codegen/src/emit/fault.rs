@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::record::{self, Role};
 use super::{Source, Visibility, builder, json};
-use crate::api::{Api, Fault, Field, Record, Ty};
+use crate::api::{Api, Fault, Record};
 
 /// The module `types::error`; of each fault:
 ///
@@ -74,19 +74,11 @@ fn meta_setters(record: &Record) -> TokenStream {
     }
 }
 
-/// The field that holds what the service says in words.
-fn message(record: &Record) -> Option<&Field> {
-    record
-        .fields
-        .iter()
-        .find(|field| field.name.as_str() == "message" && field.ty == Ty::String)
-}
-
 /// Reads the error. It cannot fail: what is not understood is left out.
 fn from_response(record: &Record) -> TokenStream {
     let name = &record.name;
     let allow = record::allow(record);
-    let message = message(record).map(|field| field.name.as_str());
+    let message = record.message().map(|field| field.name.as_str());
     let head = quote! {
         #[inline]
         pub(crate) fn from_response(response: &::farrier_runtime::internal::ErrorResponse<'_>) -> Self
@@ -124,7 +116,7 @@ fn read_members(record: &Record, head: TokenStream) -> TokenStream {
     } else {
         quote!(builder.build())
     };
-    let message = message(record).map(|_| {
+    let message = record.message().map(|_| {
         quote! {
             if builder.message.is_none() {
                 builder.message = response.message().map(::std::string::String::from);
@@ -167,7 +159,7 @@ fn display(fault: &Fault) -> TokenStream {
     } else {
         format!("{} [{}]", name.plain(), fault.code)
     };
-    let body = match message(record) {
+    let body = match record.message() {
         _ if record.sensitive => quote!(f.write_str(#title)),
         Some(field) if field.sensitive => quote!(f.write_str(#title)),
         Some(field) if !field.optional() => quote! {

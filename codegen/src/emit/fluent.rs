@@ -150,25 +150,12 @@ fn send(operation: &Operation) -> TokenStream {
         that the service answered with. The others say that the call was not sent, took too long, or had an answer\n\
         that could not be received."
     ));
-    let tokens: Vec<_> = operation
-        .input
-        .fields
-        .iter()
-        .filter(|field| field.idempotency_token)
-        .map(|field| &field.name)
-        .collect();
-    let binding = if tokens.is_empty() {
-        quote!(let input)
-    } else {
-        quote!(let mut input)
-    };
     quote! {
         #text
         #[inline]
         pub async fn send(self) -> #result {
-            #binding = self.inner.build()?;
+            let input = self.inner.build()?;
             let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-            #(input.#tokens.get_or_insert_with(|| ::farrier_runtime::internal::token(&self.handle, overrides));)*
             ::farrier_runtime::internal::send::<super::#name>(&self.handle, overrides, input).await
         }
     }

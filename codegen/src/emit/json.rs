@@ -226,6 +226,8 @@ fn method(ty: &Ty) -> TokenStream {
         Ty::Long => quote!(long),
         Ty::Float => quote!(float),
         Ty::Double => quote!(double),
+        Ty::BigInteger => quote!(big_integer),
+        Ty::BigDecimal => quote!(big_decimal),
         Ty::Blob => quote!(blob),
         Ty::Document => quote!(document),
         _ => quote!(string),

@@ -1,11 +1,13 @@
 //! Operations: the input, the output, the error, and how they are written and read.
 
+mod demands;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::record::{self, Role};
 use super::{Source, Visibility, context, doc, error, json};
-use crate::api::{Address, Api, Auth, Demands, Fault, HostPart, Operation, Record, RetryKind};
+use crate::api::{Api, Fault, Operation, Record, RetryKind};
 
 /// The module of one operation:
 ///
@@ -90,18 +92,18 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
         &operation.error,
     );
     let target = format!("{}.{}", api.service.target_prefix, wire);
-    let retryable = faults.iter().filter_map(|fault| {
-        let (code, kind) = (&fault.code, error_kind(fault.retryable?));
-        Some(quote!((#code, #kind)))
-    });
     let allow = doc::allow_deprecated(
         operation.input.deprecated.is_some()
             || operation.output.deprecated.is_some()
             || record::has_deprecated_field(&operation.output)
             || error::deprecated(faults),
     );
+    let (demands, complete, address) = (
+        demands::demands(operation.demands),
+        demands::complete(operation),
+        demands::address(operation),
+    );
     let endpoint_params = context::endpoint_params(operation);
-    let (demands, address) = (demands(operation.demands), address(operation));
     let read_output = read_output(operation);
     let read_error = read_error(operation, faults);
     quote! {
@@ -113,10 +115,10 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
             const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
                 name: #wire,
                 target: #target,
-                service: &crate::config::SERVICE,
-                retryable: &[#(#retryable),*],
+                service: crate::config::SERVICE,
             };
             #demands
+            #complete
             #address
             #[inline]
             fn write_input(input: &#input, writer: &mut ::farrier_runtime::json::Writer) {
@@ -126,105 +128,6 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
             #read_output
             #read_error
         }
-    }
-}
-
-/// `const DEMANDS`, where calls need more than all calls do.
-fn demands(demands: Demands) -> Option<TokenStream> {
-    let auth = match demands.auth {
-        Auth::Signed => None,
-        Auth::Optional => Some(quote!(Optional)),
-        Auth::Unsigned => Some(quote!(Unsigned)),
-    };
-    let auth = auth.map(|auth| quote!(auth: ::farrier_runtime::internal::Auth::#auth,));
-    let unsigned = demands
-        .unsigned_payload
-        .then(|| quote!(unsigned_payload: true,));
-    let some = quote!(::std::option::Option::Some);
-    let checksum = demands
-        .checksum
-        .then(|| quote!(checksum: #some(::farrier_runtime::internal::MD5),));
-    let compression = demands
-        .compression
-        .then(|| quote!(compression: #some(::farrier_runtime::internal::GZIP),));
-    (demands != Demands::NONE).then(|| {
-        quote! {
-            const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
-                #auth
-                #unsigned
-                #checksum
-                #compression
-                ..::farrier_runtime::internal::Demands::NONE
-            };
-        }
-    })
-}
-
-/// `fn address`, where the input changes the address.
-fn address(operation: &Operation) -> Option<TokenStream> {
-    let name = &operation.input.name;
-    let kind = quote!(::farrier_runtime::internal::Address);
-    let mut input = quote!(input);
-    let body = match operation.address.as_ref()? {
-        Address::Endpoint(field) => quote! {
-            ::std::result::Result::Ok(input.#field.clone().map(#kind::Endpoint))
-        },
-        Address::HostPrefix(parts) => {
-            let labels = parts.iter().filter_map(host_label);
-            let labels = quote!(#(#labels)*);
-            let prefix = host_prefix(parts);
-            if labels.is_empty() {
-                input = quote!(_input);
-            }
-            quote! {
-                #labels
-                ::std::result::Result::Ok(::std::option::Option::Some(#kind::HostPrefix(#prefix.into())))
-            }
-        }
-    };
-    Some(quote! {
-        #[inline]
-        fn address(#input: &#name) -> ::std::result::Result<::std::option::Option<#kind>, crate::error::BoxError> {
-            #body
-        }
-    })
-}
-
-/// `let label = host_label("label", input.label.as_deref())?;`
-fn host_label(part: &HostPart) -> Option<TokenStream> {
-    let HostPart::Label {
-        field,
-        wire,
-        is_enum,
-    } = part
-    else {
-        return None;
-    };
-    let value = if *is_enum {
-        quote!(input.#field.as_ref().map(|label| label.as_str()))
-    } else {
-        quote!(input.#field.as_deref())
-    };
-    Some(quote!(let #field = ::farrier_runtime::internal::host_label(#wire, #value)?;))
-}
-
-/// A literal, or `format!` with the labels.
-fn host_prefix(parts: &[HostPart]) -> TokenStream {
-    let mut format = String::new();
-    let mut labels = Vec::new();
-    for part in parts {
-        match part {
-            HostPart::Text(text) => format.push_str(text),
-            HostPart::Label { field, .. } => {
-                format.push_str("{}");
-                labels.push(field);
-            }
-        }
-    }
-    if labels.is_empty() {
-        quote!(#format)
-    } else {
-        quote!(format!(#format, #(#labels),*))
     }
 }
 
@@ -460,7 +363,8 @@ fn error_kinds(name: &TokenStream, faults: &[&Fault]) -> TokenStream {
 
 fn error_kind(kind: RetryKind) -> TokenStream {
     let kind = match kind {
-        RetryKind::Transient => quote!(TransientError),
+        RetryKind::Client => quote!(ClientError),
+        RetryKind::Server => quote!(ServerError),
         RetryKind::Throttling => quote!(ThrottlingError),
     };
     quote!(::farrier_runtime::error::ErrorKind::#kind)

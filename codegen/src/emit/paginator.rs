@@ -51,6 +51,13 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
             )
         }
     } else {
+        // Services end a list with an empty token as well as with none.
+        let next = match paginator.input_token.ty {
+            crate::api::Ty::List { .. } | crate::api::Ty::Map { .. } => {
+                quote!(#next.filter(|token| !token.is_empty()))
+            }
+            _ => next,
+        };
         quote! {
             {
                 let stop_on_duplicate_token = self.stop_on_duplicate_token;

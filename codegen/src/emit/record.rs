@@ -154,11 +154,7 @@ pub(super) fn debug(record: &Record, name: &crate::names::Name, role: Role) -> T
         Role::Output => Some(quote!(.field("_request_id", &self._request_id))),
         // The message is in the metadata too.
         Role::Fault
-            if record.sensitive
-                || record
-                    .fields
-                    .iter()
-                    .any(|field| field.sensitive && field.name.as_str() == "message") =>
+            if record.sensitive || record.message().is_some_and(|field| field.sensitive) =>
         {
             Some(quote!(.field("meta", &::farrier_runtime::internal::REDACTED)))
         }

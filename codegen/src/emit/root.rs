@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Source, Visibility, config, enumeration, record, union};
-use crate::api::{Api, Doc, Type};
+use crate::api::{Api, Doc, Ty, Type};
 
 /// The crate's documentation, and `Client`, `Config` and `Error` by their short names.
 pub(super) fn root(api: &Api) -> Source {
@@ -70,8 +70,18 @@ pub(super) fn meta() -> Source {
 }
 
 /// The module `primitives`.
-pub(super) fn primitives(_api: &Api) -> Source {
-    let names = ["Blob", "DateTime", "DateTimeFormat", "Document"].map(|name| ("primitives", name));
+pub(super) fn primitives(api: &Api) -> Source {
+    let mut names = vec!["Blob", "DateTime", "DateTimeFormat", "Document"];
+    let big = [
+        (Ty::BigDecimal, "BigDecimal"),
+        (Ty::BigInteger, "BigInteger"),
+    ];
+    for (ty, name) in big.iter().rev() {
+        if api.holds(ty) {
+            names.insert(0, name);
+        }
+    }
+    let names: Vec<_> = names.into_iter().map(|name| ("primitives", name)).collect();
     Source::new(
         &["primitives"],
         Visibility::Public,

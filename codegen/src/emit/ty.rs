@@ -15,6 +15,8 @@ pub(super) fn owned(ty: &Ty) -> TokenStream {
         Ty::Long => quote!(i64),
         Ty::Float => quote!(f32),
         Ty::Double => quote!(f64),
+        Ty::BigInteger => quote!(crate::primitives::BigInteger),
+        Ty::BigDecimal => quote!(crate::primitives::BigDecimal),
         Ty::String => quote!(::std::string::String),
         Ty::Blob => quote!(crate::primitives::Blob),
         Ty::Timestamp(_) => quote!(crate::primitives::DateTime),
@@ -217,6 +219,42 @@ pub(super) fn defaulted(
     }
 }
 
+/// A whole number as a document, of the kind that reading one gives.
+pub(super) fn whole_document(value: i64) -> TokenStream {
+    let literal = match u64::try_from(value) {
+        Ok(value) => proc_macro2::Literal::u64_suffixed(value),
+        Err(_) => proc_macro2::Literal::i64_suffixed(value),
+    };
+    quote!(crate::primitives::Document::from(#literal))
+}
+
+/// A float, by name where it has no digits.
+pub(super) fn float(value: f64, ty: &Ty) -> TokenStream {
+    if value.is_finite() {
+        let value = proc_macro2::Literal::f64_unsuffixed(value);
+        return quote!(#value);
+    }
+    let path = match ty {
+        Ty::Float => quote!(f32),
+        _ => quote!(f64),
+    };
+    match value {
+        value if value.is_nan() => quote!(#path::NAN),
+        value if value > 0.0 => quote!(#path::INFINITY),
+        _ => quote!(#path::NEG_INFINITY),
+    }
+}
+
+/// A point in time.
+pub(super) fn timestamp(seconds: i64, nanos: u32) -> TokenStream {
+    let seconds = proc_macro2::Literal::i64_unsuffixed(seconds);
+    if nanos == 0 {
+        return quote!(crate::primitives::DateTime::from_secs(#seconds));
+    }
+    let nanos = proc_macro2::Literal::u32_unsuffixed(nanos);
+    quote!(crate::primitives::DateTime::from_secs_and_nanos(#seconds, #nanos))
+}
+
 fn literal_of(literal: &crate::api::Literal, ty: &Ty) -> TokenStream {
     use crate::api::Literal;
     match (literal, ty) {
@@ -224,10 +262,12 @@ fn literal_of(literal: &crate::api::Literal, ty: &Ty) -> TokenStream {
             quote!(crate::primitives::Document::Bool(#value))
         }
         (Literal::Boolean(value), _) => quote!(#value),
-        (Literal::Integer(value), Ty::Timestamp(_)) => {
-            let value = proc_macro2::Literal::i64_unsuffixed(*value);
-            quote!(crate::primitives::DateTime::from_secs(#value))
+        (Literal::Integer(value), Ty::Document) => whole_document(*value),
+        (Literal::Float(value), Ty::Document) => {
+            let value = proc_macro2::Literal::f64_suffixed(*value);
+            quote!(crate::primitives::Document::from(#value))
         }
+        (Literal::Integer(value), Ty::Timestamp(_)) => timestamp(*value, 0),
         (Literal::Integer(value), Ty::Float) => {
             let value = proc_macro2::Literal::f32_unsuffixed(*value as f32);
             quote!(#value)
@@ -240,16 +280,19 @@ fn literal_of(literal: &crate::api::Literal, ty: &Ty) -> TokenStream {
             let value = proc_macro2::Literal::i64_unsuffixed(*value);
             quote!(#value)
         }
-        (Literal::Float(value), _) => {
-            let value = proc_macro2::Literal::f64_unsuffixed(*value);
-            quote!(#value)
-        }
+        (Literal::Timestamp(seconds, nanos), _) => timestamp(*seconds, *nanos),
+        (Literal::Float(value), ty) => float(*value, ty),
         (Literal::String(text), Ty::Named(name)) => {
             let name = named(name);
             quote!(#name::from(#text))
         }
         (Literal::String(text), Ty::Document) => {
             quote!(crate::primitives::Document::String(::std::string::String::from(#text)))
+        }
+        // Lowering has parsed it.
+        (Literal::String(text), Ty::BigInteger | Ty::BigDecimal) => {
+            let ty = owned(ty);
+            quote!(#text.parse::<#ty>().unwrap_or_default())
         }
         (Literal::String(text), _) => quote!(::std::string::String::from(#text)),
         (Literal::Blob(bytes), _) => {

@@ -46,10 +46,12 @@ fn definition(union: &Union) -> TokenStream {
         });
         quote!(#text #deprecated #name #value,)
     });
+    let sizes = allow_sizes(union);
     quote! {
         #text
         #deprecated
         #allow
+        #sizes
         #derive
         #[non_exhaustive]
         pub enum #name {
@@ -58,6 +60,17 @@ fn definition(union: &Union) -> TokenStream {
             #[non_exhaustive]
             #unknown,
         }
+    }
+}
+
+/// Where a structure stands in place, its variant may be far larger than the others.
+fn allow_sizes(union: &Union) -> TokenStream {
+    let mut types = union.variants.iter().filter_map(|one| one.ty.as_ref());
+    let in_place = types.any(Ty::is_struct);
+    if in_place {
+        quote!(#[allow(clippy::large_enum_variant, reason = "a member that is a structure is not boxed")])
+    } else {
+        TokenStream::new()
     }
 }
 

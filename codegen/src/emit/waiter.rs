@@ -181,7 +181,7 @@ fn acceptor(acceptor: &Acceptor) -> TokenStream {
         Acceptor::Success(true, verdict) => (quote!(result.is_ok()), verdict),
         Acceptor::Success(false, verdict) => (quote!(result.is_err()), verdict),
         Acceptor::ErrorCode(code, verdict) => {
-            let is = quote!(::farrier_runtime::error::ProvideErrorMetadata::code(error) == ::std::option::Option::Some(#code));
+            let is = quote!(::farrier_runtime::waiters::is_error(error, #code));
             (quote!(result.is_err_and(|error| #is)), verdict)
         }
         Acceptor::Output(test, verdict) => {

@@ -5,6 +5,7 @@
 
 mod html;
 mod markdown;
+mod pages;
 mod print;
 mod tree;
 
@@ -15,7 +16,8 @@ use super::closure::Closure;
 use super::names::Names;
 use crate::api::Doc;
 use crate::model::{Shape, Traits};
-use print::Printer;
+use pages::Pages;
+use print::{Aim, Printer};
 
 /// What a text is about; it gives the sentence that stands where the model says nothing.
 #[derive(Debug, Clone, Copy)]
@@ -87,13 +89,20 @@ enum Target {
 pub(super) struct Docs {
     /// By the name in the model and the name in Rust.
     targets: HashMap<String, Target>,
+    pages: Pages,
 }
 
 impl Docs {
     /// Learns what is printed and so can be linked to; an operation goes before a type of the same name.
-    pub(super) fn new(names: &Names<'_>, operations: &[&Shape], closure: &Closure<'_>) -> Docs {
+    pub(super) fn new(
+        service: &Shape,
+        names: &Names<'_>,
+        operations: &[&Shape],
+        closure: &Closure<'_>,
+    ) -> Docs {
         let mut docs = Docs {
             targets: HashMap::new(),
+            pages: Pages::of(service),
         };
         for shape in operations {
             if let Some(names) = names.of_operation(shape) {
@@ -160,9 +169,12 @@ impl Docs {
         } else {
             (markdown::parse(&text), 100)
         };
-        let link = |name: &str| self.path(name, place);
+        let find = |aim: Aim<'_>| match aim {
+            Aim::Name(name) => self.path(name, place),
+            Aim::Page(url) => self.path(self.pages.name(url)?, place),
+        };
         Doc {
-            lines: Printer::new(width, &link).print(&blocks),
+            lines: Printer::new(width, &find).print(&blocks),
         }
     }
 
@@ -191,7 +203,7 @@ pub(super) fn plain(text: &str) -> Doc {
         text.to_owned(),
     )])];
     Doc {
-        lines: Printer::new(100, &|_| None).print(&blocks),
+        lines: Printer::new(100, &|_: Aim<'_>| None).print(&blocks),
     }
 }
 

@@ -110,7 +110,7 @@ fn type_names<'m>(shapes: &[&'m Shape], renames: &Renames<'m>) -> HashMap<&'m st
     let mut names = |wish: &str| {
         let name = types.claim(wish);
         TypeNames {
-            builder: builders.claim(&format!("{}Builder", name.plain())),
+            builder: builders.claim(&builder(&name)),
             module: modules.claim(&snake(name.plain())),
             name,
         }
@@ -120,6 +120,11 @@ fn type_names<'m>(shapes: &[&'m Shape], renames: &Renames<'m>) -> HashMap<&'m st
         .zip(&wishes)
         .map(|(shape, wish)| (shape.id.as_str(), names(wish)))
         .collect()
+}
+
+/// The name of a type's builder. An underscore that tells the type from another would stand amid the words.
+fn builder(name: &Name) -> String {
+    format!("{}Builder", name.plain().trim_end_matches('_'))
 }
 
 fn fault_names<'m>(shapes: &[&'m Shape], renames: &Renames<'m>) -> HashMap<&'m str, FaultNames> {
@@ -137,7 +142,7 @@ fn fault_names<'m>(shapes: &[&'m Shape], renames: &Renames<'m>) -> HashMap<&'m s
     let mut names = |wish: &str| {
         let name = types.claim(wish);
         let snake = snake(name.plain());
-        let builder = builders.claim(&format!("{}Builder", name.plain()));
+        let builder = builders.claim(&builder(&name));
         FaultNames {
             snake: methods.claim(&snake),
             names: TypeNames {
@@ -179,15 +184,15 @@ fn operation_names<'m>(
     names
 }
 
-/// An operation as the official SDKs spell it: as the model does, but for the first letter.
+/// An operation as the official SDKs spell it: as the model does, but for the first letter of each word between
+/// underscores, which no type has.
 fn capitalized(name: &str) -> String {
-    let mut chars = name.chars();
-    chars
-        .next()
-        .map(|first| first.to_ascii_uppercase())
-        .into_iter()
-        .chain(chars)
-        .collect()
+    let word = |word: &str| {
+        let mut chars = word.chars();
+        let first = chars.next().map(|first| first.to_ascii_uppercase());
+        first.into_iter().chain(chars).collect::<String>()
+    };
+    name.split('_').map(word).collect()
 }
 
 /// The names inside the modules of an operation, each of which is a scope of its own.
@@ -199,7 +204,7 @@ fn operation(name: Name, module: Name) -> OperationNames {
     let mut types = |what: &str| {
         let name = items.claim(&format!("{pascal}{what}"));
         TypeNames {
-            builder: builders.claim(&format!("{}Builder", name.plain())),
+            builder: builders.claim(&builder(&name)),
             module: module.clone(),
             name,
         }

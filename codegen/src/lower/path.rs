@@ -143,6 +143,7 @@ pub(super) fn kind(ty: Option<&Ty>) -> &'static str {
         Some(Ty::String) => "a string",
         Some(Ty::List { .. }) => "a list",
         Some(Ty::Map { .. }) => "a map",
+        Some(Ty::BigInteger | Ty::BigDecimal) => "a big number",
         Some(Ty::Blob) => "a blob",
         Some(Ty::Timestamp(_)) => "a point in time",
         Some(Ty::Document) => "a document",

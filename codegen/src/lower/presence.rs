@@ -4,7 +4,7 @@
 //! client, as the official SDKs do: members of inputs, members marked `clientOptional`, and members that hold a structure or
 //! a union can all be missing, whatever the model requires.
 
-use super::Cx;
+use super::{Cx, time};
 use crate::api::{Literal, Presence};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Member, Model, Node, Shape, ShapeKind, Value};
@@ -84,11 +84,29 @@ fn literal(value: &Value, target: &Shape) -> Option<Literal> {
     use ShapeKind as Kind;
     let literal = match (value, &target.kind) {
         (Value::Boolean(value), Kind::Boolean | Kind::Document) => Literal::Boolean(*value),
-        (Value::Number(text), Kind::Float | Kind::Double) => Literal::Float(finite(text)?),
-        (Value::Number(text), Kind::BigInteger | Kind::BigDecimal) => {
-            Literal::String(text.to_string())
+        (Value::Number(text), Kind::Float) => {
+            // A literal that 32 bits do not hold would not compile.
+            Literal::Float(finite(text).filter(|value| (*value as f32).is_finite())?)
         }
-        (Value::Number(text), Kind::Timestamp) => Literal::Integer(finite(text)? as i64),
+        (Value::Number(text), Kind::Double) => Literal::Float(finite(text)?),
+        (Value::Number(text), Kind::BigInteger) => {
+            let digits = text.strip_prefix('-').unwrap_or(text);
+            let is_whole = digits.bytes().all(|byte| byte.is_ascii_digit());
+            Literal::String(is_whole.then(|| text.to_string())?)
+        }
+        (Value::Number(text), Kind::BigDecimal) => Literal::String(text.to_string()),
+        (Value::Number(text), Kind::Document) => match text.parse() {
+            Ok(whole) => Literal::Integer(whole),
+            Err(_) => Literal::Float(finite(text)?),
+        },
+        (Value::Number(text), Kind::Timestamp) => timestamp(time::epoch(text)?),
+        (Value::String(text), Kind::Timestamp) => timestamp(time::date_time(text)?),
+        (Value::String(text), Kind::Float | Kind::Double) => Literal::Float(match text.as_str() {
+            "NaN" => f64::NAN,
+            "Infinity" => f64::INFINITY,
+            "-Infinity" => f64::NEG_INFINITY,
+            _ => return None,
+        }),
         (Value::Number(text), kind) => Literal::Integer(whole(text, kind)?),
         (Value::String(text), Kind::String | Kind::Enum { .. } | Kind::Document) => {
             Literal::String(text.clone())
@@ -103,6 +121,13 @@ fn literal(value: &Value, target: &Shape) -> Option<Literal> {
         _ => return None,
     };
     Some(literal)
+}
+
+fn timestamp((seconds, nanos): (i64, u32)) -> Literal {
+    match nanos {
+        0 => Literal::Integer(seconds),
+        _ => Literal::Timestamp(seconds, nanos),
+    }
 }
 
 /// A number that a float can hold.

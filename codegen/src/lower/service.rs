@@ -23,7 +23,7 @@ const KNOWN_PROTOCOLS: [&str; 8] = [
     "smithy.protocols#rpcv2Json",
 ];
 
-/// Finds the service of the model: the one that is asked for, or the only one.
+/// Finds the service of the model: the one that is asked for, or the only one. A mixin is none.
 pub(super) fn find<'m>(
     model: &'m Model,
     wish: Option<&str>,
@@ -31,7 +31,7 @@ pub(super) fn find<'m>(
 ) -> Option<&'m Shape> {
     let services: Vec<&Shape> = model
         .shapes()
-        .filter(|shape| shape.as_service().is_some())
+        .filter(|shape| shape.as_service().is_some() && !shape.traits.has("smithy.api#mixin"))
         .collect();
     if services.is_empty() {
         let message = "the model has no service, so that there is nothing to make a client of";

@@ -5,13 +5,14 @@
 
 use super::closure::Closure;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Model, Shape, ShapeId, ShapeKind, Trait, Traits};
+use crate::model::{Model, Object, Shape, ShapeId, ShapeKind, Trait, Traits};
 
 /// Namespaces whose traits can change what goes over the wire.
-const NAMESPACES: [&str; 6] = [
+const NAMESPACES: [&str; 7] = [
     "smithy.api",
     "aws.api",
     "aws.auth",
+    "aws.endpoints",
     "aws.protocols",
     "aws.customizations",
     "smithy.rules",
@@ -126,7 +127,13 @@ const IGNORED: &[&str] = &[
     "smithy.api#xmlFlattened",
     "smithy.api#xmlName",
     "smithy.api#xmlNamespace",
+    // What the hosts of endpoints are like.
+    "aws.endpoints#endpointsModifier",
     // Refused where they count, see `conditional`.
+    "aws.endpoints#dualStackOnlyEndpoints",
+    "aws.endpoints#rulesBasedEndpoints",
+    "aws.endpoints#standardPartitionalEndpoints",
+    "aws.endpoints#standardRegionalEndpoints",
     "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
     "aws.api#clientEndpointDiscoveryId",
@@ -150,7 +157,11 @@ pub(super) fn check(
     closure: &Closure<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut check = Check { model, diagnostics };
+    let mut check = Check {
+        model,
+        service,
+        diagnostics,
+    };
     check.traits(&service.traits, &service.id);
     let mut reached: Vec<&Shape> = closure
         .shapes
@@ -182,6 +193,7 @@ pub(super) fn check(
 
 struct Check<'a> {
     model: &'a Model,
+    service: &'a Shape,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -195,7 +207,7 @@ impl Check<'_> {
             let refused = if HANDLED.contains(&id) {
                 None
             } else if IGNORED.contains(&id) {
-                conditional(one)
+                self.conditional(one)
             } else {
                 Some("it can change what goes over the wire")
             };
@@ -206,6 +218,27 @@ impl Check<'_> {
                 self.diagnostics
                     .push(diagnostic.on(on).at(&self.model.files, one.span));
             }
+        }
+    }
+
+    /// Why a trait is refused that counts only with some values.
+    fn conditional(&self, one: &Trait) -> Option<&'static str> {
+        match one.id.as_str() {
+            "aws.api#clientDiscoveredEndpoint" => {
+                let required = one.value.get("required").and_then(|node| node.as_bool());
+                (required == Some(true))
+                    .then_some("the endpoint must be discovered before the call")
+            }
+            // Rules in the model follow from them; those for a model without are the standard ones.
+            id if id.starts_with("aws.endpoints#") => {
+                let rules = ["smithy.rules#endpointRuleSet", "smithy.rules#endpointBdd"];
+                let has_rules = rules.iter().any(|id| self.service.traits.has(id));
+                let is_standard = one.id.name() == "standardRegionalEndpoints"
+                    && one.value.as_object().is_some_and(Object::is_empty);
+                let counts = one.id.name() != "endpointsModifier" && !has_rules && !is_standard;
+                counts.then_some("the model has no endpoint rules that follow from it")
+            }
+            _ => None,
         }
     }
 
@@ -245,16 +278,5 @@ impl Check<'_> {
             shape = self.model.target(&value.target);
         }
         true
-    }
-}
-
-/// Why a trait is refused that counts only with some values.
-fn conditional(one: &Trait) -> Option<&'static str> {
-    match one.id.as_str() {
-        "aws.api#clientDiscoveredEndpoint" => {
-            let required = one.value.get("required").and_then(|node| node.as_bool());
-            (required == Some(true)).then_some("the endpoint must be discovered before the call")
-        }
-        _ => None,
     }
 }

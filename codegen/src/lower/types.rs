@@ -65,10 +65,11 @@ fn fault(cx: &mut Cx<'_, '_>, shape: &Shape) -> Option<Fault> {
             .get("throttling")
             .and_then(|node| node.as_bool())
             .unwrap_or_default();
-        if throttling {
-            RetryKind::Throttling
-        } else {
-            RetryKind::Transient
+        let error = shape.traits.get("smithy.api#error");
+        match error.and_then(|node| node.as_str()) {
+            _ if throttling => RetryKind::Throttling,
+            Some("server") => RetryKind::Server,
+            _ => RetryKind::Client,
         }
     });
     Some(Fault {
@@ -257,7 +258,9 @@ fn target_ty(cx: &Cx<'_, '_>, member: &Member, depth: usize) -> Ty {
             value: Box::new(target_ty(cx, value, depth + 1)),
             sparse: is_sparse(target),
         },
-        ShapeKind::String | ShapeKind::BigInteger | ShapeKind::BigDecimal => Ty::String,
+        ShapeKind::BigInteger => Ty::BigInteger,
+        ShapeKind::BigDecimal => Ty::BigDecimal,
+        ShapeKind::String => Ty::String,
         // Structures, unions and enums have a name; only the unit shape has none, and it holds nothing.
         _ => Ty::Document,
     }

@@ -44,12 +44,13 @@ pub(super) fn references(draft: &Draft, reporter: &mut Reporter<'_>) {
             _ => checker.members(),
         }
     }
+    // A mixin counts where it is used.
     let services = draft
         .shapes
         .iter()
-        .filter(|shape| shape.as_service().is_some());
+        .filter(|shape| shape.as_service().is_some() && !shape.traits.has("smithy.api#mixin"));
     for service in services.take(MOST_SERVICES) {
-        closure::names_differ(service, draft, reporter);
+        closure::check(service, draft, reporter);
     }
     collections_end(draft, reporter);
     resources_end(draft, reporter);

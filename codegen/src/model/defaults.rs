@@ -1,15 +1,15 @@
 //! The defaults that Smithy 1.0 leaves unsaid, said as Smithy 2.0 does.
 
 use super::draft::Draft;
-use super::node::Value;
-use super::shape::{Shape, ShapeKind};
+use super::node::{Node, Value};
+use super::shape::{Member, Shape, ShapeKind};
 use super::source::{Files, Version};
 use super::traits::Trait;
 
 /// Adds `smithy.api#default` to the members of structures of version 1.0 that are zero unless said otherwise.
 ///
 /// In 1.0 booleans and numbers are zero when absent, unless the member or its target has the trait `box`; the
-/// prelude's are boxed, its `Primitive*` are not. See
+/// prelude's are boxed, its `Primitive*` are not. A number whose range is without zero has no default. See
 /// [updating models](https://smithy.io/2.0/guides/migrating-idl-1-to-2.html).
 pub(super) fn add(draft: &mut Draft, files: &Files) {
     let mut found: Vec<(usize, usize, Value)> = Vec::new();
@@ -20,11 +20,10 @@ pub(super) fn add(draft: &mut Draft, files: &Files) {
             continue;
         }
         for (member_at, member) in shape.members().enumerate() {
-            let said =
-                member.traits.has("smithy.api#box") || member.traits.has("smithy.api#default");
+            let said = SAID.iter().any(|id| member.traits.has(id));
             let target = draft
                 .shape(&member.target.id)
-                .filter(|target| !said && is_zero(target, files));
+                .filter(|target| !said && is_zero(target, files) && may_be_zero(member, target));
             found.extend(target.and_then(|target| Some((at, member_at, zero(&target.kind)?))));
         }
     }
@@ -37,6 +36,23 @@ pub(super) fn add(draft: &mut Draft, files: &Files) {
                 .push(Trait::made("smithy.api#default", value, span));
         }
     }
+}
+
+/// Traits of a member that say what it is when absent.
+const SAID: [&str; 3] = [
+    "smithy.api#box",
+    "smithy.api#clientOptional",
+    "smithy.api#default",
+];
+
+/// Whether zero is within the range of a member, which is its own or that of its target.
+fn may_be_zero(member: &Member, target: &Shape) -> bool {
+    let own = member.traits.get("smithy.api#range");
+    let Some(range) = own.or_else(|| target.traits.get("smithy.api#range")) else {
+        return true;
+    };
+    let bound = |key: &str| range.get(key).and_then(Node::as_f64);
+    bound("min").is_none_or(|min| min <= 0.0) && bound("max").is_none_or(|max| max >= 0.0)
 }
 
 /// Whether a type of 1.0 is zero when absent.

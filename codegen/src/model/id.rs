@@ -32,7 +32,7 @@ impl ShapeId {
         };
         let valid = namespace.split('.').all(is_identifier)
             && is_identifier(name)
-            && member.is_none_or(is_identifier)
+            && member.is_none_or(is_member)
             && text.len() <= LONGEST;
         valid.then(|| ShapeId {
             text: text.into(),
@@ -79,7 +79,7 @@ impl ShapeId {
 
     /// The id of a member of this shape; `None` when the name is not a valid one.
     pub(crate) fn try_member(&self, member: &str) -> Option<ShapeId> {
-        let valid = is_identifier(member) && member.len() <= LONGEST;
+        let valid = is_member(member) && member.len() <= LONGEST;
         valid.then(|| self.with_member(member))
     }
 
@@ -107,6 +107,17 @@ pub(crate) fn is_identifier(text: &str) -> bool {
         && rest
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// Whether the text can be the name of a member: an identifier, or one but for a digit at its start (`2fa`), which the
+/// grammar does not have and which is as good a name on the wire.
+fn is_member(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    is_identifier(text)
+        || (digits > 0
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
 }
 
 impl PartialEq for ShapeId {

@@ -3,7 +3,7 @@
 mod parts;
 
 use super::draft::{Apply, Draft};
-use super::id::ShapeId;
+use super::id::{ShapeId, is_identifier};
 use super::merge;
 use super::node::{Entry, Node, Object, Value};
 use super::shape::{Operation, Reference, Resource, Service, Shape, ShapeKind};
@@ -310,7 +310,7 @@ fn rename(
         let (Some(from), Some(to)) = (from, to) else {
             continue;
         };
-        if id.try_member(&to).is_none() {
+        if !is_identifier(&to) {
             parts.wrong_form(
                 span,
                 format!("{} is not a valid name for a shape", quoted(&to)),

@@ -95,11 +95,24 @@ fn space_out(text: &str) -> String {
         let next = lines.peek().copied().unwrap_or_default();
         let method_ends = line == "    }" && next != "}";
         let item_ends = matches!(line, "}" | "};");
-        if !next.is_empty() && (method_ends || item_ends) {
+        // A constant, type or method without a body, before one that begins with its documentation or attributes.
+        let declared = at_method(line) && line.ends_with(';') && !is_comment(line);
+        let begins = at_method(next) && next.trim_start().starts_with(['#', '/']);
+        if !next.is_empty() && (method_ends || item_ends || declared && begins) {
             out.push('\n');
         }
     }
     out
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with("//")
+}
+
+/// Whether the line is indented as the items of a block are.
+fn at_method(line: &str) -> bool {
+    line.strip_prefix("    ")
+        .is_some_and(|rest| !rest.starts_with(' '))
 }
 
 /// What will end the raw string that begins in a line and does not end there. Printed code has no two of them in a line.

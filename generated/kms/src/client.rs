@@ -26,10 +26,11 @@ impl Client {
     }
 
     /// Makes a client with settings of its own.
+    #[inline]
     pub fn from_conf(config: crate::Config) -> Self {
         Self {
             handle: ::farrier_runtime::internal::Handle::new(
-                &crate::config::SERVICE,
+                crate::config::SERVICE,
                 config.settings.clone(),
             ),
             config: ::std::sync::Arc::new(config),
@@ -48,12 +49,20 @@ impl Client {
     ///
     /// The key ends up in state `Disabled`, whatever its state was before the deletion was scheduled; call
     /// [`EnableKey`](crate::operation::enable_key) to use it again. The call has to come before the waiting
-    /// period ends, since a deleted key cannot be brought back. On a key that is not to be deleted it fails
-    /// with [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
+    /// period ends, since a deleted key cannot be brought back.
     ///
     /// - **Required permission**: `kms:CancelKeyDeletion` (key policy).
     /// - **Cross-account use**: no.
     /// - **Key state**: `PendingDeletion` or `PendingReplicaDeletion`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): no deletion is
+    ///     pending.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. The new state can take a few seconds to show in other calls.
     /// - **Related operations**: [`ScheduleKeyDeletion`](crate::operation::schedule_key_deletion),
     ///   [`EnableKey`](crate::operation::enable_key).
@@ -97,6 +106,17 @@ impl Client {
     ///
     /// - **Required permission**: `kms:ConnectCustomKeyStore` (IAM policy).
     /// - **Cross-account use**: no.
+    /// - **Errors**:
+    ///   - [`CustomKeyStoreNotFoundException`](crate::types::error::CustomKeyStoreNotFoundException): there
+    ///     is no such store.
+    ///   - [`CustomKeyStoreInvalidStateException`](crate::types::error::CustomKeyStoreInvalidStateException):
+    ///     the store is `DISCONNECTING` or `FAILED`.
+    ///   - [`CloudHsmClusterNotActiveException`](crate::types::error::CloudHsmClusterNotActiveException):
+    ///     the cluster is not active.
+    ///   - [`CloudHsmClusterInvalidConfigurationException`](crate::types::error::CloudHsmClusterInvalidConfigurationException):
+    ///     the security group, the subnets or the number of active HSMs of the cluster is not as required.
+    ///   - [`KMSInternalException`](crate::types::error::KmsInternalException): a fault of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. The new connection state can take a few seconds to show in other
     ///   calls.
     /// - **Related operations**: [`CreateCustomKeyStore`](crate::operation::create_custom_key_store),
@@ -125,16 +145,24 @@ impl Client {
     ///
     /// The operation has no output and is not idempotent: if the name is taken, it raises
     /// [`AlreadyExistsException`](crate::types::error::AlreadyExistsException), even when it points to the
-    /// same key. A name that breaks the rules, the reserved prefix `alias/aws/` included, raises
-    /// [`InvalidAliasNameException`](crate::types::error::InvalidAliasNameException); a key with as many
-    /// aliases as the quota permits raises
-    /// [`LimitExceededException`](crate::types::error::LimitExceededException).
+    /// same key. Names that begin with `alias/aws/` are reserved for AWS managed keys.
     ///
     /// - **Required permission**: `kms:CreateAlias` on the alias (IAM policy) and on the KMS key (key
     ///   policy).
     /// - **Cross-account use**: no.
-    /// - **Key state**: `Enabled`, `Disabled`, `PendingImport` or `Unavailable`; a key in `PendingDeletion`
-    ///   raises [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
+    /// - **Key state**: `Enabled`, `Disabled`, `PendingImport` or `Unavailable`.
+    /// - **Errors**:
+    ///   - [`AlreadyExistsException`](crate::types::error::AlreadyExistsException): the name is taken.
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such target key.
+    ///   - [`InvalidAliasNameException`](crate::types::error::InvalidAliasNameException): the name breaks
+    ///     the rules.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call.
+    ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): the key has as many
+    ///     aliases as its quota permits.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. Using the alias within a few seconds after the call can raise
     ///   [`NotFoundException`](crate::types::error::NotFoundException).
     /// - **Related operations**: [`DeleteAlias`](crate::operation::delete_alias),
@@ -153,8 +181,9 @@ impl Client {
     ///
     /// The backing key store is either an AWS CloudHSM cluster or an external key manager outside AWS,
     /// which KMS reaches through an external key store proxy (XKS proxy). It has to exist and work before
-    /// this call, because KMS checks what it can. [`CustomKeyStoreType`](crate::types::CustomKeyStoreType)
-    /// selects the kind and cannot be changed afterwards:
+    /// this call, which checks it as far as it can.
+    /// [`CustomKeyStoreType`](crate::types::CustomKeyStoreType) selects the kind and cannot be changed
+    /// afterwards:
     ///
     /// - `AWS_CLOUDHSM` (the default) needs `CustomKeyStoreName`, `CloudHsmClusterId`, `KeyStorePassword`
     ///   and `TrustAnchorCertificate`. The cluster must be active, not yet used by another key store, and
@@ -172,17 +201,45 @@ impl Client {
     /// members.
     ///
     /// The call is not idempotent: repeating it with the same name raises
-    /// [`CustomKeyStoreNameInUseException`](crate::types::error::CustomKeyStoreNameInUseException). Most
-    /// other errors name one wrong setting, either of the cluster
-    /// ([`CloudHsmClusterNotFoundException`](crate::types::error::CloudHsmClusterNotFoundException),
-    /// [`IncorrectTrustAnchorException`](crate::types::error::IncorrectTrustAnchorException)) or of the
-    /// proxy ([`XksProxyUriUnreachableException`](crate::types::error::XksProxyUriUnreachableException),
-    /// [`XksProxyUriInUseException`](crate::types::error::XksProxyUriInUseException)).
-    /// [`LimitExceededException`](crate::types::error::LimitExceededException) means that the account has
-    /// as many custom key stores in the Region as its quota permits.
+    /// [`CustomKeyStoreNameInUseException`](crate::types::error::CustomKeyStoreNameInUseException).
     ///
     /// - **Required permission**: `kms:CreateCustomKeyStore` (IAM policy).
     /// - **Cross-account use**: no.
+    /// - **Errors**:
+    ///   - [`CustomKeyStoreNameInUseException`](crate::types::error::CustomKeyStoreNameInUseException): the
+    ///     name is taken.
+    ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): the account has as many
+    ///     custom key stores in the Region as its quota permits.
+    ///   - [`CloudHsmClusterNotFoundException`](crate::types::error::CloudHsmClusterNotFoundException):
+    ///     there is no such cluster.
+    ///   - [`CloudHsmClusterNotActiveException`](crate::types::error::CloudHsmClusterNotActiveException):
+    ///     the cluster is not active.
+    ///   - [`CloudHsmClusterInUseException`](crate::types::error::CloudHsmClusterInUseException): the
+    ///     cluster, or a relative of it, already backs a key store.
+    ///   - [`CloudHsmClusterInvalidConfigurationException`](crate::types::error::CloudHsmClusterInvalidConfigurationException):
+    ///     the security group, the subnets or the number of active HSMs of the cluster is not as required.
+    ///   - [`IncorrectTrustAnchorException`](crate::types::error::IncorrectTrustAnchorException): the
+    ///     certificate is not that of the cluster.
+    ///   - [`XksProxyUriUnreachableException`](crate::types::error::XksProxyUriUnreachableException): the
+    ///     proxy cannot be reached.
+    ///   - [`XksProxyIncorrectAuthenticationCredentialException`](crate::types::error::XksProxyIncorrectAuthenticationCredentialException):
+    ///     the proxy rejects the credential.
+    ///   - [`XksProxyInvalidConfigurationException`](crate::types::error::XksProxyInvalidConfigurationException):
+    ///     the proxy is set up wrongly.
+    ///   - [`XksProxyInvalidResponseException`](crate::types::error::XksProxyInvalidResponseException): the
+    ///     answer of the proxy cannot be read.
+    ///   - [`XksProxyUriInUseException`](crate::types::error::XksProxyUriInUseException): another store has
+    ///     this endpoint and path.
+    ///   - [`XksProxyUriEndpointInUseException`](crate::types::error::XksProxyUriEndpointInUseException):
+    ///     another store uses this endpoint in a way that excludes this one.
+    ///   - [`XksProxyVpcEndpointServiceNotFoundException`](crate::types::error::XksProxyVpcEndpointServiceNotFoundException):
+    ///     KMS finds no such endpoint service.
+    ///   - [`XksProxyVpcEndpointServiceInUseException`](crate::types::error::XksProxyVpcEndpointServiceInUseException):
+    ///     another store uses the endpoint service.
+    ///   - [`XksProxyVpcEndpointServiceInvalidConfigurationException`](crate::types::error::XksProxyVpcEndpointServiceInvalidConfigurationException):
+    ///     the endpoint service does not meet the conditions.
+    ///   - [`KMSInternalException`](crate::types::error::KmsInternalException): a fault of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. A new store can take a few seconds to show in other calls.
     /// - **Related operations**: [`ConnectCustomKeyStore`](crate::operation::connect_custom_key_store),
     ///   [`DeleteCustomKeyStore`](crate::operation::delete_custom_key_store),
@@ -206,9 +263,7 @@ impl Client {
     /// `GranteePrincipal` and `GranteeServicePrincipal`.
     ///
     /// Every operation in `Operations` must be one that the type of the key supports; a mismatch such as
-    /// [`Sign`](crate::operation::sign) on a symmetric encryption key fails with a validation error. An
-    /// account that reaches the grants quota of the key gets
-    /// [`LimitExceededException`](crate::types::error::LimitExceededException).
+    /// [`Sign`](crate::operation::sign) on a symmetric encryption key fails with a validation error.
     ///
     /// The result holds a `GrantId`, which identifies the grant in later calls, and a `GrantToken`. The
     /// grant normally takes effect within five minutes; until then a caller can present the token in
@@ -219,9 +274,23 @@ impl Client {
     ///
     /// - **Required permission**: `kms:CreateGrant` (key policy).
     /// - **Cross-account use**: yes, with the key ARN in `KeyId`.
-    /// - **Key state**: the key must be usable. `Disabled` is rejected with
-    ///   [`DisabledException`](crate::types::error::DisabledException); `PendingImport`, `PendingDeletion`
-    ///   and `PendingReplicaDeletion` are rejected as well. `Unavailable` is accepted.
+    /// - **Key state**: `Enabled` or `Unavailable`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): the ARN of a key or a
+    ///     principal is malformed or of the wrong kind.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call.
+    ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): the key has as many
+    ///     grants as its quota permits.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
+    ///     is not valid.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. Use the grant token while the grant spreads.
     /// - **Related operations**: [`ListGrants`](crate::operation::list_grants),
     ///   [`ListRetirableGrants`](crate::operation::list_retirable_grants),
@@ -242,9 +311,9 @@ impl Client {
     /// `Origin` and `MultiRegion` select other kinds and are fixed for the life of the key:
     ///
     /// - HMAC: one of the `HMAC_*` specs with usage `GENERATE_VERIFY_MAC`, which has to be stated.
-    /// - Asymmetric: an RSA, elliptic curve, ML-DSA, ML-KEM or (China Regions) SM2 spec with exactly one
-    ///   usage that the spec supports. [`GetPublicKey`](crate::operation::get_public_key) exports the
-    ///   public half; the private half stays inside KMS.
+    /// - Asymmetric: an RSA, elliptic curve, ML-DSA, ML-KEM (not in China Regions) or SM2 (only there) spec
+    ///   with exactly one usage that the spec supports. [`GetPublicKey`](crate::operation::get_public_key)
+    ///   exports the public half; the private half stays inside KMS.
     /// - Multi-Region primary: `MultiRegion` set to true. Replicas are then made with
     ///   [`ReplicateKey`](crate::operation::replicate_key). All key types qualify, except keys in custom
     ///   key stores.
@@ -258,16 +327,36 @@ impl Client {
     ///
     /// The call is not idempotent: every success makes another key. The new key can be unknown to other
     /// calls for a few seconds, so retry them on
-    /// [`NotFoundException`](crate::types::error::NotFoundException). A policy that fails the checks is
-    /// reported as
-    /// [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException), an
-    /// exhausted quota or a policy that is too long as
-    /// [`LimitExceededException`](crate::types::error::LimitExceededException), a bad tag as
-    /// [`TagException`](crate::types::error::TagException).
+    /// [`NotFoundException`](crate::types::error::NotFoundException).
     ///
     /// - **Required permission**: `kms:CreateKey` (IAM policy); also `kms:TagResource` (IAM policy) when
     ///   `Tags` is set.
     /// - **Cross-account use**: no.
+    /// - **Errors**:
+    ///   - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException): the
+    ///     key policy does not pass the checks.
+    ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): the quota of keys is
+    ///     used up, or the policy is too long.
+    ///   - [`TagException`](crate::types::error::TagException): a tag is not valid.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN, in the policy for
+    ///     example, is malformed.
+    ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): these
+    ///     members cannot be combined, or a value is not offered.
+    ///   - [`CustomKeyStoreNotFoundException`](crate::types::error::CustomKeyStoreNotFoundException): there
+    ///     is no such key store.
+    ///   - [`CustomKeyStoreInvalidStateException`](crate::types::error::CustomKeyStoreInvalidStateException):
+    ///     the key store is not `CONNECTED`.
+    ///   - [`CloudHsmClusterInvalidConfigurationException`](crate::types::error::CloudHsmClusterInvalidConfigurationException):
+    ///     the cluster of the key store is not as required, for want of active HSMs for example.
+    ///   - [`XksKeyNotFoundException`](crate::types::error::XksKeyNotFoundException): the proxy knows no
+    ///     such external key.
+    ///   - [`XksKeyAlreadyInUseException`](crate::types::error::XksKeyAlreadyInUseException): the external
+    ///     key already belongs to a KMS key of the store.
+    ///   - [`XksKeyInvalidConfigurationException`](crate::types::error::XksKeyInvalidConfigurationException):
+    ///     the external key is not an enabled 256-bit AES key for encryption and decryption.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. The key can take a few seconds to show in other calls.
     /// - **Related operations**: [`DescribeKey`](crate::operation::describe_key),
     ///   [`ListKeys`](crate::operation::list_keys),
@@ -281,7 +370,7 @@ impl Client {
         )
     }
 
-    /// Recovers a shared secret that was encapsulated under the public key of an ML-KEM key.
+    /// Opens an encapsulated shared secret with the private key of an ML-KEM key.
     ///
     /// The result is a secret of 32 bytes that serves as a key directly or as input to a key derivation
     /// function. The private key stays in KMS.
@@ -294,11 +383,26 @@ impl Client {
     ///
     /// - **Required permission**: `kms:Decapsulate` (key policy).
     /// - **Cross-account use**: yes, with the key ARN or alias ARN in `KeyId`.
-    /// - **Key state**: `Enabled`; a disabled key raises
-    ///   [`DisabledException`](crate::types::error::DisabledException), any other state
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes. Recent changes to the key, its policy or its grants can take a few
-    ///   seconds to count.
+    /// - **Key state**: `Enabled` or `Updating`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or alias.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the key is in
+    ///     another state.
+    ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the usage is not
+    ///     `ENCAPSULATE_DECAPSULATE`.
+    ///   - [`InvalidCiphertextException`](crate::types::error::InvalidCiphertextException): the ciphertext
+    ///     has a length that does not fit the spec of the key.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
+    ///     is not valid.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
+    ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A change to the key or its policy takes effect within seconds, one
+    ///   to its grants within about five minutes.
     /// - **Related operations**: [`CreateKey`](crate::operation::create_key),
     ///   [`DescribeKey`](crate::operation::describe_key), [`Encapsulate`](crate::operation::encapsulate),
     ///   [`GetPublicKey`](crate::operation::get_public_key).
@@ -332,11 +436,28 @@ impl Client {
     /// - **Required permission**: `kms:Decrypt` (key policy).
     /// - **Cross-account use**: yes, with the key ARN or alias ARN in `KeyId`; for symmetric ciphertexts
     ///   the plain key ID works as well.
-    /// - **Key state**: `Enabled`; a disabled key raises
-    ///   [`DisabledException`](crate::types::error::DisabledException), any other state
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes. Recent changes to the key, its policy or its grants can take a few
-    ///   seconds to count.
+    /// - **Key state**: `Enabled` or `Updating`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or alias.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the key is in
+    ///     another state, or its custom key store fails.
+    ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the usage is not
+    ///     `ENCRYPT_DECRYPT`, or the key cannot run the algorithm.
+    ///   - [`IncorrectKeyException`](crate::types::error::IncorrectKeyException): the ciphertext is not of
+    ///     the key in `KeyId`.
+    ///   - [`InvalidCiphertextException`](crate::types::error::InvalidCiphertextException): the ciphertext
+    ///     is damaged, or the encryption context is another.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
+    ///     is not valid.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
+    ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A change to the key or its policy takes effect within seconds, one
+    ///   to its grants within about five minutes.
     /// - **Related operations**: [`Encrypt`](crate::operation::encrypt),
     ///   [`GenerateDataKey`](crate::operation::generate_data_key),
     ///   [`GenerateDataKeyPair`](crate::operation::generate_data_key_pair),
@@ -354,13 +475,20 @@ impl Client {
     /// [`NotFoundException`](crate::types::error::NotFoundException), and policies that grant access by
     /// this alias stop matching. To rename an alias, create one with the new name by
     /// [`CreateAlias`](crate::operation::create_alias) and delete the old one; to point it to another key,
-    /// use [`UpdateAlias`](crate::operation::update_alias). The operation has no output; for an alias that
-    /// does not exist it raises [`NotFoundException`](crate::types::error::NotFoundException).
+    /// use [`UpdateAlias`](crate::operation::update_alias). The operation has no output and is not
+    /// idempotent.
     ///
     /// - **Required permission**: `kms:DeleteAlias` on the alias (IAM policy) and on the KMS key (key
     ///   policy).
     /// - **Cross-account use**: no.
     /// - **Key state**: any.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such alias.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): something in the
+    ///     request is, for the moment, in a state that does not permit the call.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. The alias can keep working for a few seconds.
     /// - **Related operations**: [`CreateAlias`](crate::operation::create_alias),
     ///   [`ListAliases`](crate::operation::list_aliases), [`UpdateAlias`](crate::operation::update_alias).
@@ -395,6 +523,15 @@ impl Client {
     ///
     /// - **Required permission**: `kms:DeleteCustomKeyStore` (IAM policy).
     /// - **Cross-account use**: no.
+    /// - **Errors**:
+    ///   - [`CustomKeyStoreNotFoundException`](crate::types::error::CustomKeyStoreNotFoundException): there
+    ///     is no such store.
+    ///   - [`CustomKeyStoreInvalidStateException`](crate::types::error::CustomKeyStoreInvalidStateException):
+    ///     the store is not `DISCONNECTED`.
+    ///   - [`CustomKeyStoreHasCMKsException`](crate::types::error::CustomKeyStoreHasCmKsException): the
+    ///     store still holds KMS keys.
+    ///   - [`KMSInternalException`](crate::types::error::KmsInternalException): a fault of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. A deleted store can still be listed for a few seconds.
     /// - **Related operations**: [`ConnectCustomKeyStore`](crate::operation::connect_custom_key_store),
     ///   [`CreateCustomKeyStore`](crate::operation::create_custom_key_store),
@@ -420,13 +557,20 @@ impl Client {
     /// primary key material that still waits for rotation (`PENDING_MULTI_REGION_IMPORT_AND_ROTATION`,
     /// `PENDING_ROTATION`) also removes it from the replicas.
     ///
-    /// A key whose origin is not `EXTERNAL` gives
-    /// [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException).
-    ///
     /// - **Required permission**: `kms:DeleteImportedKeyMaterial` (key policy).
     /// - **Cross-account use**: no.
-    /// - **Key state**: `Enabled`, `Disabled`, `PendingDeletion`, or `PendingImport`; other unsuitable
-    ///   states give [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
+    /// - **Key state**: `Enabled`, `Disabled`, `PendingDeletion` or `PendingImport`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call.
+    ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the
+    ///     origin of the key is not `EXTERNAL`.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. The key may still work for a few seconds.
     /// - **Related operations**: [`GetParametersForImport`](crate::operation::get_parameters_for_import),
     ///   [`ImportKeyMaterial`](crate::operation::import_key_material),
@@ -447,17 +591,30 @@ impl Client {
     /// from its private key and your public key, which [`GetPublicKey`](crate::operation::get_public_key)
     /// returns. Before relying on a peer's key, make sure that it is really the peer's.
     ///
-    /// The KMS key must have the usage `KEY_AGREEMENT` and lie on a NIST curve (or be SM2 in China
-    /// Regions), and both keys must be on the same curve. The result is raw: put it through a key
-    /// derivation function before using it as a key.
+    /// The KMS key must have the usage `KEY_AGREEMENT` and lie on the NIST curve P-256, P-384 or P-521 (or
+    /// be SM2 in China Regions), and both keys must be on the same curve. The result is raw: put it through
+    /// a key derivation function before using it as a key.
     ///
     /// - **Required permission**: `kms:DeriveSharedSecret` (key policy).
     /// - **Cross-account use**: yes, with the key ARN or alias ARN in `KeyId`.
-    /// - **Key state**: `Enabled`; a disabled key raises
-    ///   [`DisabledException`](crate::types::error::DisabledException), any other state
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes. Recent changes to the key, its policy or its grants can take a few
-    ///   seconds to count.
+    /// - **Key state**: `Enabled` or `Updating`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or alias.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the key is in
+    ///     another state.
+    ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the usage is not
+    ///     `KEY_AGREEMENT`.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
+    ///     is not valid.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
+    ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A change to the key or its policy takes effect within seconds, one
+    ///   to its grants within about five minutes.
     /// - **Related operations**: [`CreateKey`](crate::operation::create_key),
     ///   [`DescribeKey`](crate::operation::describe_key), [`Encapsulate`](crate::operation::encapsulate),
     ///   [`GetPublicKey`](crate::operation::get_public_key).
@@ -492,6 +649,13 @@ impl Client {
     ///
     /// - **Required permission**: `kms:DescribeCustomKeyStores` (IAM policy).
     /// - **Cross-account use**: no.
+    /// - **Errors**:
+    ///   - [`CustomKeyStoreNotFoundException`](crate::types::error::CustomKeyStoreNotFoundException): there
+    ///     is no store of this ID or name.
+    ///   - [`InvalidMarkerException`](crate::types::error::InvalidMarkerException): `Marker` is stale or
+    ///     altered.
+    ///   - [`KMSInternalException`](crate::types::error::KmsInternalException): a fault of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. A recent change can take a few seconds to show here.
     /// - **Related operations**: [`ConnectCustomKeyStore`](crate::operation::connect_custom_key_store),
     ///   [`CreateCustomKeyStore`](crate::operation::create_custom_key_store),
@@ -523,6 +687,13 @@ impl Client {
     /// - **Required permission**: `kms:DescribeKey` (key policy).
     /// - **Cross-account use**: yes, with the key ARN or alias ARN in `KeyId`.
     /// - **Key state**: any.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or alias.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. A recent change may not show for a few seconds.
     /// - **Related operations**: [`ListKeys`](crate::operation::list_keys),
     ///   [`ListAliases`](crate::operation::list_aliases),
@@ -549,8 +720,16 @@ impl Client {
     ///
     /// - **Required permission**: `kms:DisableKey` (key policy).
     /// - **Cross-account use**: no.
-    /// - **Key state**: `Enabled`, `Disabled` or `Unavailable`; others give
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
+    /// - **Key state**: `Enabled`, `Disabled` or `Unavailable`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. The key may still work for a few seconds.
     /// - **Related operations**: [`EnableKey`](crate::operation::enable_key),
     ///   [`ScheduleKeyDeletion`](crate::operation::schedule_key_deletion).
@@ -573,9 +752,19 @@ impl Client {
     ///
     /// - **Required permission**: `kms:DisableKeyRotation` (key policy).
     /// - **Cross-account use**: no.
-    /// - **Key state**: `Enabled`; a disabled key gives
-    ///   [`DisabledException`](crate::types::error::DisabledException), one that is pending deletion
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
+    /// - **Key state**: `Enabled`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is pending, for example.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the key
+    ///     cannot rotate automatically.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. The setting can take a few seconds to show in other calls.
     /// - **Related operations**: [`EnableKeyRotation`](crate::operation::enable_key_rotation),
     ///   [`GetKeyRotationStatus`](crate::operation::get_key_rotation_status),
@@ -602,8 +791,8 @@ impl Client {
     /// Accepted while the store is `CONNECTED`, `CONNECTING` or `FAILED`. It is not idempotent: while the
     /// store is `DISCONNECTING` or already `DISCONNECTED`, it raises
     /// [`CustomKeyStoreInvalidStateException`](crate::types::error::CustomKeyStoreInvalidStateException). A
-    /// store in `FAILED` must be disconnected before anything else, since neither a connect nor a change of
-    /// its connection settings is accepted in that state.
+    /// store in `FAILED` must be disconnected first, whatever comes next: until then it can be renamed, but
+    /// not connected, given other connection settings or deleted.
     ///
     /// From then on no KMS key can be created in the store, and every cryptographic operation with its keys
     /// fails, which also stops AWS services that depend on these keys. The store and its keys can still be
@@ -611,6 +800,13 @@ impl Client {
     ///
     /// - **Required permission**: `kms:DisconnectCustomKeyStore` (IAM policy).
     /// - **Cross-account use**: no.
+    /// - **Errors**:
+    ///   - [`CustomKeyStoreNotFoundException`](crate::types::error::CustomKeyStoreNotFoundException): there
+    ///     is no such store.
+    ///   - [`CustomKeyStoreInvalidStateException`](crate::types::error::CustomKeyStoreInvalidStateException):
+    ///     the store is `DISCONNECTING` or `DISCONNECTED`.
+    ///   - [`KMSInternalException`](crate::types::error::KmsInternalException): a fault of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. The new connection state can take a few seconds to show in other
     ///   calls.
     /// - **Related operations**: [`ConnectCustomKeyStore`](crate::operation::connect_custom_key_store),
@@ -632,13 +828,21 @@ impl Client {
     /// Reverses [`DisableKey`](crate::operation::disable_key) and completes
     /// [`CancelKeyDeletion`](crate::operation::cancel_key_deletion). Enabling an enabled key succeeds. In
     /// state `Unavailable` the call is accepted, but its effect shows only when the key store is connected
-    /// again. [`LimitExceededException`](crate::types::error::LimitExceededException) reports an exhausted
-    /// quota.
+    /// again.
     ///
     /// - **Required permission**: `kms:EnableKey` (key policy).
     /// - **Cross-account use**: no.
-    /// - **Key state**: `Enabled`, `Disabled` or `Unavailable`; others give
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
+    /// - **Key state**: `Enabled`, `Disabled` or `Unavailable`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call.
+    ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): a quota is used up.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. The key may be refused for a few more seconds.
     /// - **Related operations**: [`DisableKey`](crate::operation::disable_key).
     #[inline]
@@ -668,9 +872,19 @@ impl Client {
     ///
     /// - **Required permission**: `kms:EnableKeyRotation` (key policy).
     /// - **Cross-account use**: no.
-    /// - **Key state**: `Enabled`; a disabled key gives
-    ///   [`DisabledException`](crate::types::error::DisabledException), one that is pending deletion
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
+    /// - **Key state**: `Enabled`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is pending, for example.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the key
+    ///     cannot rotate automatically.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. The setting can take a few seconds to show in other calls.
     /// - **Related operations**: [`DisableKeyRotation`](crate::operation::disable_key_rotation),
     ///   [`GetKeyRotationStatus`](crate::operation::get_key_rotation_status),
@@ -693,17 +907,28 @@ impl Client {
     /// They can serve as a key directly or go into a key derivation function.
     ///
     /// The KMS key must have one of the specs `ML_KEM_512`, `ML_KEM_768` and `ML_KEM_1024` and the usage
-    /// `ENCAPSULATE_DECAPSULATE`; another usage raises
-    /// [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException). Not offered in China
-    /// Regions.
+    /// `ENCAPSULATE_DECAPSULATE`. Not offered in China Regions.
     ///
     /// - **Required permission**: `kms:Encapsulate` (key policy).
     /// - **Cross-account use**: yes, with the key ARN or alias ARN in `KeyId`.
-    /// - **Key state**: `Enabled`; a disabled key raises
-    ///   [`DisabledException`](crate::types::error::DisabledException), any other state
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes. Recent changes to the key, its policy or its grants can take a few
-    ///   seconds to count.
+    /// - **Key state**: `Enabled` or `Updating`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or alias.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the key is in
+    ///     another state.
+    ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the usage is not
+    ///     `ENCAPSULATE_DECAPSULATE`.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
+    ///     is not valid.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
+    ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A change to the key or its policy takes effect within seconds, one
+    ///   to its grants within about five minutes.
     /// - **Related operations**: [`CreateKey`](crate::operation::create_key),
     ///   [`Decapsulate`](crate::operation::decapsulate),
     ///   [`DeriveSharedSecret`](crate::operation::derive_shared_secret),
@@ -718,16 +943,11 @@ impl Client {
         )
     }
 
-    /// Encrypts up to 4096 bytes under a KMS key.
+    /// Encrypts up to 4096 bytes under a KMS key, fewer under an asymmetric one.
     ///
     /// The key needs the usage `ENCRYPT_DECRYPT`. Use this for small secrets. For larger data, get a data
     /// key from [`GenerateDataKey`](crate::operation::generate_data_key) and encrypt locally; a data key
     /// need not be encrypted with this operation, as it comes encrypted already.
-    ///
-    /// With a symmetric encryption key, an encryption context can be bound to the ciphertext, which itself
-    /// records key and algorithm. With an asymmetric key, `EncryptionAlgorithm` is necessary and the
-    /// ciphertext records nothing: keep note of the key and the algorithm, since
-    /// [`Decrypt`](crate::operation::decrypt) asks for both.
     ///
     /// How many bytes fit depends on key and algorithm:
     ///
@@ -736,13 +956,32 @@ impl Client {
     /// - `RSA_3072`: 342 and 318.
     /// - `RSA_4096`: 470 and 446.
     /// - `SM2` with `SM2PKE` (China Regions): 1024.
+    ///
+    /// With a symmetric encryption key, an encryption context can be bound to the ciphertext, which itself
+    /// records key and algorithm. With an asymmetric key, `EncryptionAlgorithm` is necessary and the
+    /// ciphertext records nothing: keep note of the key and the algorithm, since
+    /// [`Decrypt`](crate::operation::decrypt) asks for both.
+    ///
     /// - **Required permission**: `kms:Encrypt` (key policy).
     /// - **Cross-account use**: yes, with the key ARN or alias ARN in `KeyId`.
-    /// - **Key state**: `Enabled`; a disabled key raises
-    ///   [`DisabledException`](crate::types::error::DisabledException), any other state
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes. Recent changes to the key, its policy or its grants can take a few
-    ///   seconds to count.
+    /// - **Key state**: `Enabled` or `Updating`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or alias.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the key is in
+    ///     another state, or its custom key store fails.
+    ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the usage is not
+    ///     `ENCRYPT_DECRYPT`, or the key cannot run the algorithm.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
+    ///     is not valid.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
+    ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A change to the key or its policy takes effect within seconds, one
+    ///   to its grants within about five minutes.
     /// - **Related operations**: [`Decrypt`](crate::operation::decrypt),
     ///   [`GenerateDataKey`](crate::operation::generate_data_key),
     ///   [`GenerateDataKeyPair`](crate::operation::generate_data_key_pair),
@@ -769,11 +1008,24 @@ impl Client {
     ///
     /// - **Required permission**: `kms:GenerateDataKey` (key policy).
     /// - **Cross-account use**: yes, with the key ARN or alias ARN in `KeyId`.
-    /// - **Key state**: `Enabled`; a disabled key raises
-    ///   [`DisabledException`](crate::types::error::DisabledException), any other state
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes. Recent changes to the key, its policy or its grants can take a few
-    ///   seconds to count.
+    /// - **Key state**: `Enabled` or `Updating`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or alias.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the key is in
+    ///     another state, or its custom key store fails.
+    ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the key is not a
+    ///     symmetric encryption key.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
+    ///     is not valid.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
+    ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A change to the key or its policy takes effect within seconds, one
+    ///   to its grants within about five minutes.
     /// - **Related operations**: [`Decrypt`](crate::operation::decrypt),
     ///   [`Encrypt`](crate::operation::encrypt),
     ///   [`GenerateDataKeyPair`](crate::operation::generate_data_key_pair),
@@ -793,13 +1045,14 @@ impl Client {
     /// and encrypted.
     ///
     /// The private key is encrypted under a symmetric encryption key, which must not be in a custom key
-    /// store: that raises
-    /// [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException). Every call
-    /// gives another pair, which depends on neither the caller nor the KMS key. The public half comes as an
-    /// X.509 `SubjectPublicKeyInfo` in DER, the private half as a PKCS #8 `PrivateKeyInfo` in DER.
+    /// store. Every call gives another pair, which depends on neither the caller nor the KMS key. The
+    /// public half comes as an X.509 `SubjectPublicKeyInfo` in DER, the private half as a PKCS #8
+    /// `PrivateKeyInfo` in DER. The private half of an ML-KEM pair is its seed, which is equally long for
+    /// every ML-KEM spec.
     ///
-    /// KMS cannot control what is done with a pair outside. Use an elliptic curve pair for signatures, and
-    /// an RSA or SM2 pair for signatures or for encryption but not for both.
+    /// KMS cannot control what is done with a pair outside. Use an elliptic curve pair for signatures, an
+    /// ML-KEM pair for key encapsulation, and an RSA or SM2 pair for signatures or for encryption but not
+    /// for both.
     ///
     /// Where the private key is not needed right away, prefer
     /// [`GenerateDataKeyPairWithoutPlaintext`](crate::operation::generate_data_key_pair_without_plaintext).
@@ -807,11 +1060,26 @@ impl Client {
     ///
     /// - **Required permission**: `kms:GenerateDataKeyPair` (key policy).
     /// - **Cross-account use**: yes, with the key ARN or alias ARN in `KeyId`.
-    /// - **Key state**: `Enabled`; a disabled key raises
-    ///   [`DisabledException`](crate::types::error::DisabledException), any other state
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes. Recent changes to the key, its policy or its grants can take a few
-    ///   seconds to count.
+    /// - **Key state**: `Enabled` or `Updating`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or alias.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the key is in
+    ///     another state.
+    ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the key is not a
+    ///     symmetric encryption key.
+    ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the key
+    ///     is in a custom key store, or the spec is not offered in the Region.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
+    ///     is not valid.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
+    ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A change to the key or its policy takes effect within seconds, one
+    ///   to its grants within about five minutes.
     /// - **Related operations**: [`Decrypt`](crate::operation::decrypt),
     ///   [`Encrypt`](crate::operation::encrypt), [`GenerateDataKey`](crate::operation::generate_data_key),
     ///   [`GenerateDataKeyPairWithoutPlaintext`](crate::operation::generate_data_key_pair_without_plaintext),
@@ -829,13 +1097,14 @@ impl Client {
     /// form.
     ///
     /// The private key is encrypted under a symmetric encryption key, which must not be in a custom key
-    /// store: that raises
-    /// [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException). Every call
-    /// gives another pair, which depends on neither the caller nor the KMS key. The public half comes as an
-    /// X.509 `SubjectPublicKeyInfo` in DER.
+    /// store. Every call gives another pair, which depends on neither the caller nor the KMS key. The
+    /// public half comes as an X.509 `SubjectPublicKeyInfo` in DER; what
+    /// [`Decrypt`](crate::operation::decrypt) later returns is a PKCS #8 `PrivateKeyInfo` in DER, with the
+    /// seed as the private half of an ML-KEM pair.
     ///
-    /// KMS cannot control what is done with a pair outside. Use an elliptic curve pair for signatures, and
-    /// an RSA or SM2 pair for signatures or for encryption but not for both.
+    /// KMS cannot control what is done with a pair outside. Use an elliptic curve pair for signatures, an
+    /// ML-KEM pair for key encapsulation, and an RSA or SM2 pair for signatures or for encryption but not
+    /// for both.
     ///
     /// Encrypt or verify with the public key at once; call [`Decrypt`](crate::operation::decrypt) on the
     /// private key when it comes to decrypting or signing. An encryption context given here has to be
@@ -843,11 +1112,26 @@ impl Client {
     ///
     /// - **Required permission**: `kms:GenerateDataKeyPairWithoutPlaintext` (key policy).
     /// - **Cross-account use**: yes, with the key ARN or alias ARN in `KeyId`.
-    /// - **Key state**: `Enabled`; a disabled key raises
-    ///   [`DisabledException`](crate::types::error::DisabledException), any other state
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes. Recent changes to the key, its policy or its grants can take a few
-    ///   seconds to count.
+    /// - **Key state**: `Enabled` or `Updating`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or alias.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the key is in
+    ///     another state.
+    ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the key is not a
+    ///     symmetric encryption key.
+    ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the key
+    ///     is in a custom key store, or the spec is not offered in the Region.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
+    ///     is not valid.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
+    ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A change to the key or its policy takes effect within seconds, one
+    ///   to its grants within about five minutes.
     /// - **Related operations**: [`Decrypt`](crate::operation::decrypt),
     ///   [`Encrypt`](crate::operation::encrypt), [`GenerateDataKey`](crate::operation::generate_data_key),
     ///   [`GenerateDataKeyPair`](crate::operation::generate_data_key_pair),
@@ -873,11 +1157,24 @@ impl Client {
     ///
     /// - **Required permission**: `kms:GenerateDataKeyWithoutPlaintext` (key policy).
     /// - **Cross-account use**: yes, with the key ARN or alias ARN in `KeyId`.
-    /// - **Key state**: `Enabled`; a disabled key raises
-    ///   [`DisabledException`](crate::types::error::DisabledException), any other state
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes. Recent changes to the key, its policy or its grants can take a few
-    ///   seconds to count.
+    /// - **Key state**: `Enabled` or `Updating`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or alias.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the key is in
+    ///     another state, or its custom key store fails.
+    ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the key is not a
+    ///     symmetric encryption key.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
+    ///     is not valid.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
+    ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A change to the key or its policy takes effect within seconds, one
+    ///   to its grants within about five minutes.
     /// - **Related operations**: [`Decrypt`](crate::operation::decrypt),
     ///   [`Encrypt`](crate::operation::encrypt), [`GenerateDataKey`](crate::operation::generate_data_key),
     ///   [`GenerateDataKeyPair`](crate::operation::generate_data_key_pair),
@@ -902,11 +1199,23 @@ impl Client {
     ///
     /// - **Required permission**: `kms:GenerateMac` (key policy).
     /// - **Cross-account use**: yes, with the key ARN or alias ARN in `KeyId`.
-    /// - **Key state**: `Enabled`; a disabled key raises
-    ///   [`DisabledException`](crate::types::error::DisabledException), any other state
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes. Recent changes to the key, its policy or its grants can take a few
-    ///   seconds to count.
+    /// - **Key state**: `Enabled` or `Updating`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or alias.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the key is in
+    ///     another state.
+    ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the usage is not
+    ///     `GENERATE_VERIFY_MAC`, or the algorithm does not fit the spec.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
+    ///     is not valid.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A change to the key or its policy takes effect within seconds, one
+    ///   to its grants within about five minutes.
     /// - **Related operations**: [`VerifyMac`](crate::operation::verify_mac).
     #[inline]
     pub fn generate_mac(
@@ -920,18 +1229,25 @@ impl Client {
     /// Returns random bytes that are fit for cryptographic use.
     ///
     /// The bytes come from KMS or, with `CustomKeyStoreId`, from the CloudHSM cluster behind a CloudHSM key
-    /// store, which must be `CONNECTED` (otherwise
-    /// [`CustomKeyStoreInvalidStateException`](crate::types::error::CustomKeyStoreInvalidStateException)).
-    /// An external key store raises
-    /// [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException). No KMS key
-    /// takes part.
+    /// store, which must be `CONNECTED`. An external key store cannot generate bytes. No KMS key takes
+    /// part.
     ///
     /// `NumberOfBytes` has no default and must be given, although the model does not mark it as required.
     ///
     /// - **Required permission**: `kms:GenerateRandom` (IAM policy).
     /// - **Cross-account use**: not applicable; the call uses no KMS key.
-    /// - **Eventual consistency**: yes. Recent changes to the key, its policy or its grants can take a few
-    ///   seconds to count.
+    /// - **Errors**:
+    ///   - [`CustomKeyStoreNotFoundException`](crate::types::error::CustomKeyStoreNotFoundException): there
+    ///     is no such store.
+    ///   - [`CustomKeyStoreInvalidStateException`](crate::types::error::CustomKeyStoreInvalidStateException):
+    ///     the store is not `CONNECTED`.
+    ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the store
+    ///     is an external key store.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A new connection state of the key store takes effect within
+    ///   seconds.
     /// - **Related operations**: [`DescribeCustomKeyStores`](crate::operation::describe_custom_key_stores),
     ///   [`GenerateDataKey`](crate::operation::generate_data_key).
     #[inline]
@@ -963,6 +1279,13 @@ impl Client {
     /// - **Required permission**: `kms:GetKeyLastUsage` (key policy).
     /// - **Cross-account use**: no.
     /// - **Key state**: any.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. The latest use may not show yet.
     /// - **Related operations**: [`DescribeKey`](crate::operation::describe_key),
     ///   [`DisableKey`](crate::operation::disable_key),
@@ -978,11 +1301,21 @@ impl Client {
 
     /// Returns the key policy of a KMS key.
     ///
-    /// Every key has exactly one policy, named `default`.
+    /// Every key has exactly one policy, named `default`. To change it, send an edited copy with
+    /// [`PutKeyPolicy`](crate::operation::put_key_policy).
     ///
     /// - **Required permission**: `kms:GetKeyPolicy` (key policy).
     /// - **Cross-account use**: no.
     /// - **Key state**: any.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): something in the
+    ///     request is, for the moment, in a state that does not permit the call.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. A policy set moments ago may not show yet.
     /// - **Related operations**: [`ListKeyPolicies`](crate::operation::list_key_policies),
     ///   [`PutKeyPolicy`](crate::operation::put_key_policy).
@@ -1008,7 +1341,18 @@ impl Client {
     ///
     /// - **Required permission**: `kms:GetKeyRotationStatus` (key policy).
     /// - **Cross-account use**: yes, with the key ARN in `KeyId`.
-    /// - **Key state**: includes `Enabled`, `Disabled` and `PendingDeletion`.
+    /// - **Key state**: among others `Enabled`, `Disabled` and `PendingDeletion`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call.
+    ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): keys of
+    ///     this kind do not rotate.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. A recent change may not show for a few seconds.
     /// - **Related operations**: [`DisableKeyRotation`](crate::operation::disable_key_rotation),
     ///   [`EnableKeyRotation`](crate::operation::enable_key_rotation),
@@ -1032,15 +1376,24 @@ impl Client {
     /// restore material that expired or was deleted, and each import may use another wrapping key spec and
     /// algorithm.
     ///
-    /// All key types can take imported material, multi-Region keys included; keys in custom key stores
-    /// cannot. A key with another origin gives
-    /// [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException).
+    /// Symmetric encryption keys, HMAC keys and asymmetric keys for encryption, signing or key agreement
+    /// can take imported material, multi-Region keys included; keys in custom key stores cannot.
     ///
     /// - **Required permission**: `kms:GetParametersForImport` (key policy).
     /// - **Cross-account use**: no.
-    /// - **Key state**: `PendingImport`, `Enabled` or `Disabled`; a pending deletion gives
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes.
+    /// - **Key state**: `PendingImport`, `Enabled` or `Disabled`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is pending, for example.
+    ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the
+    ///     origin of the key is not `EXTERNAL`, or spec and algorithm do not fit the key.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A key made moments ago can still be unknown.
     /// - **Related operations**: [`CreateKey`](crate::operation::create_key),
     ///   [`ImportKeyMaterial`](crate::operation::import_key_material),
     ///   [`DeleteImportedKeyMaterial`](crate::operation::delete_imported_key_material).
@@ -1070,12 +1423,26 @@ impl Client {
     ///
     /// - **Required permission**: `kms:GetPublicKey` (key policy).
     /// - **Cross-account use**: yes, with the key ARN or alias ARN in `KeyId`.
-    /// - **Key state**: the key must be usable; otherwise
-    ///   [`DisabledException`](crate::types::error::DisabledException),
-    ///   [`KeyUnavailableException`](crate::types::error::KeyUnavailableException) or
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes. Recent changes to the key, its policy or its grants can take a few
-    ///   seconds to count.
+    /// - **Key state**: `Enabled` or `Updating`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or alias.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the key is in
+    ///     another state.
+    ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the key
+    ///     is symmetric and has no public half.
+    ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the usage of the
+    ///     key does not permit the call.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
+    ///     is not valid.
+    ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
+    ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A change to the key or its policy takes effect within seconds, one
+    ///   to its grants within about five minutes.
     /// - **Related operations**: [`CreateKey`](crate::operation::create_key),
     ///   [`DescribeKey`](crate::operation::describe_key), [`Encapsulate`](crate::operation::encapsulate),
     ///   [`Encrypt`](crate::operation::encrypt), [`Verify`](crate::operation::verify).
@@ -1113,8 +1480,26 @@ impl Client {
     ///
     /// - **Required permission**: `kms:ImportKeyMaterial` (key policy).
     /// - **Cross-account use**: no.
-    /// - **Key state**: `PendingImport` or `Enabled`; a pending deletion gives
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
+    /// - **Key state**: `PendingImport` or `Enabled`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is pending, for example.
+    ///   - [`ExpiredImportTokenException`](crate::types::error::ExpiredImportTokenException): the token is
+    ///     older than 24 hours.
+    ///   - [`InvalidImportTokenException`](crate::types::error::InvalidImportTokenException): the token is
+    ///     damaged or belongs to another key.
+    ///   - [`InvalidCiphertextException`](crate::types::error::InvalidCiphertextException): KMS cannot
+    ///     unwrap the material.
+    ///   - [`IncorrectKeyMaterialException`](crate::types::error::IncorrectKeyMaterialException): the
+    ///     material is not what KMS expects for this key.
+    ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the
+    ///     origin of the key is not `EXTERNAL`, or a member does not apply to the key.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. The new state can take a few seconds to show in other calls.
     /// - **Related operations**: [`GetParametersForImport`](crate::operation::get_parameters_for_import),
     ///   [`DeleteImportedKeyMaterial`](crate::operation::delete_imported_key_material),
@@ -1141,6 +1526,15 @@ impl Client {
     ///
     /// - **Required permission**: `kms:ListAliases` (IAM policy).
     /// - **Cross-account use**: no. Aliases of other accounts are never listed.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`InvalidMarkerException`](crate::types::error::InvalidMarkerException): `Marker` is stale or
+    ///     altered.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. A recent change can take a few seconds to show here.
     /// - **Related operations**: [`CreateAlias`](crate::operation::create_alias),
     ///   [`DeleteAlias`](crate::operation::delete_alias), [`UpdateAlias`](crate::operation::update_alias).
@@ -1167,6 +1561,19 @@ impl Client {
     /// - **Required permission**: `kms:ListGrants` (key policy).
     /// - **Cross-account use**: yes, with the key ARN in `KeyId`.
     /// - **Key state**: any.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): something in the
+    ///     request is, for the moment, in a state that does not permit the call.
+    ///   - [`InvalidGrantIdException`](crate::types::error::InvalidGrantIdException): `GrantId` is not
+    ///     valid.
+    ///   - [`InvalidMarkerException`](crate::types::error::InvalidMarkerException): `Marker` is stale or
+    ///     altered.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. A new grant can be missing and a removed one still be listed for a
     ///   few minutes.
     /// - **Related operations**: [`CreateGrant`](crate::operation::create_grant),
@@ -1183,13 +1590,22 @@ impl Client {
 
     /// Lists the names of the policies of a KMS key.
     ///
-    /// Since a key has one policy and its name is `default`, the result is that single name. The paging
-    /// members exist for the form of the interface.
+    /// Since a key has one policy and its name is `default`, the result is that single name. `Limit` and
+    /// `Marker` are part of the interface, but there is never a second page.
     ///
     /// - **Required permission**: `kms:ListKeyPolicies` (key policy).
     /// - **Cross-account use**: no.
     /// - **Key state**: any.
-    /// - **Eventual consistency**: yes.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): something in the
+    ///     request is, for the moment, in a state that does not permit the call.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A key made moments ago can still be unknown.
     /// - **Related operations**: [`GetKeyPolicy`](crate::operation::get_key_policy),
     ///   [`PutKeyPolicy`](crate::operation::put_key_policy).
     #[inline]
@@ -1212,6 +1628,19 @@ impl Client {
     ///
     /// - **Required permission**: `kms:ListKeyRotations` (key policy).
     /// - **Cross-account use**: no.
+    /// - **Key state**: among others `Enabled`, `Disabled` and `PendingDeletion`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call.
+    ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): keys of
+    ///     this kind do not rotate.
+    ///   - [`InvalidMarkerException`](crate::types::error::InvalidMarkerException): `Marker` is stale or
+    ///     altered.
+    ///   - [`KMSInternalException`](crate::types::error::KmsInternalException): a fault of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. A rotation just completed may not show yet.
     /// - **Related operations**: [`EnableKeyRotation`](crate::operation::enable_key_rotation),
     ///   [`DisableKeyRotation`](crate::operation::disable_key_rotation),
@@ -1241,6 +1670,12 @@ impl Client {
     ///
     /// - **Required permission**: `kms:ListKeys` (IAM policy).
     /// - **Cross-account use**: no, except for shared keys, see `ResourceOwners`.
+    /// - **Errors**:
+    ///   - [`InvalidMarkerException`](crate::types::error::InvalidMarkerException): `Marker` is stale,
+    ///     altered or from a call with other `ResourceOwners`.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. A new key can be missing for a few seconds; keys that begin or
     ///   cease to be shared take some time.
     /// - **Related operations**: [`CreateKey`](crate::operation::create_key),
@@ -1263,6 +1698,14 @@ impl Client {
     /// - **Required permission**: `kms:ListResourceTags` (key policy).
     /// - **Cross-account use**: no.
     /// - **Key state**: any.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or the
+    ///     key is in another account.
+    ///   - [`InvalidMarkerException`](crate::types::error::InvalidMarkerException): `Marker` is stale or
+    ///     altered.
+    ///   - [`KMSInternalException`](crate::types::error::KmsInternalException): a fault of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. A recent change can take a few seconds to show here.
     /// - **Related operations**: [`CreateKey`](crate::operation::create_key),
     ///   [`ReplicateKey`](crate::operation::replicate_key),
@@ -1280,8 +1723,8 @@ impl Client {
     /// Lists the grants that name a given retiring principal.
     ///
     /// The search covers the caller's account and Region and includes grants on keys that belong to other
-    /// accounts. Name exactly one of `RetiringPrincipal` and `RetiringServicePrincipal`; the latter filter
-    /// is reserved for callers acting as a service principal. Results come in pages as with
+    /// accounts. Name exactly one of `RetiringPrincipal` and `RetiringServicePrincipal`; the latter is
+    /// reserved for callers that act as a service principal. Results come in pages as with
     /// [`ListGrants`](crate::operation::list_grants).
     ///
     /// The permission is checked in the caller's account alone, with the retiring principal as the
@@ -1290,6 +1733,15 @@ impl Client {
     /// - **Required permission**: `kms:ListRetirableGrants` (IAM policy).
     /// - **Cross-account use**: the principal has to belong to the caller's account; grants on keys of
     ///   other accounts are returned without any permission there.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): the principal cannot be found.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): `RetiringPrincipal` is not a
+    ///     valid ARN.
+    ///   - [`InvalidMarkerException`](crate::types::error::InvalidMarkerException): `Marker` is stale or
+    ///     altered.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. A new grant can be missing and a removed one still be listed for a
     ///   few minutes.
     /// - **Related operations**: [`CreateGrant`](crate::operation::create_grant),
@@ -1309,13 +1761,26 @@ impl Client {
     /// The new document takes the place of the old one as a whole; to change a part, read the policy with
     /// [`GetKeyPolicy`](crate::operation::get_key_policy), edit it and send it back. Unless the safety
     /// check is bypassed, a policy that would keep the caller from a further
-    /// [`PutKeyPolicy`](crate::operation::put_key_policy) is refused. A flawed document gives
-    /// [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException), one
-    /// that is too long [`LimitExceededException`](crate::types::error::LimitExceededException).
+    /// [`PutKeyPolicy`](crate::operation::put_key_policy) is refused. The quota for a policy is 32 KB
+    /// (32768 bytes).
     ///
     /// - **Required permission**: `kms:PutKeyPolicy` (key policy).
     /// - **Cross-account use**: no.
     /// - **Key state**: any.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): something in the
+    ///     request is, for the moment, in a state that does not permit the call.
+    ///   - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException): the
+    ///     policy does not pass the checks.
+    ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): the policy is too long.
+    ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the
+    ///     policy of such a key, an AWS managed one for example, cannot be set.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. The old policy can stay in force for a short time.
     /// - **Related operations**: [`GetKeyPolicy`](crate::operation::get_key_policy),
     ///   [`ListKeyPolicies`](crate::operation::list_key_policies).
@@ -1345,11 +1810,29 @@ impl Client {
     ///   destination key (key policy); `kms:ReEncrypt*` covers both.
     /// - **Cross-account use**: yes, for either key or both, with the key ARN or alias ARN; for a symmetric
     ///   source the plain key ID works as well.
-    /// - **Key state**: both keys `Enabled`; a disabled key raises
-    ///   [`DisabledException`](crate::types::error::DisabledException), any other state
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes. Recent changes to the key, its policy or its grants can take a few
-    ///   seconds to count.
+    /// - **Key state**: `Enabled` or `Updating`, for both keys.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or alias,
+    ///     source or destination.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): one of the keys is disabled.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): one of the keys is
+    ///     in another state, or its custom key store fails.
+    ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the usage of a key
+    ///     is not `ENCRYPT_DECRYPT`, or a key cannot run the algorithm.
+    ///   - [`IncorrectKeyException`](crate::types::error::IncorrectKeyException): the ciphertext is not of
+    ///     the key in `SourceKeyId`.
+    ///   - [`InvalidCiphertextException`](crate::types::error::InvalidCiphertextException): the ciphertext
+    ///     is damaged, or the source encryption context is another.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
+    ///     is not valid.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
+    ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A change to the key or its policy takes effect within seconds, one
+    ///   to its grants within about five minutes.
     /// - **Related operations**: [`CreateKey`](crate::operation::create_key),
     ///   [`Decrypt`](crate::operation::decrypt), [`Encrypt`](crate::operation::encrypt),
     ///   [`GenerateDataKey`](crate::operation::generate_data_key),
@@ -1371,9 +1854,8 @@ impl Client {
     /// material is imported, the replica starts without and needs the same material imported.
     ///
     /// Call the operation in the Region of the primary key. The target Region must be in the same partition
-    /// and hold no key of the set yet, or else
-    /// [`AlreadyExistsException`](crate::types::error::AlreadyExistsException) follows; that includes a
-    /// replica waiting for deletion, whose deletion can be cancelled or waited for.
+    /// and hold no key of the set yet. A replica there that waits for its deletion counts as well: cancel
+    /// the deletion, or wait until it is done.
     ///
     /// The replica is in state `Creating` for a few seconds and then `Enabled`, or `PendingImport`. Until
     /// then cryptographic operations on it fail with
@@ -1385,9 +1867,25 @@ impl Client {
     /// - **Required permission**: `kms:ReplicateKey` on the primary key (key policy); `kms:CreateKey` in
     ///   the replica Region (IAM policy); also `kms:TagResource` there (IAM policy) when `Tags` is set.
     /// - **Cross-account use**: no.
-    /// - **Key state**: the primary key must be usable. A disabled one gives
-    ///   [`DisabledException`](crate::types::error::DisabledException); `Updating` and
-    ///   `PendingReplicaDeletion` are refused too.
+    /// - **Key state**: `Enabled`, for the primary key.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call.
+    ///   - [`AlreadyExistsException`](crate::types::error::AlreadyExistsException): the Region already has
+    ///     a key of the set.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the primary key is disabled.
+    ///   - [`MalformedPolicyDocumentException`](crate::types::error::MalformedPolicyDocumentException): the
+    ///     key policy does not pass the checks.
+    ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): the quota of keys in
+    ///     that Region is used up, or the policy is too long.
+    ///   - [`TagException`](crate::types::error::TagException): a tag is not valid.
+    ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the key
+    ///     is not a multi-Region primary key, or the Region cannot take a replica.
+    ///   - [`KMSInternalException`](crate::types::error::KmsInternalException): a fault of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. The replica can take a few seconds to show in other calls.
     /// - **Related operations**: [`CreateKey`](crate::operation::create_key),
     ///   [`UpdatePrimaryRegion`](crate::operation::update_primary_region).
@@ -1408,13 +1906,27 @@ impl Client {
     /// Four kinds of caller may retire a grant: its retiring principal, the grantee if the grant permits
     /// [`RetireGrant`](crate::operation::retire_grant), the account in which it was created, and principals
     /// to whom one of these has delegated the right. Administrators of the key who are none of these use
-    /// [`RevokeGrant`](crate::operation::revoke_grant). The grant can keep working for a few minutes
-    /// afterwards.
+    /// [`RevokeGrant`](crate::operation::revoke_grant).
     ///
-    /// - **Required permission**: follows mainly from the grant, not from a policy.
+    /// - **Required permission**: given by the grant itself, as told above; a policy can pass on
+    ///   `kms:RetireGrant`.
     /// - **Cross-account use**: yes, with the grant token or the key ARN in `KeyId`.
     /// - **Key state**: any.
-    /// - **Eventual consistency**: yes.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or grant.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): `KeyId` is not a key ARN.
+    ///   - [`InvalidGrantIdException`](crate::types::error::InvalidGrantIdException): `GrantId` is not
+    ///     valid.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): `GrantToken` is
+    ///     not valid.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): something in the
+    ///     request is, for the moment, in a state that does not permit the call.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. The grant can keep working for up to about five minutes.
     /// - **Related operations**: [`CreateGrant`](crate::operation::create_grant),
     ///   [`ListGrants`](crate::operation::list_grants),
     ///   [`ListRetirableGrants`](crate::operation::list_retirable_grants),
@@ -1431,17 +1943,26 @@ impl Client {
     /// Deletes a grant so that its permissions end.
     ///
     /// This is the administrator's way: the key policy decides who may call it, and neither the grant nor
-    /// its retiring principal matters. The grantee can go on using the grant for a short time, normally
-    /// below five minutes, until the change is known throughout KMS.
-    ///
-    /// An unknown or malformed ID is answered with
-    /// [`InvalidGrantIdException`](crate::types::error::InvalidGrantIdException) or
-    /// [`NotFoundException`](crate::types::error::NotFoundException).
+    /// its retiring principal matters. The grantee can go on using the grant for some minutes, until the
+    /// change is known throughout KMS.
     ///
     /// - **Required permission**: `kms:RevokeGrant` (key policy).
     /// - **Cross-account use**: yes, with the key ARN in `KeyId`.
     /// - **Key state**: any.
-    /// - **Eventual consistency**: yes.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or grant.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`InvalidGrantIdException`](crate::types::error::InvalidGrantIdException): `GrantId` is not
+    ///     valid.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): something in the
+    ///     request is, for the moment, in a state that does not permit the call.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. The grant can keep working for up to about five minutes.
     /// - **Related operations**: [`CreateGrant`](crate::operation::create_grant),
     ///   [`ListGrants`](crate::operation::list_grants),
     ///   [`ListRetirableGrants`](crate::operation::list_retirable_grants),
@@ -1468,17 +1989,29 @@ impl Client {
     /// multi-Region set, rotate the primary key; if its material is imported, import the new material into
     /// the primary and then into each replica beforehand.
     ///
-    /// A key can be rotated on demand 25 times in all, after which the call gives
-    /// [`LimitExceededException`](crate::types::error::LimitExceededException).
-    /// [`ConflictException`](crate::types::error::ConflictException) means that an automatic rotation is
-    /// running or will start within 20 minutes.
+    /// A key can be rotated on demand 25 times in all.
     ///
     /// - **Required permission**: `kms:RotateKeyOnDemand` (key policy).
     /// - **Cross-account use**: no.
-    /// - **Key state**: the key must be usable; a disabled key gives
-    ///   [`DisabledException`](crate::types::error::DisabledException), other unsuitable states give
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes.
+    /// - **Key state**: `Enabled`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is pending or key material is missing, for example.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the key
+    ///     cannot be rotated on demand.
+    ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): the key has been
+    ///     rotated on demand 25 times already.
+    ///   - [`ConflictException`](crate::types::error::ConflictException): an automatic rotation is running
+    ///     or begins within 20 minutes.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. The rotation can take a few seconds to show in
+    ///   [`GetKeyRotationStatus`](crate::operation::get_key_rotation_status).
     /// - **Related operations**: [`EnableKeyRotation`](crate::operation::enable_key_rotation),
     ///   [`DisableKeyRotation`](crate::operation::disable_key_rotation),
     ///   [`GetKeyRotationStatus`](crate::operation::get_key_rotation_status),
@@ -1516,6 +2049,15 @@ impl Client {
     /// - **Cross-account use**: no.
     /// - **Key state**: any state in which no deletion is pending, such as `Enabled`, `Disabled`,
     ///   `PendingImport` and `Unavailable`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is already pending, for example.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. The new state can take a few seconds to show in other calls.
     /// - **Related operations**: [`CancelKeyDeletion`](crate::operation::cancel_key_deletion),
     ///   [`DisableKey`](crate::operation::disable_key).
@@ -1530,10 +2072,10 @@ impl Client {
 
     /// Signs a message or its digest with the private key of an asymmetric KMS key.
     ///
-    /// The key must have the usage `SIGN_VERIFY`; another usage raises
-    /// [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException). Messages may have up to
-    /// 4096 bytes. For longer ones, sign a digest that was made with the hash of the signing algorithm, and
-    /// set [`MessageType`](crate::types::MessageType) to `DIGEST`.
+    /// The key must have the usage `SIGN_VERIFY`. Messages may have up to 4096 bytes. For longer ones, sign
+    /// a digest that was made with the hash of the signing algorithm, and set
+    /// [`MessageType`](crate::types::MessageType) to `DIGEST`; with ML-DSA, sign the message representative
+    /// as `EXTERNAL_MU`.
     ///
     /// Anyone can check the signature with [`Verify`](crate::operation::verify), or outside KMS with the
     /// key from [`GetPublicKey`](crate::operation::get_public_key). Keep note of key and algorithm, since
@@ -1542,11 +2084,24 @@ impl Client {
     ///
     /// - **Required permission**: `kms:Sign` (key policy).
     /// - **Cross-account use**: yes, with the key ARN or alias ARN in `KeyId`.
-    /// - **Key state**: `Enabled`; a disabled key raises
-    ///   [`DisabledException`](crate::types::error::DisabledException), any other state
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes. Recent changes to the key, its policy or its grants can take a few
-    ///   seconds to count.
+    /// - **Key state**: `Enabled` or `Updating`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or alias.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the key is in
+    ///     another state.
+    ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the usage is not
+    ///     `SIGN_VERIFY`, or the key cannot run the algorithm.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
+    ///     is not valid.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
+    ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A change to the key or its policy takes effect within seconds, one
+    ///   to its grants within about five minutes.
     /// - **Related operations**: [`GetPublicKey`](crate::operation::get_public_key),
     ///   [`Verify`](crate::operation::verify).
     #[inline]
@@ -1563,14 +2118,22 @@ impl Client {
     /// Only customer managed keys can be tagged: not those of AWS, nor aliases or custom key stores.
     /// Policies can grant or refuse access by tag, so a tag can change who may use the key.
     ///
-    /// The operation has no output. Tags that break the rules raise
-    /// [`TagException`](crate::types::error::TagException); too many tags raise
-    /// [`LimitExceededException`](crate::types::error::LimitExceededException).
+    /// A key can have at most 50 tags. The operation has no output.
     ///
     /// - **Required permission**: `kms:TagResource` (key policy).
     /// - **Cross-account use**: no.
-    /// - **Key state**: `Enabled`, `Disabled`, `PendingImport` or `Unavailable`; a key in `PendingDeletion`
-    ///   raises [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
+    /// - **Key state**: `Enabled`, `Disabled`, `PendingImport` or `Unavailable`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is pending, for example.
+    ///   - [`TagException`](crate::types::error::TagException): a tag breaks the rules.
+    ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): the key would have too
+    ///     many tags.
+    ///   - [`KMSInternalException`](crate::types::error::KmsInternalException): a fault of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. Changed tags can take a few seconds to show, and longer to affect
     ///   authorization.
     /// - **Related operations**: [`CreateKey`](crate::operation::create_key),
@@ -1586,7 +2149,7 @@ impl Client {
         )
     }
 
-    /// Removes tags from a customer managed key.
+    /// Takes tags off a customer managed key.
     ///
     /// Tags are named by their tag keys alone. A tag key that the KMS key does not have is passed over
     /// without an error, so the call can be repeated safely. Removing a tag can give or take away access
@@ -1595,8 +2158,16 @@ impl Client {
     ///
     /// - **Required permission**: `kms:UntagResource` (key policy).
     /// - **Cross-account use**: no.
-    /// - **Key state**: `Enabled`, `Disabled`, `PendingImport` or `Unavailable`; a key in `PendingDeletion`
-    ///   raises [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
+    /// - **Key state**: `Enabled`, `Disabled`, `PendingImport` or `Unavailable`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is pending, for example.
+    ///   - [`TagException`](crate::types::error::TagException): a tag key breaks the rules.
+    ///   - [`KMSInternalException`](crate::types::error::KmsInternalException): a fault of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. Removed tags can show for a few seconds, and affect authorization
     ///   for longer.
     /// - **Related operations**: [`CreateKey`](crate::operation::create_key),
@@ -1622,18 +2193,22 @@ impl Client {
     /// [`CreateAlias`](crate::operation::create_alias); these two also serve to rename it. The change can
     /// give or take away access where policies refer to aliases.
     ///
-    /// The operation has no output. [`NotFoundException`](crate::types::error::NotFoundException) means
-    /// that the alias or the key does not exist;
-    /// [`LimitExceededException`](crate::types::error::LimitExceededException), that the new key has all
-    /// the aliases its quota permits.
+    /// The operation has no output.
     ///
     /// - **Required permission**: `kms:UpdateAlias` on the alias (IAM policy) and on both the old and the
     ///   new KMS key (key policies).
     /// - **Cross-account use**: no.
-    /// - **Key state**: for the new key, `Enabled`, `Disabled`, `PendingImport` or `Unavailable`; while it
-    ///   is `PendingDeletion` the call raises
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException). The old key may be
-    ///   pending deletion.
+    /// - **Key state**: `Enabled`, `Disabled`, `PendingImport` or `Unavailable`, for the new key. The old
+    ///   key may be pending deletion.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such alias or key.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     new key does not permit the call; a deletion is pending, for example.
+    ///   - [`LimitExceededException`](crate::types::error::LimitExceededException): the new key has as many
+    ///     aliases as its quota permits.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. For a few seconds the alias can still lead to the old key.
     /// - **Related operations**: [`CreateAlias`](crate::operation::create_alias),
     ///   [`DeleteAlias`](crate::operation::delete_alias), [`ListAliases`](crate::operation::list_aliases).
@@ -1652,11 +2227,11 @@ impl Client {
     /// [`DescribeCustomKeyStores`](crate::operation::describe_custom_key_stores). The type of the store is
     /// fixed, and a member meant for the other type is not valid.
     ///
-    /// The store must be `DISCONNECTED`, with these exceptions. While it is `CONNECTED`,
-    /// `NewCustomKeyStoreName` can be changed for both types, and for an external key store also
-    /// `XksProxyAuthenticationCredential` and `XksProxyUriPath`. Everything else raises
+    /// The store must be `DISCONNECTED`, with two exceptions: a call that changes only the name is accepted
+    /// in every state, and an external key store accepts a new `XksProxyAuthenticationCredential` and
+    /// `XksProxyUriPath` while it is `CONNECTED`, too. Everything else raises
     /// [`CustomKeyStoreInvalidStateException`](crate::types::error::CustomKeyStoreInvalidStateException).
-    /// In the state `FAILED`, first call
+    /// To repair the settings of a store that is `FAILED`, call
     /// [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store), then update, then call
     /// [`ConnectCustomKeyStore`](crate::operation::connect_custom_key_store). An update neither connects
     /// nor disconnects the store.
@@ -1669,15 +2244,43 @@ impl Client {
     /// KMS cannot check that for you: a broken setting can be corrected later, but data whose external key
     /// is gone for good cannot be decrypted by anyone.
     ///
-    /// The errors about proxies are those of
-    /// [`CreateCustomKeyStore`](crate::operation::create_custom_key_store), each for the one setting that
-    /// is wrong. A replacement cluster that is missing, inactive or badly set up raises
-    /// [`CloudHsmClusterNotFoundException`](crate::types::error::CloudHsmClusterNotFoundException),
-    /// [`CloudHsmClusterNotActiveException`](crate::types::error::CloudHsmClusterNotActiveException) or
-    /// [`CloudHsmClusterInvalidConfigurationException`](crate::types::error::CloudHsmClusterInvalidConfigurationException).
-    ///
     /// - **Required permission**: `kms:UpdateCustomKeyStore` (IAM policy).
     /// - **Cross-account use**: no.
+    /// - **Errors**:
+    ///   - [`CustomKeyStoreNotFoundException`](crate::types::error::CustomKeyStoreNotFoundException): there
+    ///     is no such store.
+    ///   - [`CustomKeyStoreInvalidStateException`](crate::types::error::CustomKeyStoreInvalidStateException):
+    ///     the state does not permit the change.
+    ///   - [`CustomKeyStoreNameInUseException`](crate::types::error::CustomKeyStoreNameInUseException): the
+    ///     new name is taken.
+    ///   - [`CloudHsmClusterNotFoundException`](crate::types::error::CloudHsmClusterNotFoundException):
+    ///     there is no such cluster.
+    ///   - [`CloudHsmClusterNotActiveException`](crate::types::error::CloudHsmClusterNotActiveException):
+    ///     the cluster is not active.
+    ///   - [`CloudHsmClusterNotRelatedException`](crate::types::error::CloudHsmClusterNotRelatedException):
+    ///     the new cluster does not share the backup history of the first one.
+    ///   - [`CloudHsmClusterInvalidConfigurationException`](crate::types::error::CloudHsmClusterInvalidConfigurationException):
+    ///     the security group, the subnets or the number of active HSMs of the cluster is not as required.
+    ///   - [`XksProxyUriUnreachableException`](crate::types::error::XksProxyUriUnreachableException): the
+    ///     proxy cannot be reached.
+    ///   - [`XksProxyIncorrectAuthenticationCredentialException`](crate::types::error::XksProxyIncorrectAuthenticationCredentialException):
+    ///     the proxy rejects the credential.
+    ///   - [`XksProxyInvalidConfigurationException`](crate::types::error::XksProxyInvalidConfigurationException):
+    ///     the proxy is set up wrongly.
+    ///   - [`XksProxyInvalidResponseException`](crate::types::error::XksProxyInvalidResponseException): the
+    ///     answer of the proxy cannot be read.
+    ///   - [`XksProxyUriInUseException`](crate::types::error::XksProxyUriInUseException): another store has
+    ///     this endpoint and path.
+    ///   - [`XksProxyUriEndpointInUseException`](crate::types::error::XksProxyUriEndpointInUseException):
+    ///     another store uses this endpoint in a way that excludes this one.
+    ///   - [`XksProxyVpcEndpointServiceNotFoundException`](crate::types::error::XksProxyVpcEndpointServiceNotFoundException):
+    ///     KMS finds no such endpoint service.
+    ///   - [`XksProxyVpcEndpointServiceInUseException`](crate::types::error::XksProxyVpcEndpointServiceInUseException):
+    ///     another store uses the endpoint service.
+    ///   - [`XksProxyVpcEndpointServiceInvalidConfigurationException`](crate::types::error::XksProxyVpcEndpointServiceInvalidConfigurationException):
+    ///     the endpoint service does not meet the conditions.
+    ///   - [`KMSInternalException`](crate::types::error::KmsInternalException): a fault of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. Changed settings can take a few seconds to show in other calls.
     /// - **Related operations**: [`ConnectCustomKeyStore`](crate::operation::connect_custom_key_store),
     ///   [`CreateCustomKeyStore`](crate::operation::create_custom_key_store),
@@ -1701,6 +2304,15 @@ impl Client {
     /// - **Required permission**: `kms:UpdateKeyDescription` (key policy).
     /// - **Cross-account use**: no.
     /// - **Key state**: any, except while a deletion is pending.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the state of the
+    ///     key does not permit the call; a deletion is pending, for example.
+    ///   - [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. Other calls can return the old text for a few seconds.
     /// - **Related operations**: [`CreateKey`](crate::operation::create_key),
     ///   [`DescribeKey`](crate::operation::describe_key).
@@ -1720,17 +2332,27 @@ impl Client {
     /// exist. Call the operation in its Region. The target Region must already hold a replica; none is
     /// created.
     ///
-    /// The change goes on for a few seconds after the call returns. Both keys are then in state `Updating`,
-    /// and both can be reported as replicas. Cryptographic operations are not disturbed, but replicating,
-    /// enabling, disabling and some other management calls are refused until the earlier states return.
-    /// There is no output; check the result with [`DescribeKey`](crate::operation::describe_key).
+    /// The change goes on for a few seconds after the call returns. Meanwhile both keys are in state
+    /// `Updating`, and both can be reported as replicas. Cryptographic operations are not disturbed, but
+    /// replicating, enabling, disabling and some other management calls are refused until the earlier
+    /// states return. There is no output; check the result with
+    /// [`DescribeKey`](crate::operation::describe_key).
     ///
     /// - **Required permission**: `kms:UpdatePrimaryRegion` on the current primary key and on the replica
     ///   that takes over (key policy of each, in its own Region).
     /// - **Cross-account use**: no.
-    /// - **Key state**: a disabled key gives [`DisabledException`](crate::types::error::DisabledException);
-    ///   other unsuitable states give
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
+    /// - **Key state**: `Enabled`, for both keys.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key.
+    ///   - [`InvalidArnException`](crate::types::error::InvalidArnException): an ARN is malformed, or of a
+    ///     kind that is not accepted.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): one of the two keys
+    ///     is in a state that does not permit the call.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): a key is disabled.
+    ///   - [`UnsupportedOperationException`](crate::types::error::UnsupportedOperationException): the key
+    ///     is not a multi-Region primary key, or the Region has no replica of it.
+    ///   - [`KMSInternalException`](crate::types::error::KmsInternalException): a fault of KMS, worth a
+    ///     retry.
     /// - **Eventual consistency**: yes. Both keys can be shown as replicas for some seconds.
     /// - **Related operations**: [`CreateKey`](crate::operation::create_key),
     ///   [`ReplicateKey`](crate::operation::replicate_key),
@@ -1750,7 +2372,8 @@ impl Client {
     /// [`KMSInvalidSignatureException`](crate::types::error::KmsInvalidSignatureException);
     /// `SignatureValid` is never false. Key, message and algorithm must be those of the signature.
     /// [`MessageType`](crate::types::MessageType) may differ from what [`Sign`](crate::operation::sign) was
-    /// given, as long as it describes `Message` truly: a message and its digest count as the same.
+    /// given, as long as it describes `Message` truly: a message and its digest count as the same. (Ed25519
+    /// is the exception: each of its algorithms takes one message type.)
     ///
     /// Signatures can also be checked outside KMS with the key from
     /// [`GetPublicKey`](crate::operation::get_public_key). For SM2 (China Regions) this takes the
@@ -1758,11 +2381,26 @@ impl Client {
     ///
     /// - **Required permission**: `kms:Verify` (key policy).
     /// - **Cross-account use**: yes, with the key ARN or alias ARN in `KeyId`.
-    /// - **Key state**: `Enabled`; a disabled key raises
-    ///   [`DisabledException`](crate::types::error::DisabledException), any other state
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes. Recent changes to the key, its policy or its grants can take a few
-    ///   seconds to count.
+    /// - **Key state**: `Enabled` or `Updating`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or alias.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the key is in
+    ///     another state.
+    ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the usage is not
+    ///     `SIGN_VERIFY`, or the key cannot run the algorithm.
+    ///   - [`KMSInvalidSignatureException`](crate::types::error::KmsInvalidSignatureException): the
+    ///     signature does not match.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
+    ///     is not valid.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException),
+    ///     [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A change to the key or its policy takes effect within seconds, one
+    ///   to its grants within about five minutes.
     /// - **Related operations**: [`GetPublicKey`](crate::operation::get_public_key),
     ///   [`Sign`](crate::operation::sign).
     #[inline]
@@ -1780,11 +2418,25 @@ impl Client {
     ///
     /// - **Required permission**: `kms:VerifyMac` (key policy).
     /// - **Cross-account use**: yes, with the key ARN or alias ARN in `KeyId`.
-    /// - **Key state**: `Enabled`; a disabled key raises
-    ///   [`DisabledException`](crate::types::error::DisabledException), any other state
-    ///   [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
-    /// - **Eventual consistency**: yes. Recent changes to the key, its policy or its grants can take a few
-    ///   seconds to count.
+    /// - **Key state**: `Enabled` or `Updating`.
+    /// - **Errors**:
+    ///   - [`NotFoundException`](crate::types::error::NotFoundException): there is no such key or alias.
+    ///   - [`DisabledException`](crate::types::error::DisabledException): the key is disabled.
+    ///   - [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException): the key is in
+    ///     another state.
+    ///   - [`InvalidKeyUsageException`](crate::types::error::InvalidKeyUsageException): the usage is not
+    ///     `GENERATE_VERIFY_MAC`, or the algorithm does not fit the spec.
+    ///   - [`KMSInvalidMacException`](crate::types::error::KmsInvalidMacException): the HMAC does not
+    ///     match.
+    ///   - [`InvalidGrantTokenException`](crate::types::error::InvalidGrantTokenException): a grant token
+    ///     is not valid.
+    ///   - [`DryRunOperationException`](crate::types::error::DryRunOperationException): the request was a
+    ///     dry run and would have succeeded.
+    ///   - [`KeyUnavailableException`](crate::types::error::KeyUnavailableException) and
+    ///     [`KMSInternalException`](crate::types::error::KmsInternalException): faults of KMS, worth a
+    ///     retry.
+    /// - **Eventual consistency**: yes. A change to the key or its policy takes effect within seconds, one
+    ///   to its grants within about five minutes.
     /// - **Related operations**: [`GenerateMac`](crate::operation::generate_mac).
     #[inline]
     pub fn verify_mac(

@@ -99,7 +99,7 @@ impl Config {
         self.settings.framework_metadata().iter().collect()
     }
 
-    /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+    /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
     #[inline]
     pub fn region(&self) -> Option<&::farrier_runtime::config::Region> {
         self.settings.region()
@@ -212,7 +212,7 @@ impl Builder {
         Self::default()
     }
 
-    /// The region that is called. Default: none, and calls fail without one or an endpoint URL.
+    /// The region that is called, which requests are also signed for. Default: none, and calls fail without one.
     #[inline]
     pub fn region(
         mut self,
@@ -664,7 +664,7 @@ impl Builder {
 }
 
 /// What the runtime needs to know of the service.
-pub(crate) static SERVICE: ::farrier_runtime::internal::Service = ::farrier_runtime::internal::Service {
+pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
     id: "KMS",
     signing_name: "kms",
     protocol: ::farrier_runtime::internal::Protocol::AwsJson11,

@@ -22,6 +22,7 @@ pub struct UnknownVariantError {
 }
 
 impl UnknownVariantError {
+    #[inline]
     pub(crate) fn new(value: &str) -> Self {
         Self { value: value.to_owned() }
     }
@@ -83,7 +84,7 @@ pub enum Error {
     ),
     /// KMS ran out of time while it waited for a part of itself; a server fault.
     DependencyTimeoutException(crate::types::error::DependencyTimeoutException),
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// The request had `DryRun` set and would have succeeded.
     DryRunOperationException(crate::types::error::DryRunOperationException),
@@ -272,6 +273,7 @@ impl ::std::error::Error for Error {
 
 #[allow(deprecated)]
 impl From<BuildError> for Error {
+    #[inline]
     fn from(error: BuildError) -> Self {
         Self::Unhandled(
             ::farrier_runtime::internal::Unhandled::new(error, ErrorMetadata::default()),

@@ -28,12 +28,14 @@
 //! Requests are signed with AWS Signature Version 4 and sent over TLS with forward secrecy. There are
 //! FIPS endpoints, and dual-stack endpoints for IPv6. Calls are recorded in AWS CloudTrail, so names,
 //! descriptions and tags must hold no secrets. Metadata is eventually consistent: a change can take a
-//! few seconds, in rare cases minutes, to show in later calls. Only
+//! few seconds, in rare cases minutes, to show in later calls. Of the errors in this model, only
 //! [`KMSInternalException`](crate::types::error::KmsInternalException),
 //! [`DependencyTimeoutException`](crate::types::error::DependencyTimeoutException) and
-//! [`KeyUnavailableException`](crate::types::error::KeyUnavailableException) are server faults among
-//! the errors of this model; these are worth an unchanged retry. Older terms survive in some names:
-//! `CMK` means a KMS key.
+//! [`KeyUnavailableException`](crate::types::error::KeyUnavailableException) are server faults; these
+//! are worth a retry of the same request. Every operation can also fail with errors that the model does
+//! not list, such as `AccessDeniedException` (the permission is missing), `ThrottlingException` (too
+//! many requests a second) and `ValidationException` (a member is missing or breaks its constraints).
+//! Older terms survive in some names: `CMK` means a KMS key.
 //!
 //! # How to start
 //!

@@ -1,8 +1,12 @@
 //! The seam between one operation's types and the code that is the same for all operations.
 
 use crate::endpoint::EndpointResolverParams;
-use crate::error::{BoxError, CreateUnhandledError, ProvideErrorMetadata, RequestId, SdkError};
+use crate::error::{
+    BoxError, CreateUnhandledError, ErrorKind, ProvideErrorKind, ProvideErrorMetadata, RequestId,
+    SdkError,
+};
 use crate::http::HttpResponse;
+use crate::internal::token::token;
 use crate::internal::{
     Address, Demands, ErrorResponse, Handle, Operation, OperationMetadata, SettingsBuilder, invoke,
 };
@@ -27,16 +31,17 @@ const WRONG_INPUT: &str = "an interceptor replaced the input by one of another t
 pub async fn send<O: Operation>(
     client: &Handle,
     overrides: Option<&SettingsBuilder>,
-    input: O::Input,
+    mut input: O::Input,
 ) -> Result<O::Output, SdkError<O::Error, HttpResponse>> {
+    O::complete(&mut input, &|| token(client, overrides));
     let mut call = TypedCall::<O> {
         input: Some(input),
         result: None,
     };
     match invoke::invoke(client, overrides, &mut call).await {
-        Ok(Outcome::InCall) => call.output(),
+        Ok(Outcome::InCall) => call.take_output(),
         Ok(Outcome::Erased(output)) => output.downcast().ok(),
-        Err(error) => return Err(error.map_service_error(|fault| call.error(fault))),
+        Err(error) => return Err(error.map_service_error(|fault| call.take_error(fault))),
     }
     // Interceptors can replace the output, and the official types cannot hold them to its type.
     .ok_or_else(|| SdkError::construction_failure(WrongType))
@@ -101,9 +106,24 @@ pub(super) trait Call: Send {
     fn read(&mut self, response: &HttpResponse) -> bool;
     /// What was read last.
     fn erase_result(&mut self) -> Option<Result<Output, Error>>;
-    /// The code of the error that was read last.
-    fn error_code(&self) -> Option<&str>;
-    fn erased_error_code<'a>(&self, error: &'a Error) -> Option<&'a str>;
+    /// What the error that was read last says about itself.
+    fn error(&self) -> About<'_>;
+    fn about_erased<'a>(&self, error: &'a Error) -> About<'a>;
+}
+
+/// What an error of the service says about another attempt.
+#[derive(Clone, Copy, Default)]
+pub(super) struct About<'a> {
+    pub(super) code: Option<&'a str>,
+    /// What the model's `retryable` trait says.
+    pub(super) retryable: Option<ErrorKind>,
+}
+
+fn about<E: ProvideErrorMetadata + ProvideErrorKind>(error: &E) -> About<'_> {
+    About {
+        code: error.meta().code(),
+        retryable: error.retryable_error_kind(),
+    }
 }
 
 struct TypedCall<O: Operation> {
@@ -112,11 +132,11 @@ struct TypedCall<O: Operation> {
 }
 
 impl<O: Operation> TypedCall<O> {
-    fn output(&mut self) -> Option<O::Output> {
+    fn take_output(&mut self) -> Option<O::Output> {
         self.result.take()?.ok()
     }
 
-    fn error(&mut self, fault: Fault) -> O::Error {
+    fn take_error(&mut self, fault: Fault) -> O::Error {
         let error = match fault {
             Fault::InCall => self.result.take().and_then(Result::err),
             Fault::Erased(error) => error.downcast().ok(),
@@ -179,11 +199,8 @@ impl<O: Operation> Call for TypedCall<O> {
                 .map_err(|error| O::Error::create_unhandled_error(Box::new(error), None))
         } else {
             let query_compatible = O::METADATA.service.query_compatible;
-            Err(O::read_error(ErrorResponse::new(
-                response,
-                body,
-                query_compatible,
-            )))
+            let response = ErrorResponse::new(response, body, query_compatible);
+            Err(O::read_error(response))
         };
         let read = result.is_ok();
         self.result = Some(result);
@@ -196,14 +213,17 @@ impl<O: Operation> Call for TypedCall<O> {
             .map(|result| result.map(Output::erase).map_err(Error::erase))
     }
 
-    fn error_code(&self) -> Option<&str> {
+    fn error(&self) -> About<'_> {
         match &self.result {
-            Some(Err(error)) => error.meta().code(),
-            _ => None,
+            Some(Err(error)) => about(error),
+            _ => About::default(),
         }
     }
 
-    fn erased_error_code<'a>(&self, error: &'a Error) -> Option<&'a str> {
-        error.downcast_ref::<O::Error>()?.meta().code()
+    fn about_erased<'a>(&self, error: &'a Error) -> About<'a> {
+        error
+            .downcast_ref::<O::Error>()
+            .map(about)
+            .unwrap_or_default()
     }
 }

@@ -3,9 +3,15 @@
 #[cfg(feature = "https")]
 mod client;
 #[cfg(feature = "https")]
+mod connection;
+#[cfg(feature = "https")]
 mod error;
 #[cfg(feature = "https")]
+mod proxy;
+#[cfg(feature = "https")]
 mod stream;
+#[cfg(feature = "https")]
+mod tls;
 
 use crate::http::SharedHttpClient;
 

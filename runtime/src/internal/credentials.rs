@@ -4,14 +4,17 @@ use crate::config::{
     SharedAsyncSleep, SharedCredentialsProvider, SharedIdentityCache, SharedTimeSource,
 };
 use crate::error::BoxError;
-use crate::internal::handle::Shared;
+use crate::internal::handle::{Shared, shifted};
 use crate::internal::plan::Plan;
-use crate::internal::timeout::{Limit, within};
+use crate::internal::timeout::{Limit, TimeoutExceeded, within};
 use aws_credential_types::provider::ProvideCredentials;
 use aws_smithy_runtime_api::client::identity::{
     Identity, ResolveCachedIdentity, SharedIdentityResolver,
 };
+use std::error::Error;
 use std::fmt;
+use std::future::Future;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 use tokio::sync::Mutex;
@@ -20,7 +23,7 @@ use tokio::sync::Mutex;
 const ASK_AGAIN: Duration = Duration::from_secs(15 * 60);
 /// Expiring credentials are renewed this long before, or after three quarters of their life when that is shorter.
 const BUFFER: Duration = Duration::from_secs(5 * 60);
-/// After a failed renewal the old credentials are used this long before the provider is asked again.
+/// From a renewal that fails the old credentials are used this long before the provider is asked again.
 const PAUSE: Duration = Duration::from_secs(10);
 
 /// Where the credentials of a client, or of one call, come from.
@@ -66,7 +69,7 @@ impl Identities {
     ///
     /// # Errors
     ///
-    /// There is no provider, or it has no valid credentials, or it takes too long.
+    /// There is no provider, or it has no credentials, or it takes too long.
     pub(super) async fn resolve(
         &self,
         plan: &Plan,
@@ -81,6 +84,8 @@ impl Identities {
         if let Some(cache) = &self.users_cache {
             let resolver = provider.resolver.clone();
             let (components, bag) = (plan.components(shared)?, plan.bag());
+            // A cache that lacks something says so here, and may panic when it is asked nevertheless.
+            components.validate_final_config(bag)?;
             return cache
                 .resolve_cached_identity(resolver, components, bag)
                 .await
@@ -89,6 +94,7 @@ impl Identities {
         let load = Load {
             provider: &provider.provider,
             time: &plan.time,
+            skew: plan.skew(shared),
             sleep: plan.sleep.as_ref(),
             limit: plan.load_timeout(),
         };
@@ -100,6 +106,8 @@ impl Identities {
 pub(super) struct Load<'a> {
     provider: &'a SharedCredentialsProvider,
     time: &'a SharedTimeSource,
+    /// How far the service's clock is ahead, in milliseconds; it is by that clock that credentials expire.
+    skew: i64,
     sleep: Option<&'a SharedAsyncSleep>,
     limit: Duration,
 }
@@ -108,8 +116,11 @@ pub(super) struct Load<'a> {
 #[derive(Default)]
 pub(super) struct CredentialsCache {
     entry: RwLock<Option<Entry>>,
-    /// Held by the one call that renews; it is released when that call is dropped.
-    renewal: Mutex<()>,
+    /// Held by the one call that asks the provider, and released when that call is dropped. It holds how the last load
+    /// failed, for those who waited for it.
+    renewal: Mutex<Option<LoadFailed>>,
+    /// How many loads have ended.
+    ended: AtomicU32,
 }
 
 #[derive(Clone)]
@@ -131,25 +142,35 @@ impl CredentialsCache {
     /// The credentials to use now.
     ///
     /// However many calls ask, one of them asks the provider. The others go on with what there is while it is valid, and
-    /// else wait.
+    /// else wait for what that one gets, be it credentials or an error. They wait no longer than loading may take; only
+    /// when the call that asks is dropped, another one of them starts anew.
     pub(super) async fn resolve(&self, load: &Load<'_>) -> Result<Identity, BoxError> {
-        let now = load.time.now();
+        let now = load.now();
         if let Some(entry) = self.read() {
             if now < entry.renew_at {
                 return Ok(entry.identity);
             }
             if entry.valid(now) {
                 return match self.renewal.try_lock() {
-                    Ok(_renewing) => Ok(self.renew_or_keep(load, entry).await),
+                    Ok(mut failed) => Ok(self.renew_or_keep(load, entry, &mut failed).await),
                     Err(_) => Ok(entry.identity),
                 };
             }
         }
-        let _renewing = self.renewal.lock().await;
+        let ended = self.ended.load(Ordering::Relaxed);
+        let mut failed = load.limited(self.renewal.lock()).await?;
+        let waited = self.ended.load(Ordering::Relaxed) != ended;
+        if let (true, Some(error)) = (waited, &*failed) {
+            return Err(error.clone().into());
+        }
         // Another call may have renewed them while this one waited.
         match self.read() {
-            Some(entry) if load.time.now() < entry.renew_at => Ok(entry.identity),
-            _ => self.renew(load).await,
+            Some(entry) if waited || load.now() < entry.renew_at => Ok(entry.identity),
+            _ => {
+                let entry = self.load(load, &mut failed).await?;
+                self.write(entry.clone());
+                Ok(entry.identity)
+            }
         }
     }
 
@@ -172,34 +193,75 @@ impl CredentialsCache {
     }
 
     /// Renews credentials that still hold; a failure is no outage.
-    async fn renew_or_keep(&self, load: &Load<'_>, entry: Entry) -> Identity {
-        match self.renew(load).await {
-            Ok(identity) => identity,
+    async fn renew_or_keep(
+        &self,
+        load: &Load<'_>,
+        entry: Entry,
+        failed: &mut Option<LoadFailed>,
+    ) -> Identity {
+        // Noted first, so that a call that is cut off by its time limit does not leave the wait to the next one.
+        self.write(Entry {
+            renew_at: load.now() + PAUSE,
+            ..entry.clone()
+        });
+        match self.load(load, failed).await {
+            Ok(renewed) if renewed.valid(load.now()) => {
+                self.write(renewed.clone());
+                return renewed.identity;
+            }
+            Ok(_) => {
+                tracing::warn!("renewed credentials have expired; the old ones stay in use");
+            }
             Err(error) => {
-                tracing::warn!(%error, "credentials could not be renewed; the old ones are still valid and stay in use");
-                let identity = entry.identity.clone();
-                self.write(Entry {
-                    renew_at: load.time.now() + PAUSE,
-                    ..entry
-                });
-                identity
+                tracing::warn!(error = %error.0, "credentials could not be renewed; the old ones are still valid and stay in use");
+            }
+        }
+        entry.identity
+    }
+
+    /// Asks the provider.
+    ///
+    /// What it gives is used for the calls that wait for it, even if it seems to have expired: the local clock may be the
+    /// one that is wrong, which only the service's answer shows, and some providers hand out expired credentials on
+    /// purpose while they cannot get others, as the service may have prolonged them. The next call asks again. Credentials
+    /// that expired in the cache are never used.
+    async fn load(
+        &self,
+        load: &Load<'_>,
+        failed: &mut Option<LoadFailed>,
+    ) -> Result<Entry, LoadFailed> {
+        let result = load.ask().await;
+        self.ended.fetch_add(1, Ordering::Relaxed);
+        let now = load.now();
+        match result {
+            Ok(identity) => {
+                *failed = None;
+                let entry = Entry::new(identity, now);
+                tracing::debug!(expires_at = ?entry.expires_at, expired = !entry.valid(now), "credentials loaded");
+                Ok(entry)
+            }
+            Err(error) => {
+                let error = LoadFailed(error.into());
+                *failed = Some(error.clone());
+                Err(error)
             }
         }
     }
+}
 
-    async fn renew(&self, load: &Load<'_>) -> Result<Identity, BoxError> {
-        let identity = load.ask().await?;
-        let now = load.time.now();
-        let entry = Entry::new(identity, now);
-        if !entry.valid(now) {
-            return Err(
-                "the credentials provider gave credentials that have expired already".into(),
-            );
-        }
-        tracing::debug!(expires_at = ?entry.expires_at, "credentials loaded");
-        let identity = entry.identity.clone();
-        self.write(entry);
-        Ok(identity)
+/// The provider gave no credentials; all calls that wait for them end with the same error.
+#[derive(Clone, Debug)]
+struct LoadFailed(Arc<dyn Error + Send + Sync>);
+
+impl fmt::Display for LoadFailed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the credentials could not be loaded")
+    }
+}
+
+impl Error for LoadFailed {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.0)
     }
 }
 
@@ -228,21 +290,25 @@ impl Entry {
 }
 
 impl Load<'_> {
+    fn now(&self) -> SystemTime {
+        shifted(self.time.now(), self.skew)
+    }
+
     async fn ask(&self) -> Result<Identity, BoxError> {
-        let loading = self.provider.provide_credentials();
-        let result = match self.sleep {
-            None => loading.await,
-            Some(sleep) => match within(sleep, Limit::Credentials, self.limit, loading).await {
-                Ok(result) => result,
-                Err(timeout) => {
-                    return match self.provider.fallback_on_interrupt() {
-                        Some(credentials) => Ok(credentials.into()),
-                        None => Err(timeout.into()),
-                    };
-                }
+        match self.limited(self.provider.provide_credentials()).await {
+            Ok(result) => Ok(result?.into()),
+            Err(timeout) => match self.provider.fallback_on_interrupt() {
+                Some(credentials) => Ok(credentials.into()),
+                None => Err(timeout.into()),
             },
-        };
-        Ok(result?.into())
+        }
+    }
+
+    async fn limited<F: Future>(&self, part: F) -> Result<F::Output, TimeoutExceeded> {
+        match self.sleep {
+            None => Ok(part.await),
+            Some(sleep) => within(sleep, Limit::Credentials, self.limit, part).await,
+        }
     }
 }
 

@@ -7,6 +7,8 @@ use aws_credential_types::provider::future;
 use std::sync::Mutex as StdMutex;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
+const LIMIT: Duration = Duration::from_secs(20);
+
 /// A clock that stands until it is moved, in seconds.
 #[derive(Clone, Debug, Default)]
 struct Clock(Arc<AtomicU64>);
@@ -94,12 +96,17 @@ impl Bench {
     }
 
     async fn key(&self) -> Result<String, BoxError> {
-        let limit = Duration::from_secs(20);
+        self.key_at(0).await
+    }
+
+    /// The same where the service's clock is known to be ahead, in seconds.
+    async fn key_at(&self, ahead: i64) -> Result<String, BoxError> {
         let load = Load {
             provider: &self.provider,
             time: &self.time,
+            skew: ahead * 1000,
             sleep: Some(&self.sleep),
-            limit,
+            limit: LIMIT,
         };
         let identity = self.cache.resolve(&load).await?;
         Ok(identity
@@ -166,22 +173,105 @@ async fn a_failed_renewal_is_no_outage_until_expiry() {
 }
 
 #[tokio::test]
-async fn expired_credentials_of_a_provider_are_refused() {
+async fn what_the_provider_gives_is_tried_but_not_kept_once_it_has_expired() {
     let bench = Bench::new(Source::default());
     bench.clock.at(100);
     bench.source.give(Some(100));
-    let error = bench.key().await.unwrap_err().to_string();
-    assert!(error.contains("expired already"), "{error}");
+    // All that wait for one load take what it gives; the next call asks again.
+    let (first, second) = tokio::join!(bench.key(), bench.key());
+    assert_eq!(
+        (first.unwrap().as_str(), second.unwrap().as_str()),
+        ("key-1", "key-1")
+    );
+    assert_eq!(bench.key().await.unwrap(), "key-2");
+    bench.source.give(None);
+    assert!(bench.key().await.is_err());
+}
+
+#[tokio::test]
+async fn old_credentials_that_hold_go_before_new_ones_that_have_expired() {
+    let bench = Bench::new(Source::default());
+    bench.source.give(Some(3600));
+    assert_eq!(bench.key().await.unwrap(), "key-1");
+    bench.clock.at(3590);
+    bench.source.give(Some(3000));
+    assert_eq!(bench.key().await.unwrap(), "key-1");
+    assert_eq!(bench.source.asked(), 2);
+}
+
+#[tokio::test]
+async fn expiry_is_by_the_clock_of_the_service() {
+    let bench = Bench::new(Source::default());
+    // Local time is a day ahead of the service's.
+    let behind = -86_400;
+    bench.clock.at(90_000);
+    bench.source.give(Some(3600 + 3600));
+    assert_eq!(bench.key_at(behind).await.unwrap(), "key-1");
+    assert_eq!(bench.key_at(behind).await.unwrap(), "key-1");
+    bench.clock.at(90_000 + 3600);
+    assert_eq!(bench.key_at(behind).await.unwrap(), "key-2");
+}
+
+fn source_of(error: &BoxError) -> String {
+    error.source().expect("a source").to_string()
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_provider_that_never_answers_is_given_up() {
-    let bench = Bench::new(Source {
+async fn a_provider_that_never_answers_is_given_up_by_all_that_wait() {
+    let bench = Arc::new(Bench::new(Source {
         never: true,
         ..Source::default()
-    });
-    let error = bench.key().await.unwrap_err().to_string();
-    assert_eq!(error, "timeout of loading credentials occurred after 20s");
+    }));
+    let before = tokio::time::Instant::now();
+    let callers: Vec<_> = (0..10)
+        .map(|_| {
+            let bench = bench.clone();
+            tokio::spawn(async move { bench.key().await.unwrap_err() })
+        })
+        .collect();
+    for caller in callers {
+        let error = caller.await.expect("no panic");
+        let (text, source) = (error.to_string(), source_of(&error));
+        assert_eq!(text, "the credentials could not be loaded");
+        assert_eq!(source, "timeout of loading credentials occurred after 20s");
+    }
+    assert!(before.elapsed() < LIMIT * 2, "{:?}", before.elapsed());
+    assert_eq!(bench.source.asked(), 1);
+    // A call that comes later asks anew.
+    bench.key().await.unwrap_err();
+    assert_eq!(bench.source.asked(), 2);
+}
+
+#[tokio::test]
+async fn a_failed_load_is_the_failure_of_all_that_wait() {
+    let bench = Bench::new(Source::default());
+    let (first, second) = tokio::join!(bench.key(), bench.key());
+    for error in [first.unwrap_err(), second.unwrap_err()] {
+        let source = error.source().and_then(|source| source.downcast_ref());
+        assert!(matches!(
+            source,
+            Some(CredentialsError::CredentialsNotLoaded(_))
+        ));
+    }
+    assert_eq!(bench.source.asked(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_renewal_that_is_cut_off_is_not_left_to_the_next_call() {
+    let source = Source::default();
+    let mut bench = Bench::new(source.clone());
+    source.give(Some(3600));
+    assert_eq!(bench.key().await.unwrap(), "key-1");
+    let hanging = Source {
+        never: true,
+        ..source
+    };
+    bench.provider = SharedCredentialsProvider::new(hanging);
+    bench.clock.at(3590);
+    let attempt = tokio::time::timeout(Duration::from_secs(1), bench.key());
+    attempt.await.expect_err("the provider hangs");
+    assert_eq!(bench.key().await.unwrap(), "key-1");
+    assert_eq!(bench.source.asked(), 2);
 }
 
 #[tokio::test]

@@ -3,9 +3,14 @@
 use crate::error::{ErrorMetadata, RequestId};
 use crate::http::HttpResponse;
 use crate::json::{Error, Reader};
-use crate::primitives::Document;
 use aws_types::request_id::apply_request_id;
 use std::borrow::Cow;
+
+/// Where the metadata of an error without a code keeps the HTTP status.
+pub(super) const STATUS: &str = "http_status";
+
+/// Where the metadata of an error with another code keeps the name of its shape.
+pub(crate) const SHAPE: &str = "shape";
 
 /// An answer that is an error, with its head already read.
 ///
@@ -72,14 +77,22 @@ impl<'a> ErrorResponse<'a> {
     }
 
     /// Code, message and request id, as [`ProvideErrorMetadata`](crate::error::ProvideErrorMetadata) and [`RequestId`] tell
-    /// them. For an `awsQueryCompatible` service the code is the one of the header `x-amzn-query-error`.
+    /// them; where there is no code, the status as the extra `http_status`. For an `awsQueryCompatible` service the code is
+    /// the one of the header `x-amzn-query-error`, and the name of the shape the extra `shape`.
     pub fn metadata(&self) -> ErrorMetadata {
         let mut builder = ErrorMetadata::builder();
         match self.query_error() {
-            Some((code, fault)) => builder = builder.code(code).custom("type", fault),
+            Some((code, fault)) => {
+                builder = builder.code(code).custom("type", fault);
+                if let Some(shape) = self.code() {
+                    builder = builder.custom(SHAPE, shape);
+                }
+            }
             None => {
-                if let Some(code) = self.code() {
-                    builder = builder.code(code);
+                builder = match self.code() {
+                    Some(code) => builder.code(code),
+                    // Something on the way answered; the status is all that is known then.
+                    None => builder.custom(STATUS, self.status().to_string()),
                 }
             }
         }
@@ -121,8 +134,8 @@ fn read_body(body: &[u8]) -> Result<Head, Error> {
                 }
             };
             // A member of another type is some service's own and says nothing here.
-            if let Some(Document::String(text)) = reader.document()? {
-                *place = Some(text);
+            if let Some(text) = reader.text_or_skip()? {
+                *place = Some(text.into_owned());
             }
         }
     }
@@ -197,6 +210,13 @@ mod tests {
             Some("C"),
             None,
         );
+        // Too large for any type of Rust, but none is asked for.
+        check(
+            &[],
+            r#"{"code":1e400,"__type":"C","message":"m","Message":-1e400}"#,
+            Some("C"),
+            Some("m"),
+        );
     }
 
     #[test]
@@ -223,5 +243,6 @@ mod tests {
         assert_eq!(error.code(), Some("Missing"));
         assert_eq!(error.metadata().code(), Some("AWS.NonExistent"));
         assert_eq!(error.metadata().extra("type"), Some("Sender"));
+        assert!(crate::waiters::is_error(&error.metadata(), "Missing"));
     }
 }

@@ -1,6 +1,7 @@
 //! What the error enums of generated code hold.
 
 use crate::error::{BoxError, ErrorMetadata, ProvideErrorMetadata};
+use crate::internal::error_head::STATUS;
 use std::error::Error;
 use std::fmt;
 
@@ -46,13 +47,19 @@ impl Error for Unhandled {
     }
 }
 
-/// Code and message where the service gave them, else the whole chain of sources: the first of them alone is often no more
+/// Code and message where the service gave them, the status where an answer has no code, else the whole chain of sources: the first of them alone is often no more
 /// than "dispatch failure".
 impl fmt::Display for Unhandled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.meta.extra(STATUS);
         match (self.meta.code(), self.meta.message()) {
             (Some(code), Some(message)) => write!(f, "{code}: {message}"),
             (Some(code), None) => f.write_str(code),
+            (None, message) if status.is_some() => {
+                let status = status.unwrap_or_default();
+                write!(f, "HTTP status {status} without an error code")?;
+                message.map_or(Ok(()), |message| write!(f, ": {message}"))
+            }
             (None, Some(message)) => write!(f, "error without a code: {message}"),
             (None, None) => {
                 f.write_str("unhandled error")?;
@@ -87,6 +94,18 @@ mod tests {
         assert_eq!(meta(Some("A"), Some("m")), "A: m");
         assert_eq!(meta(Some("A"), None), "A");
         assert_eq!(meta(None, Some("m")), "error without a code: m");
+    }
+
+    #[test]
+    fn without_a_code_the_status_is_shown() {
+        let meta = || ErrorMetadata::builder().custom(STATUS, "503");
+        let shown = |meta: ErrorMetadata| Unhandled::from(meta).to_string();
+        let status = "HTTP status 503 without an error code";
+        assert_eq!(shown(meta().build()), status);
+        assert_eq!(
+            shown(meta().message("busy").build()),
+            format!("{status}: busy")
+        );
     }
 
     #[test]

@@ -53,12 +53,15 @@ impl Handle {
 
     /// The plan for a call with settings of its own on top of the client's.
     pub(super) fn plan_with(&self, over: &SettingsBuilder) -> Plan {
-        let credentials = match over.0.credentials_provider {
-            // Other credentials must not displace the client's own.
-            Some(_) => Arc::default(),
-            None => self.0.plan.identities.cache().clone(),
+        let mut settings = self.settings().overlaid(over);
+        // Other credentials must not displace the client's own, nor fill a cache that outlives the call.
+        let credentials = if over.0.credentials_provider.is_some() {
+            settings.0.identity_cache = over.0.identity_cache.clone();
+            Arc::default()
+        } else {
+            self.0.plan.identities.cache().clone()
         };
-        Plan::new(self.service(), self.settings().overlaid(over), credentials)
+        Plan::new(self.service(), settings, credentials)
     }
 
     pub(super) fn shared(&self) -> &Shared {

@@ -5,6 +5,7 @@ use crate::internal::OperationMetadata;
 use crate::internal::payload::Payload;
 use crate::internal::plan::Plan;
 use http::header::HeaderName;
+use std::sync::LazyLock;
 
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const INVOCATION: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
@@ -12,6 +13,12 @@ const REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 const X_AMZ_USER_AGENT: HeaderName = HeaderName::from_static("x-amz-user-agent");
 const TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
+
+/// Where Lambda tells a function the id of the invocation that is going on.
+const TRACE_VARIABLE: &str = "_X_AMZN_TRACE_ID";
+/// Whether this process is a Lambda function; that does not change while it runs.
+static IN_LAMBDA: LazyLock<bool> =
+    LazyLock::new(|| std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some());
 
 /// Headers that are never signed: the signature itself, and what something on the way may change.
 const UNSIGNED: [&str; 4] = [
@@ -23,18 +30,18 @@ const UNSIGNED: [&str; 4] = [
 
 /// Puts the headers that are the same for all calls of a client.
 pub(super) fn put_constant(headers: &mut Headers, plan: &Plan) {
-    headers.insert(
-        http::header::CONTENT_TYPE,
-        plan.service.protocol.content_type(),
-    );
+    // An interceptor may have chosen another.
+    if !headers.contains_key(http::header::CONTENT_TYPE.as_str()) {
+        headers.insert(
+            http::header::CONTENT_TYPE,
+            plan.service.protocol.content_type(),
+        );
+    }
     // Values that a header cannot hold were refused by the types they came in.
     let _ = headers.try_insert(http::header::USER_AGENT, plan.user_agent.clone());
     let _ = headers.try_insert(X_AMZ_USER_AGENT, plan.user_agent.clone());
     if plan.service.query_compatible {
         headers.insert(QUERY_MODE, "true");
-    }
-    if let Some(id) = lambda_trace_id() {
-        let _ = headers.try_insert(TRACE_ID, id);
     }
 }
 
@@ -47,6 +54,25 @@ pub(super) fn put_call(
     let headers = request.headers_mut();
     headers.insert(TARGET, operation.target);
     payload.put_headers(headers);
+}
+
+/// In a Lambda function, puts the id by which a loop of functions that call each other is found.
+///
+/// The id differs from one invocation of the function to the next, so it is looked up for each request. A header that is
+/// there already stays.
+pub(super) fn put_trace_id(request: &mut HttpRequest) {
+    if *IN_LAMBDA {
+        put_trace_id_of(request, std::env::var(TRACE_VARIABLE).ok());
+    }
+}
+
+fn put_trace_id_of(request: &mut HttpRequest, id: Option<String>) {
+    let headers = request.headers_mut();
+    if let Some(id) = id
+        && !headers.contains_key(TRACE_ID.as_str())
+    {
+        let _ = headers.try_insert(TRACE_ID, encoded(&id));
+    }
 }
 
 /// Puts the headers that are not signed, since they tell of the attempt and not of the call.
@@ -113,10 +139,8 @@ pub(super) fn uuid() -> String {
     text
 }
 
-/// In a Lambda function, the id by which a loop of functions that call each other is found.
-fn lambda_trace_id() -> Option<String> {
-    std::env::var_os("AWS_LAMBDA_FUNCTION_NAME")?;
-    let id = std::env::var("_X_AMZN_TRACE_ID").ok()?;
+/// A header can hold printable ASCII; the rest is percent-encoded.
+fn encoded(id: &str) -> String {
     let mut encoded = String::with_capacity(id.len());
     for byte in id.bytes() {
         if (b' '..=b'~').contains(&byte) {
@@ -125,12 +149,29 @@ fn lambda_trace_id() -> Option<String> {
             encoded.push_str(&format!("%{byte:02X}"));
         }
     }
-    Some(encoded)
+    encoded
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_trace_id_is_that_of_the_invocation() {
+        let mut request = HttpRequest::empty();
+        put_trace_id_of(&mut request, None);
+        assert_eq!(request.headers().get(TRACE_ID.as_str()), None);
+        for (id, sent) in [
+            ("Root=1-a;Sampled=1", "Root=1-a;Sampled=1"),
+            ("ü\n", "%C3%BC%0A"),
+        ] {
+            let mut request = HttpRequest::empty();
+            put_trace_id_of(&mut request, Some(id.into()));
+            assert_eq!(request.headers().get(TRACE_ID.as_str()), Some(sent));
+            put_trace_id_of(&mut request, Some("another".into()));
+            assert_eq!(request.headers().get(TRACE_ID.as_str()), Some(sent));
+        }
+    }
 
     #[test]
     fn a_uuid_is_of_version_4() {

@@ -10,10 +10,10 @@ use crate::http::{HttpRequest, SdkBody};
 use crate::internal::call::{Call, Failure, Fault, Outcome};
 use crate::internal::endpoints::Target;
 use crate::internal::retry::{Verdict, classify_with};
-use crate::internal::run::{Run, connector_kind};
+use crate::internal::run::{Run, connector_kind, withhold_output};
 use crate::internal::timeout::Limit;
-use crate::internal::{Address, components, headers, signing, transmit};
-use aws_smithy_async::rt::sleep::AsyncSleep;
+use crate::internal::{Address, components, headers, signing};
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::interceptors::InterceptorError;
 use aws_smithy_runtime_api::client::interceptors::context::{
     Error, Input, InterceptorContext, RewindResult,
@@ -41,37 +41,17 @@ struct Hooked<'a, 'r> {
     in_attempt: bool,
 }
 
-/// Runs one hook of all interceptors; the last error counts, the earlier ones are logged.
+/// Runs one hook of all interceptors; the last error counts, the earlier ones are logged. With `[mut]` the hook may change
+/// what it is shown.
 macro_rules! hook {
-    ($call:ident, $hook:ident, $($component:ident)?) => {{
+    ($call:ident, [$($mut:tt)?] $hook:ident $(, $component:ident)?) => {{
         let mut result: Result<(), Halt> = Ok(());
         for interceptor in $call.interceptors {
             if !interceptor.enabled(&$call.bag) {
                 continue;
             }
-            #[allow(unused_mut)]
-            let mut context = (&mut $call.context).into();
-            if let Err(error) = interceptor.$hook(&mut context, $($call.$component,)? &mut $call.bag) {
-                if let Err(earlier) = &result {
-                    tracing::debug!(error = %earlier, hook = stringify!($hook), "replaced by a later error");
-                }
-                result = Err(InterceptorError::$hook(interceptor.name(), error).into());
-            }
-        }
-        result
-    }};
-}
-
-/// The same for the hooks that only read.
-macro_rules! look {
-    ($call:ident, $hook:ident, $($component:ident)?) => {{
-        let mut result: Result<(), Halt> = Ok(());
-        for interceptor in $call.interceptors {
-            if !interceptor.enabled(&$call.bag) {
-                continue;
-            }
-            let context = (&$call.context).into();
-            if let Err(error) = interceptor.$hook(&context, $($call.$component,)? &mut $call.bag) {
+            let $($mut)? context = (&$($mut)? $call.context).into();
+            if let Err(error) = interceptor.$hook(&$($mut)? context, $($call.$component,)? &mut $call.bag) {
                 if let Err(earlier) = &result {
                     tracing::debug!(error = %earlier, hook = stringify!($hook), "replaced by a later error");
                 }
@@ -108,6 +88,9 @@ pub(super) async fn invoke(
         in_attempt: false,
     };
     hooked.run().await;
+    if let (true, Some(response)) = (hooked.context.is_failed(), hooked.context.response_mut()) {
+        withhold_output(response);
+    }
     let result = hooked.context.finalize();
     result
         .map(Outcome::Erased)
@@ -134,9 +117,9 @@ impl Hooked<'_, '_> {
         if self.in_attempt {
             self.end_attempt();
         }
-        let ended = hook!(self, modify_before_completion, components);
+        let ended = hook!(self, [mut] modify_before_completion, components);
         self.keep(ended);
-        let ended = look!(self, read_after_execution, components);
+        let ended = hook!(self, [] read_after_execution, components);
         self.keep(ended);
     }
 
@@ -156,15 +139,15 @@ impl Hooked<'_, '_> {
             added.map_err(Halt::other)?;
         }
         self.bag.interceptor_state().store_put(params);
-        look!(self, read_before_execution,)
+        hook!(self, [] read_before_execution)
     }
 
     async fn operation(&mut self) -> Result<(), Halt> {
-        hook!(self, modify_before_serialization, components)?;
-        look!(self, read_before_serialization, components)?;
+        hook!(self, [mut] modify_before_serialization, components)?;
+        hook!(self, [] read_before_serialization, components)?;
         self.serialize()?;
-        look!(self, read_after_serialization, components)?;
-        hook!(self, modify_before_retry_loop, components)?;
+        hook!(self, [] read_after_serialization, components)?;
+        hook!(self, [mut] modify_before_retry_loop, components)?;
         self.attempts().await
     }
 
@@ -203,11 +186,7 @@ impl Hooked<'_, '_> {
                 .store_put(RequestAttempts::new(attempt));
             run.begin(attempt);
             self.in_attempt = true;
-            let limit = run.plan.timeouts.operation_attempt_timeout();
-            let result = match run
-                .limited(Limit::Attempt, limit, pin!(self.attempt()))
-                .await
-            {
+            let result = match run.attempted(pin!(self.attempt())).await {
                 Ok(result) => result,
                 Err(timeout) => Err(Halt::timeout(timeout)),
             };
@@ -220,20 +199,35 @@ impl Hooked<'_, '_> {
                     break;
                 }
             }
-            let (Some(delay), Some(sleep)) = (retries.failed(attempt, verdict), run.sleep()) else {
+            let response = self.context.response();
+            if !run
+                .repeats(&mut retries, verdict, response, self.failure())
+                .await
+            {
                 break;
-            };
-            tracing::debug!(attempt, ?delay, "the attempt failed and is repeated");
-            sleep.sleep(delay).await;
+            }
         }
         Ok(())
     }
 
+    /// What the attempt ended with, in a word; the values in it may be secret.
+    fn failure(&self) -> &'static str {
+        match self.context.output_or_error() {
+            Some(Err(error)) if error.is_operation_error() => "service error",
+            Some(Err(error)) if error.is_timeout_error() => "timeout",
+            Some(Err(error)) if error.is_connector_error() => "dispatch failure",
+            Some(Err(error)) if error.is_response_error() => "response error",
+            Some(Err(error)) if error.is_interceptor_error() => "interceptor failure",
+            Some(Err(_)) => "failure",
+            _ => "success",
+        }
+    }
+
     fn end_attempt(&mut self) {
         self.in_attempt = false;
-        let ended = hook!(self, modify_before_attempt_completion, components);
+        let ended = hook!(self, [mut] modify_before_attempt_completion, components);
         self.keep(ended);
-        let ended = look!(self, read_after_attempt, components);
+        let ended = hook!(self, [] read_after_attempt, components);
         self.keep(ended);
     }
 
@@ -241,7 +235,10 @@ impl Hooked<'_, '_> {
     fn verdict(&self) -> Option<Verdict> {
         let response = self.context.response();
         let error = self.context.output_or_error().and_then(Result::err);
-        let code = error.and_then(|error| self.call.erased_error_code(error.as_operation_error()?));
+        let service_error = error.and_then(|error| error.as_operation_error());
+        let about = service_error
+            .map(|error| self.call.about_erased(error))
+            .unwrap_or_default();
         let transport = error.and_then(|error| {
             if error.is_response_error() || error.is_timeout_error() {
                 return Some(ErrorKind::TransientError);
@@ -249,7 +246,7 @@ impl Hooked<'_, '_> {
             error.as_connector_error().and_then(connector_kind)
         });
         let evidence = match error {
-            Some(_) => self.run.evidence_of(response, code, transport),
+            Some(_) => self.run.evidence_of(response, about, transport),
             None => Default::default(),
         };
         classify_with(
@@ -260,19 +257,22 @@ impl Hooked<'_, '_> {
     }
 
     async fn attempt(&mut self) -> Result<(), Halt> {
-        look!(self, read_before_attempt, components)?;
+        hook!(self, [] read_before_attempt, components)?;
         self.sign().await?;
-        look!(self, read_after_signing, components)?;
+        hook!(self, [] read_after_signing, components)?;
         let run = self.run;
         run.put_attempt(self.request()?);
-        hook!(self, modify_before_transmit, components)?;
-        look!(self, read_before_transmit, components)?;
+        let connection = CaptureSmithyConnection::new();
+        self.request()?.add_extension(connection.clone());
+        self.bag.interceptor_state().store_put(connection);
+        hook!(self, [mut] modify_before_transmit, components)?;
+        hook!(self, [] read_before_transmit, components)?;
         self.transmit().await?;
-        look!(self, read_after_transmit, components)?;
-        hook!(self, modify_before_deserialization, components)?;
-        look!(self, read_before_deserialization, components)?;
+        hook!(self, [] read_after_transmit, components)?;
+        hook!(self, [mut] modify_before_deserialization, components)?;
+        hook!(self, [] read_before_deserialization, components)?;
         self.deserialize().await?;
-        look!(self, read_after_deserialization, components)
+        hook!(self, [] read_after_deserialization, components)
     }
 
     fn request(&mut self) -> Result<&mut HttpRequest, Halt> {
@@ -290,11 +290,12 @@ impl Hooked<'_, '_> {
         let plan = self.run.plan;
         let request = self.request()?;
         target.apply(request, plan).map_err(Halt::other)?;
+        headers::put_trace_id(request);
         if let Some(address) = self.address.clone() {
             address.apply(self.request()?).map_err(Halt::other)?;
         }
-        hook!(self, modify_before_signing, components)?;
-        look!(self, read_before_signing, components)?;
+        hook!(self, [mut] modify_before_signing, components)?;
+        hook!(self, [] read_before_signing, components)?;
         if let Some(identity) = &identity {
             let time = self.run.now();
             signing::sign_request(self.request()?, identity, &target.signing, time)
@@ -325,14 +326,7 @@ impl Hooked<'_, '_> {
             .context
             .take_request()
             .ok_or_else(|| Halt::other("an interceptor took the request away"))?;
-        let connector = self
-            .run
-            .plan
-            .connector(self.run.shared)
-            .map_err(Halt::other)?;
-        let response = transmit::send(connector, request)
-            .await
-            .map_err(Halt::connector)?;
+        let response = self.run.transmit(request).await.map_err(Halt::connector)?;
         self.context.set_response(response);
         self.context.enter_before_deserialization_phase();
         Ok(())
@@ -340,7 +334,6 @@ impl Hooked<'_, '_> {
 
     async fn deserialize(&mut self) -> Result<(), Halt> {
         self.context.enter_deserialization_phase();
-        let plan = self.run.plan;
         let no_response = || {
             Halt::connector(ConnectorError::other(
                 "an interceptor took the response away".into(),
@@ -348,10 +341,10 @@ impl Hooked<'_, '_> {
             ))
         };
         let response = self.context.response_mut().ok_or_else(no_response)?;
-        let result = match transmit::load_body(response, plan).await {
+        let result = match self.run.load_body(response).await {
             Err(error) => Err(Halt::response(error)),
             Ok(()) => {
-                self.run.log(response);
+                self.run.answered(response);
                 self.call.read(response);
                 match self.call.erase_result() {
                     Some(result) => result.map_err(Halt::operation),

@@ -3,11 +3,11 @@
 use crate::endpoint::EndpointResolverParams;
 use crate::error::SdkError;
 use crate::internal::call::{Call, Failure, Outcome};
+use crate::internal::observe::Timed;
 use crate::internal::retry::classify;
 use crate::internal::run::{Letter, Run};
 use crate::internal::timeout::Limit;
 use crate::internal::{Handle, SettingsBuilder, hooks};
-use aws_smithy_async::rt::sleep::AsyncSleep;
 use std::pin::pin;
 use tracing::Instrument;
 
@@ -27,12 +27,8 @@ pub(super) async fn invoke(
     };
     plan.check().map_err(SdkError::construction_failure)?;
     let run = Run::new(plan, handle.shared(), call.metadata(), call.demands());
-    let span = tracing::debug_span!(
-        "call",
-        rpc.system = "aws-api",
-        rpc.service = plan.service.id,
-        rpc.method = run.operation.name,
-    );
+    let timed = Timed::call(run.operation);
+    let span = timed.span.clone();
     if plan.hooked() {
         // Boxed, so that the future of a call without hooks stays small.
         return Box::pin(hooks::invoke(&run, call)).instrument(span).await;
@@ -75,15 +71,8 @@ async fn attempts(
     loop {
         attempt += 1;
         run.begin(attempt);
-        let limit = run.plan.timeouts.operation_attempt_timeout();
-        let result = match run
-            .limited(
-                Limit::Attempt,
-                limit,
-                pin!(run.attempt(letter, params.as_mut(), call)),
-            )
-            .await
-        {
+        let attempt_made = run.attempt(letter, params.as_mut(), call);
+        let result = match run.attempted(pin!(attempt_made)).await {
             Ok(result) => result,
             Err(timeout) => Err(SdkError::timeout_error(timeout)),
         };
@@ -91,12 +80,14 @@ async fn attempts(
             retries.succeeded();
             return Ok(Outcome::InCall);
         };
-        let verdict = classify(&run.evidence(&failure, call.error_code()));
-        let (Some(delay), Some(sleep)) = (retries.failed(attempt, verdict), run.sleep()) else {
+        let verdict = classify(&run.evidence(&failure, call.error()));
+        let response = failure.raw_response();
+        if !run
+            .repeats(&mut retries, verdict, response, kind(&failure))
+            .await
+        {
             return Err(failure);
-        };
-        tracing::debug!(attempt, ?delay, error = %kind(&failure), "the attempt failed and is repeated");
-        sleep.sleep(delay).await;
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What generated code says about its service and about each operation.
 
-use crate::error::{BoxError, CreateUnhandledError, ErrorKind, ProvideErrorMetadata};
+use crate::error::{BoxError, CreateUnhandledError, ProvideErrorKind, ProvideErrorMetadata};
 use crate::internal::{Address, Demands, ErrorResponse};
 use crate::primitives::Document;
 use crate::{endpoint, json};
@@ -84,8 +84,6 @@ pub struct OperationMetadata {
     pub target: &'static str,
     /// The service the operation belongs to.
     pub service: &'static Service,
-    /// The error codes that the model marks with the `retryable` trait.
-    pub retryable: &'static [(&'static str, ErrorKind)],
 }
 
 /// One operation of a service; implemented by generated code only.
@@ -94,9 +92,10 @@ pub trait Operation: 'static {
     type Input: Debug + Send + Sync + 'static;
     /// What the caller gets.
     type Output: Debug + Send + Sync + 'static;
-    /// What the service can answer instead.
+    /// What the service can answer instead; it knows which of its kinds the model marks with the `retryable` trait.
     type Error: std::error::Error
         + ProvideErrorMetadata
+        + ProvideErrorKind
         + CreateUnhandledError
         + Send
         + Sync
@@ -105,6 +104,10 @@ pub trait Operation: 'static {
     const METADATA: &'static OperationMetadata;
     /// What the model asks of its calls beyond what all calls have. Default: nothing.
     const DEMANDS: &'static Demands = &Demands::NONE;
+
+    /// Fills the idempotency tokens that are not set. Default: there are none.
+    #[inline]
+    fn complete(_input: &mut Self::Input, _token: &dyn Fn() -> String) {}
 
     /// What the input changes of the address that is called. Default: nothing.
     ///

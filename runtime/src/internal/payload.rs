@@ -56,3 +56,55 @@ fn is_compressed(body: &[u8], settings: &Settings) -> bool {
     !disabled.copied().unwrap_or_default()
         && usize::try_from(least).is_ok_and(|least| body.len() >= least)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Payload;
+    use crate::http::Headers;
+    use crate::internal::{Demands, GZIP, MD5, Settings, SettingsBuilder};
+
+    const BOTH: Demands = Demands {
+        checksum: Some(MD5),
+        compression: Some(GZIP),
+        ..Demands::NONE
+    };
+
+    fn headers(payload: &Payload) -> Vec<String> {
+        let mut headers = Headers::new();
+        payload.put_headers(&mut headers);
+        let mut names: Vec<String> = headers.iter().map(|(name, _)| name.to_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn without_demands_the_body_stays_as_it_is() {
+        let payload = Payload::new(vec![b'a'; 100_000], &Demands::NONE, &Settings::default());
+        assert_eq!(payload.bytes.len(), 100_000);
+        assert_eq!(headers(&payload), ["content-length"]);
+    }
+
+    #[test]
+    fn the_checksum_is_that_of_what_is_sent() {
+        let body = vec![b'a'; 100_000];
+        let plain = (MD5.of)(&body);
+        let payload = Payload::new(body, &BOTH, &Settings::default());
+        let sum = payload.checksum.as_ref().map(|(_, sum)| sum.as_str());
+        assert_eq!(sum, Some((MD5.of)(&payload.bytes).as_str()));
+        assert_ne!(sum, Some(plain.as_str()));
+        assert_eq!(
+            headers(&payload),
+            ["content-encoding", "content-length", "content-md5"]
+        );
+    }
+
+    #[test]
+    fn an_empty_body_is_compressed_only_when_asked_for() {
+        let payload = Payload::new(Vec::new(), &BOTH, &Settings::default());
+        assert_eq!(payload.encoding, None);
+        let mut settings = SettingsBuilder::new();
+        settings.set_request_min_compression_size_bytes(Some(0));
+        let payload = Payload::new(Vec::new(), &BOTH, &settings.build());
+        assert_eq!(payload.encoding, Some("gzip"));
+    }
+}

@@ -1,8 +1,8 @@
 //! What is decided once for all calls with the same settings.
 
 use crate::config::{
-    AccountIdEndpointMode, ConfigBag, RetryConfig, RuntimeComponents, SharedAsyncSleep,
-    SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
+    AccountIdEndpointMode, ConfigBag, ReconnectMode, RetryConfig, RuntimeComponents,
+    SharedAsyncSleep, SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
 };
 use crate::endpoint::{SharedEndpointResolver, is_valid_host_label};
 use crate::error::BoxError;
@@ -11,6 +11,7 @@ use crate::internal::components;
 use crate::internal::credentials::{CredentialsCache, Identities};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::Shared;
+use crate::internal::settings::user_of;
 use crate::internal::{BuiltIns, Service, Settings, connect, user_agent};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
@@ -38,7 +39,15 @@ pub(super) struct Plan {
     last: RwLock<Option<Arc<Target>>>,
     components: OnceLock<RuntimeComponents>,
     bag: OnceLock<ConfigBag>,
-    connector: OnceLock<SharedHttpConnector>,
+    transport: OnceLock<Transport>,
+}
+
+/// What sends the requests.
+pub(super) struct Transport {
+    pub(super) connector: SharedHttpConnector,
+    /// Whether the connection of a transient fault is to be closed, and there are connections: one that tells nothing about
+    /// itself, as a test's, is not asked for them.
+    pub(super) reconnects: bool,
 }
 
 impl Plan {
@@ -79,15 +88,35 @@ impl Plan {
             last: RwLock::default(),
             components: OnceLock::new(),
             bag: OnceLock::new(),
-            connector: OnceLock::new(),
+            transport: OnceLock::new(),
         }
     }
 
-    /// Refuses a region that could make another host of an endpoint's, and an endpoint that is none.
+    /// Refuses settings that no call can be made with.
+    ///
+    /// # Errors
+    ///
+    /// The region could make another host of an endpoint's, the endpoint URL is empty or names a user, or something needs to sleep and
+    /// cannot.
     pub(super) fn check(&self) -> Result<(), BoxError> {
-        if self.settings.endpoint_url().is_some_and(String::is_empty) {
-            return Err("the endpoint URL is empty: leave it unset, or name an address".into());
+        match self.settings.endpoint_url() {
+            // The URL may hold a password, so it is not shown.
+            Some(url) if user_of(url).is_some() => {
+                Err("`endpoint_url` names a user: remove what stands before the `@`")?
+            }
+            Some(url) if url.is_empty() => {
+                Err("the endpoint URL is empty: leave it unset, or name an address")?
+            }
+            None if self.settings.endpoint_resolver().is_none() => self.check_region()?,
+            _ => {}
         }
+        match &self.sleep {
+            Some(_) => Ok(()),
+            None => self.check_without_sleep(),
+        }
+    }
+
+    fn check_region(&self) -> Result<(), BoxError> {
         match self.settings.region() {
             Some(region) if !is_valid_host_label(region.as_ref(), true) => Err(format!(
                 "the region `{region}` cannot be part of a host name: it may hold letters, digits and hyphens"
@@ -95,6 +124,31 @@ impl Plan {
             .into()),
             _ => Ok(()),
         }
+    }
+
+    fn check_without_sleep(&self) -> Result<(), BoxError> {
+        let limits = self.settings.timeout_config();
+        let what = if self.retry.has_retry() {
+            "to repeat failed attempts: set `sleep_impl`, or no repetitions in `retry_config`,"
+        } else if limits.is_some_and(TimeoutConfig::has_timeouts) {
+            "for timeouts: set `sleep_impl`, or no timeouts in `timeout_config`,"
+        } else {
+            return Ok(());
+        };
+        Err(format!("the client has no clock {what} in the client's configuration").into())
+    }
+
+    /// How far the service's clock is known to be ahead, in milliseconds; 0 when that is not to be corrected.
+    pub(super) fn skew(&self, shared: &Shared) -> i64 {
+        if self.corrects_clock() {
+            shared.skew.millis()
+        } else {
+            0
+        }
+    }
+
+    pub(super) fn corrects_clock(&self) -> bool {
+        self.settings.disable_clock_skew_correction() != Some(&true)
     }
 
     pub(super) fn built_ins(&self) -> BuiltIns<'_> {
@@ -168,15 +222,15 @@ impl Plan {
             .timeouts
             .operation_attempt_timeout()
             .unwrap_or_default()
-            .max(connect * 2);
-        let pauses: Duration = (0..attempts.min(32) - 1)
+            .max(connect.saturating_mul(2));
+        let pauses = (0..attempts.min(32) - 1)
             .map(|step| {
                 self.retry
                     .initial_backoff()
                     .saturating_mul(1 << step)
                     .min(self.retry.max_backoff())
             })
-            .sum();
+            .fold(Duration::ZERO, Duration::saturating_add);
         attempt.saturating_mul(attempts).saturating_add(pauses)
     }
 
@@ -191,9 +245,9 @@ impl Plan {
     }
 
     /// What sends requests with these settings.
-    pub(super) fn connector(&self, shared: &Shared) -> Result<&SharedHttpConnector, BoxError> {
-        if let Some(connector) = self.connector.get() {
-            return Ok(connector);
+    pub(super) fn transport(&self, shared: &Shared) -> Result<&Transport, BoxError> {
+        if let Some(transport) = self.transport.get() {
+            return Ok(transport);
         }
         let components = self.components(shared)?;
         let client = components.http_client().ok_or(
@@ -202,8 +256,13 @@ impl Plan {
         let mut settings = HttpConnectorSettings::builder();
         settings.set_connect_timeout(self.timeouts.connect_timeout());
         settings.set_read_timeout(self.timeouts.read_timeout());
-        let connector = client.http_connector(&settings.build(), components);
-        Ok(self.connector.get_or_init(|| connector))
+        let mode = self.retry.reconnect_mode();
+        let transport = Transport {
+            connector: client.http_connector(&settings.build(), components),
+            reconnects: mode == ReconnectMode::ReconnectOnTransientError
+                && client.connector_metadata().is_some(),
+        };
+        Ok(self.transport.get_or_init(|| transport))
     }
 }
 
@@ -229,4 +288,77 @@ fn stall_of(protection: &StalledStreamProtectionConfig) -> Option<Duration> {
 
 fn default_sleep() -> Option<SharedAsyncSleep> {
     aws_smithy_async::rt::sleep::default_async_sleep()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoint::{Endpoint, EndpointFuture, EndpointResolverParams, ResolveEndpoint};
+    use crate::internal::{Protocol, SettingsBuilder};
+
+    #[derive(Debug)]
+    struct OneEndpoint;
+
+    impl ResolveEndpoint for OneEndpoint {
+        fn resolve_endpoint<'a>(&'a self, _: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+            EndpointFuture::ready(Ok(Endpoint::builder().url("https://example.com").build()))
+        }
+    }
+
+    static SERVICE: Service = Service {
+        id: "Test",
+        signing_name: "test",
+        protocol: Protocol::AwsJson11,
+        version: "1.0.0",
+        endpoint_params: |_| Ok(crate::endpoint::EndpointResolverParams::new(())),
+        endpoint_rules: || SharedEndpointResolver::new(OneEndpoint),
+        endpoint_per_call: false,
+        query_compatible: false,
+    };
+
+    fn plan(configure: impl FnOnce(&mut SettingsBuilder)) -> Plan {
+        let mut settings = SettingsBuilder::new();
+        configure(&mut settings);
+        Plan::new(&SERVICE, settings.build(), Arc::default())
+    }
+
+    #[test]
+    fn time_limits_without_end_are_no_fault() {
+        let all = TimeoutConfig::builder()
+            .connect_timeout(Duration::MAX)
+            .operation_attempt_timeout(Duration::MAX);
+        let retry = RetryConfig::standard()
+            .with_max_attempts(50)
+            .with_initial_backoff(Duration::MAX)
+            .with_max_backoff(Duration::MAX);
+        let plan = plan(|settings| {
+            settings
+                .set_timeout_config(Some(all.build()))
+                .set_retry_config(Some(retry));
+        });
+        assert_eq!(plan.load_timeout(), Duration::MAX);
+    }
+
+    #[test]
+    fn what_needs_a_clock_is_refused_without_one() {
+        let refused = |configure: fn(&mut SettingsBuilder)| {
+            let mut plan = plan(configure);
+            plan.sleep = None;
+            plan.check().err().map(|error| error.to_string())
+        };
+        let text = refused(|_| {}).expect("failed attempts are to be repeated");
+        assert!(text.contains("`sleep_impl`, or no repetitions"), "{text}");
+        let text = refused(|settings| {
+            let second = Duration::from_secs(1);
+            let timeouts = TimeoutConfig::builder().operation_timeout(second);
+            settings
+                .set_retry_config(Some(RetryConfig::disabled()))
+                .set_timeout_config(Some(timeouts.build()));
+        });
+        assert!(text.is_some_and(|text| text.contains("`sleep_impl`, or no timeouts")));
+        let text = refused(|settings| {
+            settings.set_retry_config(Some(RetryConfig::disabled()));
+        });
+        assert_eq!(text, None);
+    }
 }

@@ -1,29 +1,36 @@
 //! One call on its way: the pieces of an attempt, in the order they happen.
 
-use crate::config::SharedAsyncSleep;
+use crate::config::{ReconnectMode, SharedAsyncSleep};
 use crate::endpoint::EndpointResolverParams;
-use crate::error::{BoxError, ConnectorError, RequestId, SdkError};
+use crate::error::{BoxError, ConnectorError, SdkError};
 use crate::http::{HttpRequest, HttpResponse, SdkBody};
-use crate::internal::call::{Call, Failure, Fault};
+use crate::internal::call::{About, Call, Failure, Fault};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::{Shared, shifted};
+use crate::internal::observe::{self, Timed};
 use crate::internal::payload::Payload;
 use crate::internal::plan::Plan;
-use crate::internal::retry::{Evidence, Retries};
+use crate::internal::retry::{Evidence, Retries, Verdict};
 use crate::internal::timeout::{Limit, TimeoutExceeded, within};
 use crate::internal::{Address, Auth, Demands, OperationMetadata, headers, signing, transmit};
 use crate::primitives::{DateTime, DateTimeFormat};
 use aws_smithy_async::rt::sleep::AsyncSleep;
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_types::retry::ErrorKind;
+use std::error::Error;
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
+use tracing::Instrument;
 
 /// A clock that is off by less is not why a signature was refused, in milliseconds.
 const SKEW_THRESHOLD: u64 = 4 * 60 * 1000;
+
+/// An exchange that took longer does not tell the service's time, in milliseconds.
+const SLOWEST_MEASUREMENT: i64 = 15 * 60 * 1000;
 
 /// The codes with which services refuse a signature that may be made at the wrong time.
 const SKEW_CODES: [&str; 5] = [
@@ -52,6 +59,8 @@ pub(super) struct Run<'a> {
     pub(super) attempt: AtomicU32,
     /// The clock skew that the attempt is signed with, in milliseconds.
     skew: AtomicI64,
+    /// When the attempt was sent, by the local clock in milliseconds since 1970.
+    sent: AtomicI64,
     /// Whether this call was already repeated for its clock.
     clock_corrected: AtomicBool,
 }
@@ -71,6 +80,7 @@ impl<'a> Run<'a> {
             invocation: headers::uuid(),
             attempt: AtomicU32::new(0),
             skew: AtomicI64::new(0),
+            sent: AtomicI64::new(0),
             clock_corrected: AtomicBool::new(false),
         }
     }
@@ -82,20 +92,8 @@ impl<'a> Run<'a> {
     /// Notes that an attempt begins.
     pub(super) fn begin(&self, attempt: u32) {
         self.attempt.store(attempt, Ordering::Relaxed);
-        let disabled = self
-            .plan
-            .settings
-            .disable_clock_skew_correction()
-            .copied()
-            .unwrap_or_default();
-        self.skew.store(
-            if disabled {
-                0
-            } else {
-                self.shared.skew.millis()
-            },
-            Ordering::Relaxed,
-        );
+        self.skew
+            .store(self.plan.skew(self.shared), Ordering::Relaxed);
     }
 
     /// Waits as adaptive mode demands.
@@ -121,10 +119,7 @@ impl<'a> Run<'a> {
             .ok_or("a timeout needs a `sleep_impl` in the client's configuration")?;
         within(sleep, limit, duration, part)
             .await
-            .map_err(|timeout| {
-                let attempt = Some(self.attempt.load(Ordering::Relaxed));
-                TimeoutExceeded { attempt, ..timeout }.into()
-            })
+            .map_err(|timeout| self.in_this_attempt(timeout).into())
     }
 
     pub(super) fn sleep(&self) -> Option<&SharedAsyncSleep> {
@@ -206,6 +201,7 @@ impl<'a> Run<'a> {
         }
         *request.body_mut() = SdkBody::from(letter.payload.bytes.clone());
         headers::put_call(&mut request, self.operation, &letter.payload);
+        headers::put_trace_id(&mut request);
         if let Some(identity) = &identity {
             signing::sign_request(&mut request, identity, &target.signing, self.now())?;
         }
@@ -221,42 +217,132 @@ impl<'a> Run<'a> {
         call: &mut (dyn Call + Send),
     ) -> Result<(), Failure> {
         let request = self.request(letter, params).await.map_err(unsent)?;
-        let connector = self.plan.connector(self.shared).map_err(unsent)?;
-        let mut response = transmit::send(connector, request)
+        let mut response = self
+            .transmit(request)
             .await
             .map_err(SdkError::dispatch_failure)?;
-        if let Err(error) = transmit::load_body(&mut response, self.plan).await {
+        if let Err(error) = self.load_body(&mut response).await {
             return Err(SdkError::response_error(error, response));
         }
-        self.log(&response);
+        self.answered(&response);
         if call.read(&response) {
             return Ok(());
         }
+        withhold_output(&mut response);
         Err(SdkError::service_error(Fault::InCall, response))
     }
 
-    pub(super) fn log(&self, response: &HttpResponse) {
+    /// Sends the request and waits for the head of the answer.
+    pub(super) async fn transmit(
+        &self,
+        mut request: HttpRequest,
+    ) -> Result<HttpResponse, ConnectorError> {
+        let transport = self.plan.transport(self.shared);
+        let transport = transport.map_err(|error| ConnectorError::other(error, None))?;
+        if transport.reconnects && request.extension::<CaptureSmithyConnection>().is_none() {
+            request.add_extension(CaptureSmithyConnection::new());
+        }
+        self.note_sent();
+        transmit::send(&transport.connector, request)
+            .await
+            .map_err(|error| self.timed_out(error))
+    }
+
+    /// Receives the body of an answer.
+    pub(super) async fn load_body(&self, response: &mut HttpResponse) -> Result<(), BoxError> {
+        transmit::load_body(response, self.plan)
+            .await
+            .map_err(|error| match error.downcast::<TimeoutExceeded>() {
+                Ok(timeout) => self.in_this_attempt(*timeout).into(),
+                Err(error) => error,
+            })
+    }
+
+    /// Adds the attempt to a timeout of the transport.
+    fn timed_out(&self, error: ConnectorError) -> ConnectorError {
+        let timeout = error
+            .source()
+            .and_then(|source| source.downcast_ref::<TimeoutExceeded>());
+        let Some(timeout) = timeout.map(|timeout| self.in_this_attempt(*timeout)) else {
+            return error;
+        };
+        let timed_out = ConnectorError::timeout(timeout.into());
+        if timeout.limit == Limit::Connect {
+            timed_out.never_connected()
+        } else {
+            timed_out
+        }
+    }
+
+    fn in_this_attempt(&self, timeout: TimeoutExceeded) -> TimeoutExceeded {
+        TimeoutExceeded {
+            attempt: Some(self.attempt.load(Ordering::Relaxed)),
+            ..timeout
+        }
+    }
+
+    /// Notes that the whole answer has come.
+    pub(super) fn answered(&self, response: &HttpResponse) {
+        observe::answered(response, self.attempt.load(Ordering::Relaxed));
+    }
+
+    /// Runs an attempt under its time limit, in a span of its own.
+    pub(super) async fn attempted<F: Future>(
+        &self,
+        part: Pin<&mut F>,
+    ) -> Result<F::Output, BoxError> {
+        let timed = Timed::attempt(self.attempt.load(Ordering::Relaxed));
+        let part = pin!(part.instrument(timed.span.clone()));
+        let limit = self.plan.timeouts.operation_attempt_timeout();
+        self.limited(Limit::Attempt, limit, part).await
+    }
+
+    /// Books a failed attempt; whether it is repeated, after the pause that this makes.
+    ///
+    /// `failure` is the kind of failure in a word.
+    pub(super) async fn repeats(
+        &self,
+        retries: &mut Retries<'_>,
+        verdict: Option<Verdict>,
+        response: Option<&HttpResponse>,
+        failure: &str,
+    ) -> bool {
+        let attempt = self.attempt.load(Ordering::Relaxed);
+        let transient = verdict.is_some_and(|it| it.kind == ErrorKind::TransientError);
+        let reconnects = self.plan.retry.reconnect_mode();
+        if let (true, ReconnectMode::ReconnectOnTransientError, Some(response)) =
+            (transient, reconnects, response)
+        {
+            transmit::close_connection(response);
+        }
+        let (Some(delay), Some(sleep)) = (retries.failed(attempt, verdict), self.sleep()) else {
+            return false;
+        };
         tracing::debug!(
-            attempt = self.attempt.load(Ordering::Relaxed),
-            http.response.status_code = response.status().as_u16(),
-            aws.request_id = response.headers().request_id(),
-            "answered"
+            attempt,
+            ?delay,
+            failure,
+            "the attempt failed and is repeated"
         );
+        sleep.sleep(delay).await;
+        true
     }
 
     /// What a failure says about another attempt.
-    pub(super) fn evidence<'e>(&self, failure: &'e Failure, code: Option<&'e str>) -> Evidence<'e> {
+    pub(super) fn evidence<'e>(&self, failure: &'e Failure, about: About<'e>) -> Evidence<'e> {
         match failure {
-            SdkError::ServiceError(error) => self.evidence_of(Some(error.raw()), code, None),
-            SdkError::ResponseError(error) => {
-                self.evidence_of(Some(error.raw()), None, Some(ErrorKind::TransientError))
-            }
+            SdkError::ServiceError(error) => self.evidence_of(Some(error.raw()), about, None),
+            SdkError::ResponseError(error) => self.evidence_of(
+                Some(error.raw()),
+                About::default(),
+                Some(ErrorKind::TransientError),
+            ),
             SdkError::TimeoutError(_) => {
-                self.evidence_of(None, None, Some(ErrorKind::TransientError))
+                self.evidence_of(None, About::default(), Some(ErrorKind::TransientError))
             }
             SdkError::DispatchFailure(error) => self.evidence_of(
                 None,
-                None,
+                About::default(),
                 error.as_connector_error().and_then(connector_kind),
             ),
             _ => Evidence::default(),
@@ -266,30 +352,26 @@ impl<'a> Run<'a> {
     pub(super) fn evidence_of<'e>(
         &self,
         response: Option<&'e HttpResponse>,
-        code: Option<&'e str>,
+        about: About<'e>,
         transport: Option<ErrorKind>,
     ) -> Evidence<'e> {
         Evidence {
             status: response.map(|response| response.status().as_u16()),
-            code,
-            modeled: self.operation.retryable,
-            transport,
+            code: about.code,
+            modeled: about.retryable,
+            // The service did its work, and would give the same answer again.
+            transport: transport.filter(|_| !response.is_some_and(transmit::is_too_large)),
             retry_after: response.and_then(|response| response.headers().get("x-amz-retry-after")),
-            clock_corrected: response.is_some_and(|response| self.correct_clock(response, code)),
+            clock_corrected: response
+                .is_some_and(|response| self.correct_clock(response, about.code)),
         }
     }
 
     /// Takes over the service's time, when a signature was refused and the attempt was signed for another time; whether the
     /// call can now succeed. It helps once or not at all.
     fn correct_clock(&self, response: &HttpResponse, code: Option<&str>) -> bool {
-        let disabled = self
-            .plan
-            .settings
-            .disable_clock_skew_correction()
-            .copied()
-            .unwrap_or_default();
         // An answer with an `Age` comes from a cache, and its date with it.
-        if disabled
+        if !self.plan.corrects_clock()
             || !code.is_some_and(|code| SKEW_CODES.contains(&code))
             || response.headers().contains_key("age")
         {
@@ -319,14 +401,35 @@ impl<'a> Run<'a> {
         !self.clock_corrected.swap(true, Ordering::Relaxed)
     }
 
-    /// How far the service's clock is ahead, in milliseconds.
+    /// How far the service's clock is ahead, in milliseconds, if it told its time halfway between request and answer.
     fn measure(&self, date: &str) -> Option<i64> {
-        let theirs = DateTime::from_str(date, DateTimeFormat::HttpDate)
-            .ok()?
-            .to_millis()
-            .ok()?;
-        let ours = DateTime::from(self.plan.time.now()).to_millis().ok()?;
-        theirs.checked_sub(ours)
+        let theirs = DateTime::from_str(date, DateTimeFormat::HttpDate).ok()?;
+        let sent = self.sent.load(Ordering::Relaxed);
+        let took = self.local_millis().saturating_sub(sent).max(0);
+        if took > SLOWEST_MEASUREMENT {
+            return None;
+        }
+        theirs.to_millis().ok()?.checked_sub(sent + took / 2)
+    }
+
+    /// Notes that the request of the attempt is on its way.
+    pub(super) fn note_sent(&self) {
+        self.sent.store(self.local_millis(), Ordering::Relaxed);
+    }
+
+    fn local_millis(&self) -> i64 {
+        let time = DateTime::from(self.plan.time.now());
+        time.to_millis().unwrap_or_default()
+    }
+}
+
+/// Takes the body out of an answer that goes into an error although it is an output.
+///
+/// It may hold a key in plain text, and `Debug` of an error shows the bytes of its answer. What a service says in an error
+/// stays.
+pub(super) fn withhold_output(response: &mut HttpResponse) {
+    if response.status().is_success() {
+        *response.body_mut() = SdkBody::empty();
     }
 }
 

@@ -9,13 +9,17 @@ use crate::config::{
 use crate::endpoint::SharedEndpointResolver;
 use crate::primitives::Document;
 use aws_types::service_config::ServiceConfigKey;
+use std::fmt;
+use std::ops::Range;
 
 macro_rules! settings {
     ($($(#[doc = $doc:literal])+ $name:ident, $set:ident: $type:ty;)+) => {
         /// What is set, and nothing else; defaults are applied where a setting is used.
-        #[derive(Clone, Debug, Default)]
+        #[derive(Clone, Default)]
         pub(crate) struct Fields {
             $(pub(crate) $name: Option<$type>,)+
+            /// The settings that were set to `None`.
+            cleared: Vec<&'static str>,
             pub(crate) allow_no_auth: bool,
             pub(crate) client_params: Vec<(&'static str, Document)>,
             pub(crate) framework_metadata: Vec<FrameworkMetadata>,
@@ -26,8 +30,8 @@ macro_rules! settings {
         impl Fields {
             /// Lays `over` on top: what it sets wins, what it adds is added at the end.
             fn overlay(&mut self, over: &Fields) {
-                $(if let Some(value) = &over.$name {
-                    self.$name = Some(value.clone());
+                $(if over.$name.is_some() || over.clears(stringify!($name)) {
+                    self.$name.clone_from(&over.$name);
                 })+
                 self.allow_no_auth |= over.allow_no_auth;
                 for (name, value) in &over.client_params {
@@ -36,6 +40,23 @@ macro_rules! settings {
                 self.framework_metadata.extend_from_slice(&over.framework_metadata);
                 self.interceptors.extend_from_slice(&over.interceptors);
                 self.retry_classifiers.extend_from_slice(&over.retry_classifiers);
+            }
+        }
+
+        impl fmt::Debug for Fields {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let url = self.endpoint_url.as_deref().map(without_user);
+                let mut shown = f.debug_struct("Fields");
+                $(shown.field(stringify!($name), match stringify!($name) {
+                    "endpoint_url" => &url,
+                    _ => &self.$name,
+                });)+
+                shown
+                    .field("allow_no_auth", &self.allow_no_auth)
+                    .field("framework_metadata", &self.framework_metadata)
+                    .field("interceptors", &self.interceptors)
+                    .field("retry_classifiers", &self.retry_classifiers)
+                    .finish()
             }
         }
 
@@ -49,11 +70,54 @@ macro_rules! settings {
         impl SettingsBuilder {
             $($(#[doc = $doc])+
             pub fn $set(&mut self, value: Option<$type>) -> &mut Self {
+                self.0.note(stringify!($name), value.is_none());
                 self.0.$name = value;
                 self
             })+
         }
     };
+}
+
+/// Settings that a call can take away from a client by setting them to `None`. For the others `None` says nothing, as in the
+/// official clients.
+const CLEARABLE: [&str; 8] = [
+    "region",
+    "endpoint_url",
+    "use_fips",
+    "use_dual_stack",
+    "app_name",
+    "stalled_stream_protection",
+    "auth_scheme_preference",
+    "disable_clock_skew_correction",
+];
+
+impl Fields {
+    fn note(&mut self, name: &'static str, cleared: bool) {
+        self.cleared.retain(|noted| *noted != name);
+        if cleared {
+            self.cleared.push(name);
+        }
+    }
+
+    fn clears(&self, name: &str) -> bool {
+        self.cleared.contains(&name) && CLEARABLE.contains(&name)
+    }
+}
+
+/// An address as it may be shown: a user and a password in it, which no call can be made with, are not.
+fn without_user(url: &str) -> String {
+    match user_of(url) {
+        Some(user) => format!("{}***{}", &url[..user.start], &url[user.end..]),
+        None => url.to_owned(),
+    }
+}
+
+/// Where an address has a user, and perhaps a password, before its host.
+pub(super) fn user_of(url: &str) -> Option<Range<usize>> {
+    let start = url.find("://").map_or(0, |scheme| scheme + 3);
+    let length = url[start..].find(['/', '?', '#']);
+    let authority = &url[start..length.map_or(url.len(), |length| start + length)];
+    authority.rfind('@').map(|end| start..start + end)
 }
 
 /// The settings of a client. Made by [`SettingsBuilder`].
@@ -290,5 +354,56 @@ impl From<&SdkConfig> for SettingsBuilder {
             framework_metadata: config.framework_metadata().to_vec(),
             ..Fields::default()
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_in_an_address_is_found_and_not_shown() {
+        for (url, shown) in [
+            ("https://a:b@host", "https://***@host"),
+            ("http://a@host:1/path", "http://***@host:1/path"),
+            ("a:b@c@host", "***@host"),
+            ("https://@host", "https://***@host"),
+        ] {
+            assert!(user_of(url).is_some(), "{url}");
+            let mut settings = SettingsBuilder::new();
+            settings.set_endpoint_url(Some(url.into()));
+            let debug = format!("{settings:?}");
+            assert!(debug.contains(&format!("{shown:?}")), "{debug}");
+        }
+        for url in [
+            "https://host",
+            "http://host:1/a@b",
+            "https://host?a@b",
+            "https://host#@",
+            "",
+        ] {
+            assert_eq!((user_of(url), without_user(url).as_str()), (None, url));
+        }
+    }
+
+    #[test]
+    fn a_call_takes_a_setting_away_by_none() {
+        let mut client = SettingsBuilder::new();
+        client
+            .set_endpoint_url(Some("https://example.com".into()))
+            .set_use_fips(Some(true))
+            .set_retry_config(Some(RetryConfig::disabled()));
+        let client = client.build();
+        let mut over = SettingsBuilder::new();
+        over.set_endpoint_url(None).set_retry_config(None);
+        let call = client.overlaid(&over);
+        assert_eq!((call.endpoint_url(), call.use_fips()), (None, Some(&true)));
+        assert!(call.retry_config().is_some());
+        over.set_endpoint_url(Some("https://example.org".into()));
+        let call = client.overlaid(&over);
+        assert_eq!(
+            call.endpoint_url().map(String::as_str),
+            Some("https://example.org")
+        );
     }
 }

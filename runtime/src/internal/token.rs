@@ -41,7 +41,7 @@ impl From<&'static str> for IdempotencyTokenProvider {
 }
 
 /// A token for a request, as the settings of the call or else of the client say.
-pub fn token(client: &Handle, overrides: Option<&SettingsBuilder>) -> String {
+pub(super) fn token(client: &Handle, overrides: Option<&SettingsBuilder>) -> String {
     let of_call = overrides.and_then(|over| over.0.idempotency_token_provider.as_ref());
     let provider = of_call.or(client.settings().idempotency_token_provider());
     match provider {

@@ -5,6 +5,7 @@ use crate::http::{HttpConnector, HttpRequest, HttpResponse, SdkBody};
 use crate::internal::plan::Plan;
 use crate::internal::timeout::{Limit, TimeoutExceeded};
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
 use std::fmt;
@@ -17,11 +18,26 @@ use std::time::Duration;
 const MAX_BODY: usize = 64 * 1024 * 1024;
 
 /// Sends the request and waits for the head of the answer.
+///
+/// An answer that is no output takes along which connection it came on, when the request asked for that.
 pub(super) async fn send(
     connector: &impl HttpConnector,
     request: HttpRequest,
 ) -> Result<HttpResponse, ConnectorError> {
-    connector.call(request).await
+    let connection = request.extension::<CaptureSmithyConnection>().cloned();
+    let mut response = connector.call(request).await?;
+    if let (Some(connection), false) = (connection, response.status().is_success()) {
+        response.add_extension(connection);
+    }
+    Ok(response)
+}
+
+/// Keeps the connection that an answer came on from being used again.
+pub(super) fn close_connection(response: &HttpResponse) {
+    let connection = response.extension::<CaptureSmithyConnection>();
+    if let Some(connection) = connection.and_then(CaptureSmithyConnection::get) {
+        connection.poison();
+    }
 }
 
 /// Receives the body of an answer and puts it into memory.
@@ -38,17 +54,24 @@ pub(super) async fn load_body(response: &mut HttpResponse, plan: &Plan) -> Resul
         .content_length()
         .and_then(|length| usize::try_from(length).ok())
         .unwrap_or(0);
-    if announced > MAX_BODY {
-        return Err(TooLarge.into());
-    }
     let mut parts = Parts::default();
-    while let Some(frame) = moving(body.frame(), plan).await? {
+    let mut fits = announced <= MAX_BODY;
+    while fits && let Some(frame) = moving(body.frame(), plan).await? {
         if let Ok(data) = frame?.into_data() {
-            parts.push(data)?;
+            fits = parts.push(data);
         }
+    }
+    if !fits {
+        response.add_extension(TooLarge);
+        return Err(TooLarge.into());
     }
     *response.body_mut() = SdkBody::from(parts.finish());
     Ok(())
+}
+
+/// Whether the body of an answer was not received because it is too large.
+pub(super) fn is_too_large(response: &HttpResponse) -> bool {
+    response.extension::<TooLarge>().is_some()
 }
 
 /// The body so far; what comes in one piece is not copied.
@@ -59,19 +82,20 @@ struct Parts {
 }
 
 impl Parts {
-    fn push(&mut self, data: Bytes) -> Result<(), TooLarge> {
+    /// Adds a piece; whether the body may be so large.
+    fn push(&mut self, data: Bytes) -> bool {
         if self.first.len().max(self.all.len()) + data.len() > MAX_BODY {
-            return Err(TooLarge);
+            return false;
         }
         if self.first.is_empty() {
             self.first = data;
-            return Ok(());
+            return true;
         }
         if self.all.is_empty() {
             self.all.extend_from_slice(&self.first);
         }
         self.all.extend_from_slice(&data);
-        Ok(())
+        true
     }
 
     fn finish(self) -> Bytes {
@@ -107,7 +131,7 @@ async fn moving<F: Future>(next: F, plan: &Plan) -> Result<F::Output, TimeoutExc
 }
 
 /// The answer is larger than an answer can be.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct TooLarge;
 
 impl fmt::Display for TooLarge {

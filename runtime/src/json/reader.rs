@@ -216,6 +216,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads a string as [`text`](Self::text) does; a value of another type is skipped, and yields `None` as `null` does.
+    pub(crate) fn text_or_skip(&mut self) -> Result<Option<Cow<'a, str>>, Error> {
+        match self.lexer.ws_peek() {
+            Some(b'"') => self.quoted().map(Some),
+            _ => self.skip_value().map(|()| None),
+        }
+    }
+
     /// A string, from its opening quotation mark on.
     pub(super) fn quoted(&mut self) -> Result<Cow<'a, str>, Error> {
         let rest = self.lexer.discarded().as_slice();

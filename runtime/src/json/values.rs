@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use aws_smithy_types::{Blob, DateTime, Document, Number, base64};
+use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, Number, base64};
 
 use super::number::exact_integer;
 use super::{Error, Reader, TimestampFormat};
@@ -88,6 +88,44 @@ impl<'a> Reader<'a> {
         match self.number()?.parse::<f64>() {
             Ok(value) if value.is_finite() => Ok(value),
             _ => Err(Error::new("number too large", start)),
+        }
+    }
+
+    /// Reads a whole number of any size; `1e2` and `100.0` count as 100 where 64 bits hold it.
+    pub fn big_integer(&mut self) -> Result<Option<BigInteger>, Error> {
+        let Some((text, start)) = self.placed_number()? else {
+            return Ok(None);
+        };
+        let digits = match exact_integer(text) {
+            Some(value) => value.to_string().parse(),
+            None => text.parse(),
+        };
+        match digits {
+            Ok(value) => Ok(Some(value)),
+            Err(_) => Err(Error::new("expected a whole number", start)),
+        }
+    }
+
+    /// Reads a number of any size and precision, as it is written.
+    pub fn big_decimal(&mut self) -> Result<Option<BigDecimal>, Error> {
+        let Some((text, start)) = self.placed_number()? else {
+            return Ok(None);
+        };
+        match text.parse() {
+            Ok(value) => Ok(Some(value)),
+            Err(_) => Err(Error::new("number too large", start)),
+        }
+    }
+
+    /// The text of a number and where it starts.
+    fn placed_number(&mut self) -> Result<Option<(&'a str, usize)>, Error> {
+        match self.value_start()? {
+            None => Ok(None),
+            Some(b'-' | b'0'..=b'9') => {
+                let start = self.offset();
+                Ok(Some((self.number()?, start)))
+            }
+            Some(_) => Err(self.error("expected a number")),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use aws_smithy_types::primitive::Encoder;
-use aws_smithy_types::{Blob, DateTime, Document, Number, base64};
+use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, Number, base64};
 
 use super::scan::plain_length;
 use super::{Error, TimestampFormat};
@@ -167,6 +167,16 @@ impl Writer {
         }
     }
 
+    /// Writes a whole number of any size.
+    pub fn big_integer(&mut self, value: &BigInteger) {
+        self.raw(&json_number(value.as_ref()));
+    }
+
+    /// Writes a number of any size and precision.
+    pub fn big_decimal(&mut self, value: &BigDecimal) {
+        self.raw(&json_number(value.as_ref()));
+    }
+
     /// Writes a string.
     pub fn string(&mut self, value: &str) {
         self.separate();
@@ -218,6 +228,29 @@ impl Writer {
     }
 }
 
+/// A big number in the spelling of JSON, which knows no `+5`, `007`, `.5` and `5.`.
+fn json_number(text: &str) -> String {
+    let (mantissa, exponent) = match text.find(['e', 'E']) {
+        Some(at) => text.split_at(at),
+        None => (text, ""),
+    };
+    let unsigned = mantissa.trim_start_matches(['-', '+']);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let mut number = String::with_capacity(text.len() + 1);
+    if mantissa.starts_with('-') {
+        number.push('-');
+    }
+    number.push_str(match whole.trim_start_matches('0') {
+        "" => "0",
+        digits => digits,
+    });
+    if !fraction.is_empty() {
+        number.push('.');
+        number.push_str(fraction);
+    }
+    number + exponent
+}
+
 /// Shows how much was written, not what.
 impl fmt::Debug for Writer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -255,4 +288,29 @@ fn write_string(buffer: &mut Vec<u8>, value: &str) {
         rest = after;
     }
     buffer.push(b'"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::json_number;
+
+    #[test]
+    fn big_numbers_are_spelled_as_json() {
+        for (text, json) in [
+            ("0", "0"),
+            ("-0", "-0"),
+            ("-00123", "-123"),
+            ("+5", "5"),
+            (".5", "0.5"),
+            ("-5.", "-5"),
+            ("1.50e+10", "1.50e+10"),
+            ("00E-7", "0E-7"),
+            (
+                "123456789012345678901234567890",
+                "123456789012345678901234567890",
+            ),
+        ] {
+            assert_eq!(json_number(text), json, "{text}");
+        }
+    }
 }

@@ -7,7 +7,8 @@ use farrier_runtime::endpoint::{
     Endpoint, EndpointFuture, EndpointResolverParams, ResolveEndpoint, SharedEndpointResolver,
 };
 use farrier_runtime::error::{
-    BoxError, CreateUnhandledError, ErrorMetadata, ProvideErrorMetadata, SdkError,
+    BoxError, CreateUnhandledError, ErrorKind, ErrorMetadata, ProvideErrorKind,
+    ProvideErrorMetadata, SdkError,
 };
 use farrier_runtime::http::{
     HttpConnector, HttpConnectorFuture, HttpRequest, HttpResponse, SdkBody, SharedHttpConnector,
@@ -73,6 +74,16 @@ impl ProvideErrorMetadata for ListError {
     }
 }
 
+impl ProvideErrorKind for ListError {
+    fn retryable_error_kind(&self) -> Option<ErrorKind> {
+        None
+    }
+
+    fn code(&self) -> Option<&str> {
+        self.0.code()
+    }
+}
+
 impl CreateUnhandledError for ListError {
     fn create_unhandled_error(source: BoxError, meta: Option<ErrorMetadata>) -> Self {
         let message = format!("unhandled: {source}");
@@ -88,7 +99,6 @@ impl Operation for List {
         name: "List",
         target: "Listing.List",
         service: &SERVICE,
-        retryable: &[],
     };
 
     fn write_input(input: &ListInput, writer: &mut Writer) {

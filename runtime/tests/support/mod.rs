@@ -9,7 +9,8 @@ use farrier_runtime::endpoint::{
     Endpoint, EndpointFuture, EndpointResolverParams, ResolveEndpoint, SharedEndpointResolver,
 };
 use farrier_runtime::error::{
-    BoxError, CreateUnhandledError, ErrorMetadata, ProvideErrorMetadata, SdkError,
+    BoxError, CreateUnhandledError, ErrorKind, ErrorMetadata, ProvideErrorKind,
+    ProvideErrorMetadata, SdkError,
 };
 use farrier_runtime::http::HttpResponse;
 use farrier_runtime::internal::{
@@ -94,6 +95,16 @@ impl ProvideErrorMetadata for EchoError {
     }
 }
 
+impl ProvideErrorKind for EchoError {
+    fn retryable_error_kind(&self) -> Option<ErrorKind> {
+        (self.0.code() == Some("BusyException")).then_some(ErrorKind::ServerError)
+    }
+
+    fn code(&self) -> Option<&str> {
+        self.0.code()
+    }
+}
+
 impl CreateUnhandledError for EchoError {
     fn create_unhandled_error(source: BoxError, meta: Option<ErrorMetadata>) -> Self {
         Self(meta.unwrap_or_else(|| {
@@ -112,10 +123,6 @@ impl Operation for Echo {
         name: "Echo",
         target: "EchoService.Echo",
         service: &SERVICE,
-        retryable: &[(
-            "BusyException",
-            farrier_runtime::error::ErrorKind::ServerError,
-        )],
     };
 
     fn write_input(input: &EchoInput, writer: &mut Writer) {

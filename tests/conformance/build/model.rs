@@ -1,4 +1,4 @@
-//! The little of Smithy that the KMS model needs; what it does not know ends the build.
+//! The little of Smithy that the models need; what it does not know ends the build.
 
 use serde_json::{Map, Value};
 
@@ -23,6 +23,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) output: Option<Shape<'a>>,
     pub(crate) errors: Vec<Shape<'a>>,
     pub(crate) examples: &'a [Value],
+    /// Paths into the input that lead to parameters of the endpoint.
+    pub(crate) endpoint_paths: Vec<&'a str>,
 }
 
 impl Model {
@@ -38,16 +40,16 @@ impl Model {
     pub(crate) fn operations(&self) -> Vec<Operation<'_>> {
         let shapes = self.shapes.iter();
         let operations = shapes.filter(|(_, node)| node["type"] == "operation");
-        let operations: Vec<_> = operations
-            .map(|(id, node)| self.operation(id, node))
-            .collect();
-        assert_eq!(operations.len(), 56, "operations of the KMS model");
         operations
+            .map(|(id, node)| self.operation(id, node))
+            .collect()
     }
 
     fn operation<'a>(&'a self, id: &'a str, node: &'a Value) -> Operation<'a> {
         let errors = node["errors"].as_array().map_or(&[][..], Vec::as_slice);
         let output = target(&node["output"]);
+        let parameters = &node["traits"]["smithy.rules#operationContextParams"];
+        let parameters = parameters.as_object().into_iter().flatten();
         Operation {
             name: local(id),
             input: self.shape(target(&node["input"])),
@@ -59,6 +61,9 @@ impl Model {
             examples: node["traits"]["smithy.api#examples"]
                 .as_array()
                 .map_or(&[], Vec::as_slice),
+            endpoint_paths: parameters
+                .filter_map(|(_, parameter)| parameter["path"].as_str())
+                .collect(),
         }
     }
 
@@ -73,6 +78,18 @@ impl Model {
         }
     }
 
+    /// Whether the endpoint of a call depends on a member of its input: on its text, or on the keys of a map.
+    pub(crate) fn decides_endpoint(&self, input: Shape<'_>, member: Shape<'_>) -> bool {
+        let keys = format!("keys({})", member.name);
+        let mut operations = self.operations().into_iter();
+        member.node["traits"]
+            .get("smithy.rules#contextParam")
+            .is_some()
+            || operations.any(|operation| {
+                operation.input.name == input.name && operation.endpoint_paths.contains(&&*keys)
+            })
+    }
+
     /// The shape that a member holds.
     pub(crate) fn target<'a>(&'a self, member: Shape<'a>) -> Shape<'a> {
         self.shape(target(member.node))
@@ -85,7 +102,7 @@ impl<'a> Shape<'a> {
         self.node["type"].as_str().expect("a shape has a type")
     }
 
-    /// The members of a structure or an enum.
+    /// The members of a structure, a union or an enum.
     pub(crate) fn members(&self) -> Vec<Shape<'a>> {
         let members = self.node["members"].as_object().into_iter().flatten();
         members.map(|(name, node)| Shape { name, node }).collect()

@@ -26,6 +26,12 @@ pub(crate) fn snake(name: &str) -> String {
     text
 }
 
+/// The name of a shape or a union's member as a type or a variant.
+pub(crate) fn pascal(name: &str) -> String {
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    snake(name).split('_').map(capital).collect()
+}
+
 /// An expression of the value, of the type that a setter takes.
 pub(crate) fn expression(model: &Model, shape: Shape<'_>, value: &Value) -> String {
     let text = || {
@@ -67,9 +73,17 @@ pub(crate) fn expression(model: &Model, shape: Shape<'_>, value: &Value) -> Stri
     }
 }
 
-/// `kms::types::Tag::builder()...build()`; a required member makes `build` fallible.
+/// Whether `build` of a structure can fail: required members make it so, but not structures and unions, which stay
+/// optional in the official client.
+pub(crate) fn fallible(model: &Model, shape: Shape<'_>) -> bool {
+    let members = shape.members();
+    let mut required = members.into_iter().filter(Shape::required);
+    required.any(|member| !matches!(model.target(member).kind(), "structure" | "union"))
+}
+
+/// `kms::types::Tag::builder()...build()`.
 fn structure(model: &Model, shape: Shape<'_>, value: &Value) -> String {
-    let fallible = shape.members().iter().any(Shape::required);
+    let fallible = fallible(model, shape);
     format!(
         "kms::types::{}::builder(){}.build(){}",
         shape.name,

@@ -1,14 +1,21 @@
-//! What the conformance suites share: a transport that answers by itself, and what is looked at in a call.
+//! What the conformance suites share: a transport that answers by itself, what is looked at in a call, and values made at
+//! random from a model.
 
 mod outcome;
 mod python;
+mod runner;
+mod shape;
 mod shared;
 mod transport;
+mod wire;
 
 pub use outcome::{Call, Failure, LeftOut, Outcome, Output, variant};
 pub use python::{programs, python};
+pub use runner::try_on;
+pub use shape::{Member, Shape, texts};
 pub use shared::{say, shared};
 pub use transport::{Answer, Canned, Seen, now};
+pub use wire::{object, quoted};
 
 use std::path::PathBuf;
 

@@ -60,6 +60,9 @@ pub struct Output {
 /// What an error says.
 #[derive(Debug, Default, PartialEq)]
 pub struct Failure {
+    /// `Debug` of the operation's own error, where the model declares it: others may hold the fault that reading ended
+    /// with, and each crate has faults of its own.
+    pub debug: Option<String>,
     /// The variant of `SdkError`.
     pub kind: String,
     /// The status of the answer.
@@ -95,6 +98,7 @@ impl Failure {
         is: Vec<(&'static str, bool)>,
     ) {
         self.variant = variant(error);
+        self.debug = (self.variant != "Unhandled").then(|| format!("{error:?}"));
         self.code = error.code().map(String::from);
         self.message = error.message().map(String::from);
         self.is = is;

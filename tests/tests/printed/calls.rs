@@ -79,6 +79,19 @@ async fn pages_may_be_nested() {
 }
 
 #[tokio::test]
+async fn a_token_may_be_a_map_and_ends_the_pages_when_it_is_empty() {
+    let (canned, client) = client();
+    canned
+        .answer(200, r#"{"next":{"a":1.5},"scales":["a"]}"#)
+        .answer(200, r#"{"next":{},"scales":["b"]}"#);
+    let items = client.list_scales().into_paginator().items().send();
+    let scales = items.collect::<Result<Vec<_>, _>>().await.unwrap();
+    assert_eq!(scales, ["a", "b"]);
+    let bodies: Vec<_> = canned.requests().into_iter().map(|it| it.body).collect();
+    assert_eq!(bodies, ["{}", r#"{"from":{"a":1.5}}"#]);
+}
+
+#[tokio::test]
 async fn a_boolean_may_be_waited_for() {
     let (canned, client) = client();
     canned.answer(200, r#"{"anvilId":"a","cold":true}"#);

@@ -11,8 +11,16 @@ use std::sync::{Arc, Mutex};
 /// Answers each request with the next of its answers.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Canned {
-    answers: Arc<Mutex<VecDeque<(u16, String)>>>,
+    answers: Arc<Mutex<VecDeque<Answer>>>,
     requests: Arc<Mutex<Vec<Request>>>,
+}
+
+/// What comes back.
+#[derive(Clone, Debug)]
+struct Answer {
+    status: u16,
+    header: Option<(&'static str, &'static str)>,
+    body: String,
 }
 
 /// What was sent.
@@ -24,12 +32,46 @@ pub(crate) struct Request {
     pub(crate) authorization: String,
     pub(crate) bucket: String,
     pub(crate) body: String,
+    headers: Vec<(String, String)>,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Request {
+    /// The value of a header.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        let (_, value) = headers.find(|(key, _)| key == name)?;
+        Some(value)
+    }
 }
 
 impl Canned {
     /// Adds an answer.
     pub(crate) fn answer(&self, status: u16, body: impl Into<String>) -> &Canned {
-        let answer = (status, body.into());
+        self.push(status, None, body.into())
+    }
+
+    /// Adds an answer with a header.
+    pub(crate) fn answer_with(
+        &self,
+        status: u16,
+        header: (&'static str, &'static str),
+        body: &str,
+    ) -> &Canned {
+        self.push(status, Some(header), body.to_owned())
+    }
+
+    fn push(
+        &self,
+        status: u16,
+        header: Option<(&'static str, &'static str)>,
+        body: String,
+    ) -> &Canned {
+        let answer = Answer {
+            status,
+            header,
+            body,
+        };
         self.answers.lock().unwrap().push_back(answer);
         self
     }
@@ -68,10 +110,20 @@ impl HttpConnector for Canned {
             authorization: header("authorization"),
             bucket: header("x-bucket"),
             body: String::from_utf8_lossy(body).into_owned(),
+            headers: request
+                .headers()
+                .iter()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            bytes: body.to_vec(),
         });
         let next = self.answers.lock().unwrap().pop_front();
-        let (status, body) = next.expect("an answer for each request");
-        let status = StatusCode::try_from(status).expect("a status");
-        HttpConnectorFuture::ready(Ok(HttpResponse::new(status, SdkBody::from(body))))
+        let answer = next.expect("an answer for each request");
+        let status = StatusCode::try_from(answer.status).expect("a status");
+        let mut response = HttpResponse::new(status, SdkBody::from(answer.body));
+        if let Some((name, value)) = answer.header {
+            response.headers_mut().insert(name, value);
+        }
+        HttpConnectorFuture::ready(Ok(response))
     }
 }

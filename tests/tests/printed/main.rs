@@ -4,6 +4,7 @@
 
 mod calls;
 mod canned;
+mod demands;
 mod endpoints;
 mod renamed;
 mod wire;
@@ -13,9 +14,19 @@ mod shapes {
     include!("../../golden/shapes.rs");
 }
 
+/// Operations whose calls need more than others: `golden/demands.json`.
+mod post {
+    include!("../../golden/demands.rs");
+}
+
 /// Names that collide: `golden/names.json`.
 mod names {
     include!("../../golden/names.rs");
+}
+
+/// Operations that are called as what the printed code declares: `golden/operations.json`.
+mod operations {
+    include!("../../golden/operations.rs");
 }
 
 /// Endpoints that depend on the input, the credentials and settings of the service's own: `golden/endpoints.json`.

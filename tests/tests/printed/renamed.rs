@@ -25,12 +25,49 @@ async fn members_keep_their_names_on_the_wire() {
         .r#gen("3")
         .send_value("4")
         .build_value("5")
-        .customize_value("6");
+        .customize_value("6")
+        .crate_("7")
+        .super_("8")
+        .r#async("9")
+        ._2_fa("10")
+        ._2_fa_2("11")
+        .meta_value("12");
     call.send().await.unwrap();
     assert_eq!(
         canned.body(),
-        r#"{"type":"1","self":"2","gen":"3","send":"4","build":"5","customize":"6"}"#
+        concat!(
+            r#"{"type":"1","self":"2","gen":"3","_2fa":"10","send":"4","build":"5","customize":"6","#,
+            r#""crate":"7","super":"8","async":"9","2fa":"11","meta":"12"}"#
+        )
     );
+}
+
+#[tokio::test]
+async fn operations_keep_theirs() {
+    let (canned, _) = client();
+    let client = {
+        use crate::operations::{Client, Config, config};
+        let credentials = config::Credentials::new("AKID", "secret", None, None, "test");
+        let config = Config::builder()
+            .region(config::Region::new("eu-west-1"))
+            .credentials_provider(credentials)
+            .http_client(canned.clone());
+        Client::from_conf(config.build())
+    };
+    canned.answer(200, r#"{"error":"e"}"#);
+    let output = client.client().client("c").send().await.unwrap();
+    assert_eq!(
+        (output.error(), canned.body().as_str()),
+        (Some("e"), r#"{"client":"c"}"#)
+    );
+    let error = r#"{"__type":"type.self._2fa#SelfError","message":"m"}"#;
+    canned.answer(400, error);
+    let error = client.self_value().send().await.unwrap_err();
+    assert!(error.into_service_error().is_self_error());
+    canned.answer(200, "{}");
+    client.get_thing2().send().await.unwrap();
+    let targets: Vec<String> = canned.requests().into_iter().map(|it| it.target).collect();
+    assert_eq!(targets, ["Service.Self", "Service.get_Thing_2"]);
 }
 
 #[tokio::test]
@@ -57,7 +94,7 @@ async fn structures_keep_theirs_too() {
 #[test]
 fn every_value_of_an_enum_is_told_from_all_others() {
     let known = Values::values();
-    assert_eq!(known.len(), 18);
+    assert_eq!(known.len(), 25);
     for text in known {
         let value = Values::from(*text);
         assert_eq!(value.as_str(), *text);

@@ -78,6 +78,12 @@ async fn numbers() {
         double(f64::INFINITY)
     );
     wire!(r#"{"level":9}"#, level(9));
+    let digits = "-123456789012345678901234567890";
+    wire!(
+        r#"{"bigInteger":-123456789012345678901234567890,"bigDecimal":0.10e-400}"#,
+        big_integer(digits.parse().unwrap()),
+        big_decimal("+.10e-400".parse().unwrap())
+    );
 }
 
 #[tokio::test]
@@ -235,7 +241,7 @@ async fn structures_send_their_defaults_and_inputs_do_not() {
     assert_eq!((defaults.metal(), defaults.level()), (&Metal::Iron, 1));
     assert_eq!((defaults.none(), defaults.ours()), (None, None));
     wire!(
-        r#"{"defaults":{"text":"a \"quoted\" text","yes":true,"number":-7,"long":9007199254740993,"ratio":1,"bytes":"Zm9yZ2U=","metal":"iron","level":1,"at":0,"list":[],"map":{},"document":true,"documentText":"text","documentList":[],"documentMap":{}}}"#,
+        r#"{"defaults":{"text":"a \"quoted\" text","yes":true,"number":-7,"long":9007199254740993,"ratio":1,"bytes":"Zm9yZ2U=","metal":"iron","level":1,"at":0,"list":[],"map":{},"document":true,"documentText":"text","documentList":[],"documentMap":{},"documentNumber":-5,"date":"2026-01-01T00:00:00.5Z","endless":"-Infinity","big":12345678901234567890}}"#,
         defaults(defaults)
     );
     wire!(

@@ -42,6 +42,7 @@ pub(super) fn resolve(api: &Api) -> TokenStream {
     let (rules, _) = list(rules, Position::Tail);
     quote! {
         /// The endpoint rules of the model.
+        #[inline]
         fn resolve(#argument: &Params) -> ::std::result::Result<Endpoint, crate::error::BoxError> {
             #(#variables)*
             #rules

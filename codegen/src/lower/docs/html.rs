@@ -139,7 +139,24 @@ impl Reader<'_> {
             pre.push_str(text);
         } else if let Some((code, _)) = &mut self.code {
             code.push_str(text);
-        } else if !text.is_empty() {
+        } else {
+            self.plain(text);
+        }
+    }
+
+    /// Text between tags; what its author put between backticks is code in HTML too.
+    fn plain(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some((before, code, after)) = between_backticks(rest) {
+            self.text(before);
+            self.inline(Inline::Code(code.to_owned()));
+            rest = after;
+        }
+        self.text(rest);
+    }
+
+    fn text(&mut self, text: &str) {
+        if !text.is_empty() {
             self.inline(Inline::Text(text.to_owned()));
         }
     }
@@ -268,6 +285,14 @@ impl Reader<'_> {
             self.inline(Inline::Text(" ".to_owned()));
         }
     }
+}
+
+/// The first code between single backticks, and what stands before and after it.
+fn between_backticks(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('`')?;
+    let (code, after) = rest.split_once('`')?;
+    let is_code = !code.is_empty() && code.trim() == code && !after.starts_with('`');
+    is_code.then_some((before, code, after))
 }
 
 fn is_heading(name: &str) -> bool {

@@ -8,17 +8,28 @@ pub(super) use escape::{code_span, is_printable};
 use escape::{escape_pipes, fenced};
 use words::{Word, Words, wrap};
 
+/// What a text points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aim<'a> {
+    /// What has this name in the model or in Rust.
+    Name(&'a str),
+    /// What is described on this page of the web.
+    Page(&'a str),
+}
+
+/// Finds the path of what is aimed at, where it is printed.
+pub(super) type Find<'a> = dyn Fn(Aim<'_>) -> Option<String> + 'a;
+
 /// Writes one text.
 pub(super) struct Printer<'a> {
     width: usize,
-    /// The path of what is printed under a name.
-    link: &'a dyn Fn(&str) -> Option<String>,
+    find: &'a Find<'a>,
 }
 
 impl<'a> Printer<'a> {
     /// A printer for lines of at most `width` characters, unless a word is longer.
-    pub(super) fn new(width: usize, link: &'a dyn Fn(&str) -> Option<String>) -> Printer<'a> {
-        Printer { width, link }
+    pub(super) fn new(width: usize, find: &'a Find<'a>) -> Printer<'a> {
+        Printer { width, find }
     }
 
     /// The lines; no blank ones at either end.
@@ -134,6 +145,9 @@ impl<'a> Printer<'a> {
 
     fn table(&self, rows: &[Vec<Vec<Inline>>]) -> Vec<String> {
         let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+        if columns == 0 {
+            return Vec::new();
+        }
         let mut lines = Vec::new();
         for (at, row) in rows.iter().enumerate() {
             let mut line = String::from("|");
@@ -155,24 +169,38 @@ impl<'a> Printer<'a> {
 
     fn words(&self, inlines: &[Inline]) -> Vec<Word> {
         let mut words = Words::default();
-        self.add(inlines, &mut words);
+        self.add(inlines, None, &mut words);
         words.done
     }
 
-    fn add(&self, inlines: &[Inline], words: &mut Words) {
-        for inline in inlines {
+    /// Adds inlines; `after` is the character that stands behind them.
+    fn add(&self, inlines: &[Inline], after: Option<char>, words: &mut Words) {
+        for (at, inline) in inlines.iter().enumerate() {
+            let after = first_char(&inlines[at + 1..]).or(after);
             match inline {
-                Inline::Text(text) => words.text(text),
+                Inline::Text(text) => words.text(text, after),
                 Inline::Code(code) => match self.reference(code) {
-                    Some(link) if !words.in_link => words.push(&link),
-                    _ => words.push(&code_span(code)),
+                    Some(link) if !words.in_link => words.markup(&link),
+                    _ => words.markup(&code_span(code)),
                 },
                 Inline::Reference(name) => match self.reference(name) {
-                    Some(link) => words.push(&link),
-                    None => words.text(name),
+                    Some(link) if !words.in_link => words.markup(&link),
+                    _ => words.text(name, after),
                 },
-                Inline::Strong(inner) => self.wrapped(inner, "**", "**", words),
-                Inline::Emphasis(inner) => self.wrapped(inner, "*", "*", words),
+                Inline::Strong(inner) | Inline::Emphasis(inner) => {
+                    let mark = if matches!(inline, Inline::Strong(_)) {
+                        "**"
+                    } else {
+                        "*"
+                    };
+                    if words.can_emphasize(mark, inner, after) {
+                        words.emphasis.push(mark);
+                        self.wrapped(inner, (mark, mark), after, words);
+                        words.emphasis.pop();
+                    } else {
+                        self.add(inner, after, words);
+                    }
+                }
                 Inline::Link(inner, url) => self.link(inner, url, words),
                 Inline::Break => words.line_ends(),
             }
@@ -180,41 +208,57 @@ impl<'a> Printer<'a> {
     }
 
     /// Text between marks, which stand at its first and last word.
-    fn wrapped(&self, inner: &[Inline], open: &str, close: &str, words: &mut Words) {
+    fn wrapped(
+        &self,
+        inner: &[Inline],
+        (open, close): (&str, &str),
+        after: Option<char>,
+        words: &mut Words,
+    ) {
         let text = text_of(inner);
-        if text.trim().is_empty() {
-            return words.text(&text);
-        }
         words.space |= text.starts_with(char::is_whitespace);
         words.open.push_str(open);
-        self.add(inner, words);
+        self.add(inner, close.chars().next().or(after), words);
         words.close(close);
         words.space |= text.ends_with(char::is_whitespace);
     }
 
     fn link(&self, inner: &[Inline], url: &str, words: &mut Words) {
         let text = text_of(inner);
-        if words.in_link || text.trim().is_empty() {
-            return self.add(inner, words);
+        if words.in_link || !text.chars().any(|c| !c.is_whitespace() && is_printable(c)) {
+            return self.add(inner, None, words);
         }
         if text == url {
-            return words.push(&format!("<{url}>"));
+            return words.markup(&format!("<{url}>"));
         }
-        if let Some(link) = self.reference(text.trim()) {
-            return words.push(&link);
+        let path = (self.find)(Aim::Page(url));
+        if let Some(link) = path.as_ref().and_then(|_| self.reference(text.trim())) {
+            return words.markup(&link);
         }
-        let target = if url.contains(['(', ')']) {
-            format!("](<{url}>)")
-        } else {
-            format!("]({url})")
+        let target = match path {
+            Some(path) => format!("]({path})"),
+            None if url.contains(['(', ')']) => format!("](<{url}>)"),
+            None => format!("]({url})"),
         };
         words.in_link = true;
-        self.wrapped(inner, "[", &target, words);
+        self.wrapped(inner, ("[", &target), Some(']'), words);
         words.in_link = false;
     }
 
     /// A link to what is printed under a name.
     fn reference(&self, name: &str) -> Option<String> {
-        (self.link)(name).map(|path| format!("[`{name}`]({path})"))
+        (self.find)(Aim::Name(name)).map(|path| format!("[`{name}`]({path})"))
     }
+}
+
+/// The character that comes first when inlines are printed.
+fn first_char(inlines: &[Inline]) -> Option<char> {
+    inlines.iter().find_map(|inline| match inline {
+        Inline::Text(text) if escape::address(text) == Some(0) => Some('<'),
+        Inline::Text(text) => text.chars().next(),
+        Inline::Code(_) | Inline::Reference(_) => Some('`'),
+        Inline::Link(..) => Some('['),
+        Inline::Strong(inner) | Inline::Emphasis(inner) => first_char(inner),
+        Inline::Break => Some('\n'),
+    })
 }

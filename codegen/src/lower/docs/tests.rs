@@ -1,9 +1,18 @@
 //! Tests of how documentation reads.
 
-use super::print::Printer;
+mod properties;
+
+use super::print::{Aim, Printer};
 use super::{html, markdown};
 
-fn link(name: &str) -> Option<String> {
+fn find(aim: Aim<'_>) -> Option<String> {
+    let name = match aim {
+        Aim::Name(name) => name,
+        Aim::Page(url) => url
+            .strip_prefix("https://docs.example/API_")?
+            .split('.')
+            .next()?,
+    };
     matches!(name, "CreateKey" | "Tag").then(|| format!("crate::types::{name}"))
 }
 
@@ -13,7 +22,7 @@ fn print_at(text: &str, width: usize) -> String {
     } else {
         markdown::parse(text)
     };
-    Printer::new(width, &link).print(&blocks).join("\n")
+    Printer::new(width, &find).print(&blocks).join("\n")
 }
 
 fn print(text: &str) -> String {
@@ -48,8 +57,16 @@ fn html_becomes_markdown() {
             "See [the guide](https://a.example/x).",
         ),
         (
-            "<p>See <a href=\"https://a.example/API_CreateKey.html\">CreateKey</a>.</p>",
+            "<p>See <a href=\"https://docs.example/API_CreateKey.html\">CreateKey</a>.</p>",
             "See [`CreateKey`](crate::types::CreateKey).",
+        ),
+        (
+            "<p>See <a href=\"https://docs.example/API_CreateKey.html#x\"><code>Tag</code></a> , <a href=\"https://docs.example/API_Tag.html\">all <i>tags</i></a> .</p>",
+            "See [`Tag`](crate::types::Tag), [all *tags*](crate::types::Tag).",
+        ),
+        (
+            "<p>See <a href=\"https://a.example/guide.html\">Tag</a>.</p>",
+            "See [Tag](https://a.example/guide.html).",
         ),
         (
             "<p>See <a href=\"javascript:x()\">this</a> and <a>That</a>.</p>",
@@ -82,6 +99,30 @@ fn html_becomes_markdown() {
         (
             "<p> <code>{\n      \"a\": 1\n    }</code> </p>",
             "```text\n{\n  \"a\": 1\n}\n```",
+        ),
+        (
+            "<p><code>{\"a\":\n      1}</code></p><p>b</p>",
+            "`{\"a\": 1}`\n\nb",
+        ),
+        (
+            "<ul><li><p>x</p><p><code>{</code></p><p><code>\"a\": 1</code></p><p><code>}</code></p></li></ul>",
+            "- x\n\n  ```text\n  {\n  \"a\": 1\n  }\n  ```",
+        ),
+        (
+            "<p>The `User` or `a <b>c</b> or ``d``.</p>",
+            "The `User` or \\`a **c** or \\`\\`d\\`\\`.",
+        ),
+        (
+            "<p>a<i>(b)</i>c <b>d</b><i>e</i> f<b>g</b>h <b><code>i</code></b>j (<i>k.</i>) <i>l</i>.</p>",
+            "a(b)c **d**e f**g**h `i`j (*k.*) *l*.",
+        ),
+        (
+            "<table><tr><td><ul><li>a</li><li>b</li></ul></td></tr></table>",
+            "| a b |\n| --- |",
+        ),
+        (
+            "<p>x<b>https://a.example/b</b>y <i>a <b>b</b><br></i></p>",
+            "x<https://a.example/b>y *a **b***",
         ),
         ("<p></p><ul></ul>", ""),
         ("</p></ul></li>x", "x"),

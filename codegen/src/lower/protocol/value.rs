@@ -1,5 +1,6 @@
 //! Values of protocol tests: JSON, typed by what is printed.
 
+use super::super::time;
 use crate::api::{Field, Record, Ty, Type, TypeKind, TypeRef, Union, Value};
 use crate::model::{self, Node};
 
@@ -24,10 +25,21 @@ fn value(node: &Node, ty: &Ty, types: &[Type]) -> Option<Value> {
         Ty::Short => whole(node, i16::MIN.into()..=i16::MAX.into()),
         Ty::Integer => whole(node, i32::MIN.into()..=i32::MAX.into()),
         Ty::Long => whole(node, i64::MIN..=i64::MAX),
-        Ty::Float | Ty::Double => float(node).map(Value::Float),
+        // A literal that 32 bits do not hold would not compile.
+        Ty::Float => float(node)
+            .filter(|value| value.is_infinite() || !(*value as f32).is_infinite())
+            .map(Value::Float),
+        Ty::Double => float(node).map(Value::Float),
+        Ty::BigInteger | Ty::BigDecimal => {
+            node.as_number().map(|text| Value::String(text.to_owned()))
+        }
         Ty::String => node.as_str().map(|text| Value::String(text.to_owned())),
         Ty::Blob => node.as_str().map(|text| Value::Blob(text.to_owned())),
-        Ty::Timestamp(_) => timestamp(node.as_number()?),
+        // Seconds since 1970, whatever the format on the wire.
+        Ty::Timestamp(_) => {
+            let (seconds, nanos) = time::epoch(node.as_number()?)?;
+            Some(Value::Timestamp(seconds, nanos))
+        }
         Ty::Document => Some(document(node)),
         Ty::Named(name) | Ty::Boxed(name) => named(node, name, types),
         Ty::List { element, sparse } => {
@@ -67,24 +79,6 @@ fn float(node: &Node) -> Option<f64> {
         Some(_) => None,
         None => node.as_f64().filter(|value| value.is_finite()),
     }
-}
-
-/// Seconds since 1970, whatever the format on the wire; a fraction has up to nine digits.
-fn timestamp(text: &str) -> Option<Value> {
-    if text.contains(['e', 'E']) {
-        // Shown without an exponent.
-        return timestamp(&text.parse::<f64>().ok()?.to_string());
-    }
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let seconds: i64 = whole.parse().ok()?;
-    let fits = fraction.len() <= 9 && fraction.bytes().all(|byte| byte.is_ascii_digit());
-    let nanos: u32 = fits.then(|| format!("{fraction:0<9}"))?.parse().ok()?;
-    // Nanoseconds count forwards.
-    let value = match (whole.starts_with('-'), nanos) {
-        (true, 1..) => Value::Timestamp(seconds.checked_sub(1)?, 1_000_000_000 - nanos),
-        _ => Value::Timestamp(seconds, nanos),
-    };
-    Some(value)
 }
 
 /// Any JSON.

@@ -43,7 +43,7 @@ fn fields(names: &[&str]) -> Vec<(String, String)> {
 fn shapes_may_be_called_as_what_the_client_uses() {
     let names = [
         "Option", "Result", "String", "Vec", "Box", "Client", "Config", "Error", "Builder", "Unit",
-        "Some", "Ok",
+        "Some", "Ok", "None", "Send", "Default", "Debug", "Types",
     ];
     let api = structures(&names);
     for name in names {
@@ -89,6 +89,7 @@ fn members_may_be_called_as_keywords_and_methods() {
         "customize",
         "meta",
         "read_json",
+        "2fa",
     ]);
     let names: Vec<_> = pairs
         .iter()
@@ -109,6 +110,7 @@ fn members_may_be_called_as_keywords_and_methods() {
             ("customize_value", "set_customize"),
             ("meta_value", "set_meta"),
             ("read_json_value", "set_read_json"),
+            ("_2_fa_2", "set_2_fa_2"),
         ]
     );
 }
@@ -250,6 +252,26 @@ fn operations_may_be_called_as_methods_of_the_client() {
         ]
     );
     assert_eq!(api.operation("lower").name.as_str(), "Lower");
+
+    let names = ["Client", "Error", "Types", "get_Thing_2", "_2Factor"];
+    let shapes = names.map(|name| format!("\"x#{name}\": {{\"type\": \"operation\"}}"));
+    let api = lower_all(model(&names, &shapes.join(",\n")));
+    let named: Vec<_> = api
+        .operations
+        .iter()
+        .map(|operation| (operation.name.as_str(), operation.wire.as_str()))
+        .collect();
+    // Types have no underscores between their words.
+    assert_eq!(
+        named,
+        [
+            ("Client", "Client"),
+            ("Error", "Error"),
+            ("Types", "Types"),
+            ("GetThing2", "get_Thing_2"),
+            ("_2Factor", "_2Factor")
+        ]
+    );
 }
 
 #[test]

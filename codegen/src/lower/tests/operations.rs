@@ -216,6 +216,38 @@ fn nested_pages_and_settings_of_the_service() {
 }
 
 #[test]
+fn a_service_may_be_made_of_mixins() {
+    let text = r##"{"smithy": "2.0", "shapes": {
+"x#Service": {"type": "service", "version": "2", "operations": [{"target": "x#Own"}], "mixins": [{"target": "x#Base"}],
+    "traits": {"aws.protocols#awsJson1_1": {}}},
+"x#Base": {"type": "service", "version": "1", "operations": [{"target": "x#Op"}], "errors": [{"target": "x#Busy"}],
+    "rename": {"y#Busy": "VeryBusy"}, "traits": {"smithy.api#mixin": {}, "smithy.api#title": "Base"}},
+"x#Own": {"type": "operation", "errors": [{"target": "y#Busy"}]},
+"x#Op": {"type": "operation"},
+"x#Busy": {"type": "structure", "traits": {"smithy.api#error": "server"}},
+"y#Busy": {"type": "structure", "traits": {"smithy.api#error": "client"}}}}"##;
+    let api = lower_all(vec![crate::model::Source::model("x.json", Ok(text.into()))]);
+    let service = &api.service;
+    assert_eq!(
+        (
+            service.target_prefix.as_str(),
+            service.title.as_str(),
+            service.api_version.as_str()
+        ),
+        ("Service", "Base", "2")
+    );
+    let operations: Vec<&str> = api.operations.iter().map(|it| it.wire.as_str()).collect();
+    assert_eq!(operations, ["Op", "Own"]);
+    // What is renamed keeps its name on the wire.
+    let faults: Vec<_> = api
+        .faults
+        .iter()
+        .map(|fault| (fault.record.name.as_str(), fault.code.as_str()))
+        .collect();
+    assert_eq!(faults, [("Busy", "Busy"), ("VeryBusy", "Busy")]);
+}
+
+#[test]
 fn waiters_of_kms() {
     let api = kms(&["DescribeCustomKeyStores"]);
     let waiters = &api.operation("DescribeCustomKeyStores").waiters;
@@ -293,17 +325,19 @@ fn errors_say_whether_a_retry_helps() {
     let api = lower_all(model(
         &["Op"],
         r#"
-"x#Op": {"type": "operation", "errors": [{"target": "x#Busy"}, {"target": "x#Slow"}, {"target": "x#Wrong"}]},
+"x#Op": {"type": "operation", "errors": [{"target": "x#Busy"}, {"target": "x#Slow"}, {"target": "x#Twice"}, {"target": "x#Wrong"}]},
 "x#Busy": {"type": "structure", "traits": {"smithy.api#error": "server", "smithy.api#retryable": {}}},
 "x#Slow": {"type": "structure", "traits": {"smithy.api#error": "client", "smithy.api#retryable": {"throttling": true}}},
+"x#Twice": {"type": "structure", "traits": {"smithy.api#error": "client", "smithy.api#retryable": {}}},
 "x#Wrong": {"type": "structure", "traits": {"smithy.api#error": "client"}}"#,
     ));
     let retries: Vec<_> = api.faults.iter().map(|fault| fault.retryable).collect();
     assert_eq!(
         retries,
         [
-            Some(RetryKind::Transient),
+            Some(RetryKind::Server),
             Some(RetryKind::Throttling),
+            Some(RetryKind::Client),
             None
         ]
     );

@@ -84,6 +84,7 @@ fn parameters_of_another_type_leave_the_case_out() {
         r#"{"unheardOf": 1}"#,
         r#"{"at": "today"}"#,
         r#"{"at": 1e400}"#,
+        r#"{"ratio": 1e300}"#,
         r#"{"list": {}}"#,
         "[]",
     ] {

@@ -79,6 +79,21 @@ fn traits_that_change_the_wire() {
 }
 
 #[test]
+fn endpoints_that_are_not_standard_need_rules() {
+    let with = |traits: &str| service(&format!(r#""aws.protocols#awsJson1_1": {{}}, {traits}"#));
+    const RULES: &str =
+        r#", "smithy.rules#endpointRuleSet": {"version": "1.0", "parameters": {}, "rules": []}"#;
+    let partitional = r#""aws.endpoints#standardPartitionalEndpoints": {"endpointPatternType": "service_dnsSuffix"}"#;
+    let faults = faults_of(with(partitional), &[]);
+    assert!(
+        faults.contains("the trait `aws.endpoints#standardPartitionalEndpoints` is not handled: the model has no endpoint rules"),
+        "{faults}"
+    );
+    lower_all(with(&format!("{partitional}{RULES}")));
+    lower_all(with(r#""aws.endpoints#standardRegionalEndpoints": {}"#));
+}
+
+#[test]
 fn traits_of_others_and_of_documentation_are_ignored() {
     lower_all(model(
         &["Op"],
@@ -122,7 +137,7 @@ fn all_faults_come_at_once() {
     "smithy.waiters#waitable": {"Done": {"acceptors": [
         {"state": "success", "matcher": {"output": {"path": "length(a)", "expected": "x", "comparator": "stringEquals"}}}]}}
 }},
-"x#Out": {"type": "structure", "members": {"a": {"target": "smithy.api#Timestamp", "traits": {"smithy.api#default": "2020-01-01T00:00:00Z"}}}}
+"x#Out": {"type": "structure", "members": {"a": {"target": "smithy.api#Timestamp", "traits": {"smithy.api#default": "yesterday"}}}}
 }}"##;
         vec![Source::model("x.json", Ok(text.into()))]
     };

@@ -176,7 +176,7 @@ fn simple_values_and_collections() {
             Ty::Float,
             Ty::Double,
             Ty::Blob,
-            Ty::String,
+            Ty::BigDecimal,
             Ty::Document,
             Ty::Integer
         ]

@@ -1,4 +1,4 @@
-//! Names within a service: two shapes of its closure must not be called the same.
+//! The closure of a service: two shapes of it must not be called the same, and what the service says of it must fit.
 //!
 //! See [shape name conflicts](https://smithy.io/2.0/spec/service-types.html#service-closure).
 
@@ -7,20 +7,34 @@ use std::collections::{HashMap, HashSet};
 use super::super::draft::{Draft, Reporter};
 use super::super::id::ShapeId;
 use super::super::shape::{Reference, Service, Shape, ShapeKind};
-use crate::diagnostic::{Code, Diagnostic};
+use super::described;
+use crate::diagnostic::{Code, Diagnostic, quoted};
 
-/// Reports shapes of a service's closure whose names differ in case at most, once they are renamed.
-pub(super) fn names_differ(service: &Shape, draft: &Draft, reporter: &mut Reporter<'_>) {
+/// Checks what a service says about the shapes of its closure: their other names, and how calls are authenticated.
+pub(super) fn check(service: &Shape, draft: &Draft, reporter: &mut Reporter<'_>) {
     let Some(properties) = service.as_service() else {
         return;
     };
+    let closure = closure(properties, draft);
+    renames_fit(service, properties, &closure, draft, reporter);
+    names_differ(service, properties, &closure, reporter);
+    schemes_are_configured(service, &closure, reporter);
+}
+
+/// Reports shapes of a service's closure whose names differ in case at most, once they are renamed.
+fn names_differ(
+    service: &Shape,
+    properties: &Service,
+    closure: &[&Shape],
+    reporter: &mut Reporter<'_>,
+) {
     let renames: HashMap<&str, &str> = properties
         .rename
         .iter()
         .map(|(from, to)| (from.id.as_str(), to.as_str()))
         .collect();
     let mut names: HashMap<String, &Shape> = HashMap::new();
-    for shape in closure(properties, draft) {
+    for shape in closure {
         if shape.id.namespace() == "smithy.api" {
             continue;
         }
@@ -42,6 +56,72 @@ pub(super) fn names_differ(service: &Shape, draft: &Draft, reporter: &mut Report
         let fault = Diagnostic::error(Code::NameConflict, message).on(&shape.id);
         let fault = fault.at(reporter.files, shape.span);
         reporter.push(fault.help("give one of them another name in the service's `rename`"));
+    }
+}
+
+/// Reports other names for shapes that the service does not reach or that cannot have one.
+///
+/// See [service](https://smithy.io/2.0/spec/service-types.html#service).
+fn renames_fit(
+    service: &Shape,
+    properties: &Service,
+    closure: &[&Shape],
+    draft: &Draft,
+    reporter: &mut Reporter<'_>,
+) {
+    let reached: HashSet<&str> = closure.iter().map(|shape| shape.id.as_str()).collect();
+    for (from, to) in &properties.rename {
+        // Where the shape does not exist, that has been said.
+        let Some(shape) = draft.shape(&from.id) else {
+            continue;
+        };
+        let message = match &shape.kind {
+            ShapeKind::Service(_) | ShapeKind::Resource(_) | ShapeKind::Operation(_) => {
+                let kind = described(shape);
+                format!(
+                    "`{}` is {kind}, and only types of values can be renamed",
+                    from.id
+                )
+            }
+            _ if !reached.contains(shape.id.as_str()) => {
+                format!(
+                    "`{}` is renamed, and the service does not reach it",
+                    from.id
+                )
+            }
+            _ if to == shape.id.name() => {
+                format!("`{}` is renamed to the name that it has", from.id)
+            }
+            _ => continue,
+        };
+        let fault = Diagnostic::error(Code::BadRename, message).on(&service.id);
+        let fault = fault.at(reporter.files, from.span);
+        reporter.push(fault.help("take it out of the service's `rename`"));
+    }
+}
+
+/// Reports operations that name ways to authenticate which their service does not have.
+///
+/// See [auth trait](https://smithy.io/2.0/spec/authentication-traits.html#auth-trait).
+fn schemes_are_configured(service: &Shape, closure: &[&Shape], reporter: &mut Reporter<'_>) {
+    let operations = closure
+        .iter()
+        .filter(|shape| shape.as_operation().is_some());
+    for shape in operations.copied().chain([service]) {
+        let Some(auth) = shape.traits.get("smithy.api#auth") else {
+            continue;
+        };
+        for scheme in auth.as_array().unwrap_or_default() {
+            let Some(id) = scheme.as_str().filter(|id| !service.traits.has(id)) else {
+                continue;
+            };
+            let message = format!(
+                "the trait `smithy.api#auth` names `{}`, a trait that the service `{}` does not have",
+                quoted(id).trim_matches('`'),
+                service.id
+            );
+            reporter.error(Code::BadTraitValue, &shape.id, scheme.span, message);
+        }
     }
 }
 

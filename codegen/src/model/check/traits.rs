@@ -55,7 +55,11 @@ const TRAITS: &[(&str, Form, Place)] = &[
     ),
     ("aws.protocols#httpChecksum", MARK, Place::Operation),
     ("smithy.api#addedDefault", MARK, Place::StructureMember),
-    ("smithy.api#auth", STRINGS, Place::ServiceOrOperation),
+    (
+        "smithy.api#auth",
+        Form::Array(&Form::ShapeId),
+        Place::ServiceOrOperation,
+    ),
     ("smithy.api#clientOptional", MARK, Place::StructureMember),
     ("smithy.api#default", Form::Any, Place::Values),
     (
@@ -251,7 +255,7 @@ impl<'a> Bearer<'a> {
             reporter.error(Code::BadTraitValue, self.id(), one.span, message);
             return;
         }
-        let fault = form::fault(&one.value, form).or_else(|| values::fault(one, value));
+        let fault = form::fault(&one.value, form).or_else(|| values::fault(one, value, draft));
         if let Some((node, message)) = fault {
             let message = format!("the trait `{}` is not valid: {message}", one.id);
             reporter.error(Code::BadTraitValue, self.id(), node.span, message);

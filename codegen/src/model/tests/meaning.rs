@@ -188,6 +188,7 @@ fn version_1_says_its_defaults() {
         r#"{"smithy": "1.0", "shapes": {
             "a#Count": {"type": "integer"},
             "a#Boxed": {"type": "integer", "traits": {"smithy.api#box": {}}},
+            "a#Port": {"type": "integer", "traits": {"smithy.api#range": {"min": 1}}},
             "a#Set": {"type": "set", "member": {"target": "smithy.api#String"}},
             "a#S": {"type": "structure", "members": {
                 "zero": {"target": "a#Count"},
@@ -195,6 +196,10 @@ fn version_1_says_its_defaults() {
                 "boxed": {"target": "a#Boxed"},
                 "boxedHere": {"target": "a#Count", "traits": {"smithy.api#box": {}}},
                 "prelude": {"target": "smithy.api#Integer"},
+                "port": {"target": "a#Port"},
+                "anyPort": {"target": "a#Port", "traits": {"smithy.api#range": {"min": 0}}},
+                "negative": {"target": "a#Count", "traits": {"smithy.api#range": {"max": -1}}},
+                "clientOptional": {"target": "a#Count", "traits": {"smithy.api#clientOptional": {}}},
                 "text": {"target": "smithy.api#String"}}}}}"#,
     );
     let model = model.unwrap_or_else(|| panic!("{diagnostics}"));
@@ -208,7 +213,16 @@ fn version_1_says_its_defaults() {
     };
     assert_eq!(default("zero"), Some(Value::Number("0".into())));
     assert_eq!(default("primitive"), Some(Value::Boolean(false)));
-    for name in ["boxed", "boxedHere", "prelude", "text"] {
+    assert_eq!(default("anyPort"), Some(Value::Number("0".into())));
+    for name in [
+        "boxed",
+        "boxedHere",
+        "prelude",
+        "text",
+        "port",
+        "negative",
+        "clientOptional",
+    ] {
         assert_eq!(default(name), None, "{name}");
     }
     assert!(

@@ -5,9 +5,10 @@ pub trait Waiters {
     /// Waits until a custom key store is `CONNECTED`.
     ///
     /// Call [`ConnectCustomKeyStore`](crate::operation::connect_custom_key_store) first: it answers at
-    /// once, and the store then takes up to 20 minutes (a CloudHSM key store) or about 5 (an external key
-    /// store). Give the wait more time than that, and name one store with `CustomKeyStoreId` or
-    /// `CustomKeyStoreName`; without either, all the stores on the first page must be connected.
+    /// once, and connecting then takes up to about 20 minutes (a CloudHSM key store) or about 5 (an
+    /// external key store). Give the wait more time than that, and name one store with `CustomKeyStoreId`
+    /// or `CustomKeyStoreName`; without either, all the stores on the page that the input asks for must be
+    /// connected.
     ///
     /// It ends early, as failed, in three cases:
     ///
@@ -24,13 +25,14 @@ pub trait Waiters {
     fn wait_until_custom_key_store_connected(
         &self,
     ) -> crate::waiters::custom_key_store_connected::CustomKeyStoreConnectedFluentBuilder;
-    /// Waits until a custom key store is `DISCONNECTED`, the state in which it can be changed, deleted or
-    /// connected again.
+
+    /// Waits until a custom key store is `DISCONNECTED`, the state in which it can be changed, connected
+    /// again or, if it holds no keys, deleted.
     ///
     /// Call [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store) first: it answers
-    /// at once, and the store passes through `DISCONNECTING`, mostly in less than a few minutes. Name one
-    /// store with `CustomKeyStoreId` or `CustomKeyStoreName`; without either, all the stores on the first
-    /// page must be disconnected.
+    /// at once, and the store passes through `DISCONNECTING`, which usually takes a few minutes at most.
+    /// Name one store with `CustomKeyStoreId` or `CustomKeyStoreName`; without either, all the stores on
+    /// the page that the input asks for must be disconnected.
     ///
     /// It ends early, as failed, when the store rests in a state that it leaves only by another call:
     ///

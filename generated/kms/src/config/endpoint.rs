@@ -149,6 +149,7 @@ impl ::std::error::Error for InvalidParams {}
 pub trait ResolveEndpoint: Send + Sync + ::std::fmt::Debug {
     /// Finds it.
     fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a>;
+
     /// The resolver as the settings keep it.
     fn into_shared_resolver(self) -> SharedEndpointResolver
     where
@@ -163,6 +164,7 @@ pub trait ResolveEndpoint: Send + Sync + ::std::fmt::Debug {
 struct Shared<T>(T);
 
 impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
+    #[inline]
     fn resolve_endpoint<'a>(
         &'a self,
         params: &'a ::farrier_runtime::endpoint::EndpointResolverParams,
@@ -193,12 +195,14 @@ impl DefaultResolver {
 }
 
 impl ResolveEndpoint for DefaultResolver {
+    #[inline]
     fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
         EndpointFuture::ready(resolve(params))
     }
 }
 
 /// The parameters that a client's settings give.
+#[inline]
 fn params_of(
     settings: &::farrier_runtime::internal::BuiltIns<'_>,
 ) -> Result<Params, InvalidParams> {
@@ -211,6 +215,7 @@ fn params_of(
 }
 
 /// The parameters for a resolver that the user set.
+#[inline]
 pub(crate) fn built_in_params(
     settings: &::farrier_runtime::internal::BuiltIns<'_>,
 ) -> Result<
@@ -221,11 +226,13 @@ pub(crate) fn built_in_params(
 }
 
 /// The rules of the model, as the runtime asks them.
+#[inline]
 pub(crate) fn endpoint_rules() -> SharedEndpointResolver {
     DefaultResolver::new().into_shared_resolver()
 }
 
 /// The endpoint rules of the model.
+#[inline]
 fn resolve(params: &Params) -> Result<Endpoint, crate::error::BoxError> {
     let region = params.region.as_deref();
     let use_dual_stack = params.use_dual_stack.unwrap_or_default();
@@ -851,10 +858,10 @@ fn aws_another_region_from_its_own_host() {
     );
 }
 
-/// a region that the partition file does not list is matched by its prefix
+/// aws-cn: a region that is not listed is told by the form of its name
 #[cfg(test)]
 #[test]
-fn a_region_that_the_partition_file_does_not_list_is_matched_by_its_prefix() {
+fn aws_cn_a_region_that_is_not_listed_is_told_by_the_form_of_its_name() {
     let params = Params::builder()
         .region(String::from("cn-east-9"))
         .use_fips(false)
@@ -864,6 +871,117 @@ fn a_region_that_the_partition_file_does_not_list_is_matched_by_its_prefix() {
     assert_eq!(
         resolve(& params).expect("an endpoint").url(),
         "https://kms.cn-east-9.amazonaws.com.cn"
+    );
+}
+
+/// aws: a region that is not listed, dual stack
+#[cfg(test)]
+#[test]
+fn aws_a_region_that_is_not_listed_dual_stack() {
+    let params = Params::builder()
+        .region(String::from("eu-south-9"))
+        .use_fips(false)
+        .use_dual_stack(true)
+        .build()
+        .expect("valid parameters");
+    assert_eq!(
+        resolve(& params).expect("an endpoint").url(), "https://kms.eu-south-9.api.aws"
+    );
+}
+
+/// aws-us-gov: a region that is not listed, FIPS
+#[cfg(test)]
+#[test]
+fn aws_us_gov_a_region_that_is_not_listed_fips() {
+    let params = Params::builder()
+        .region(String::from("us-gov-north-9"))
+        .use_fips(true)
+        .use_dual_stack(false)
+        .build()
+        .expect("valid parameters");
+    assert_eq!(
+        resolve(& params).expect("an endpoint").url(),
+        "https://kms-fips.us-gov-north-9.amazonaws.com"
+    );
+}
+
+/// aws-iso: a region that is not listed, dual stack
+#[cfg(test)]
+#[test]
+fn aws_iso_a_region_that_is_not_listed_dual_stack() {
+    let params = Params::builder()
+        .region(String::from("us-iso-south-9"))
+        .use_fips(false)
+        .use_dual_stack(true)
+        .build()
+        .expect("valid parameters");
+    assert_eq!(
+        resolve(& params).expect("an endpoint").url(),
+        "https://kms.us-iso-south-9.api.aws.ic.gov"
+    );
+}
+
+/// aws-iso-b: a region that is not listed
+#[cfg(test)]
+#[test]
+fn aws_iso_b_a_region_that_is_not_listed() {
+    let params = Params::builder()
+        .region(String::from("us-isob-south-9"))
+        .use_fips(false)
+        .use_dual_stack(false)
+        .build()
+        .expect("valid parameters");
+    assert_eq!(
+        resolve(& params).expect("an endpoint").url(),
+        "https://kms.us-isob-south-9.sc2s.sgov.gov"
+    );
+}
+
+/// aws-iso-e: a region that is not listed, FIPS and dual stack
+#[cfg(test)]
+#[test]
+fn aws_iso_e_a_region_that_is_not_listed_fips_and_dual_stack() {
+    let params = Params::builder()
+        .region(String::from("eu-isoe-north-9"))
+        .use_fips(true)
+        .use_dual_stack(true)
+        .build()
+        .expect("valid parameters");
+    assert_eq!(
+        resolve(& params).expect("an endpoint").url(),
+        "https://kms-fips.eu-isoe-north-9.api.cloud-aws.adc-e.uk"
+    );
+}
+
+/// aws-iso-f: a region that is not listed
+#[cfg(test)]
+#[test]
+fn aws_iso_f_a_region_that_is_not_listed() {
+    let params = Params::builder()
+        .region(String::from("us-isof-west-9"))
+        .use_fips(false)
+        .use_dual_stack(false)
+        .build()
+        .expect("valid parameters");
+    assert_eq!(
+        resolve(& params).expect("an endpoint").url(),
+        "https://kms.us-isof-west-9.csp.hci.ic.gov"
+    );
+}
+
+/// aws-eusc: a region that is not listed, dual stack
+#[cfg(test)]
+#[test]
+fn aws_eusc_a_region_that_is_not_listed_dual_stack() {
+    let params = Params::builder()
+        .region(String::from("eusc-de-west-9"))
+        .use_fips(false)
+        .use_dual_stack(true)
+        .build()
+        .expect("valid parameters");
+    assert_eq!(
+        resolve(& params).expect("an endpoint").url(),
+        "https://kms.eusc-de-west-9.api.amazonwebservices.eu"
     );
 }
 
@@ -880,6 +998,22 @@ fn a_region_that_no_partition_matches_is_taken_to_be_of_the_partition_aws() {
     assert_eq!(
         resolve(& params).expect("an endpoint").url(),
         "https://kms.mars-north-1.amazonaws.com"
+    );
+}
+
+/// a region that no partition matches, FIPS and dual stack
+#[cfg(test)]
+#[test]
+fn a_region_that_no_partition_matches_fips_and_dual_stack() {
+    let params = Params::builder()
+        .region(String::from("mars-north-1"))
+        .use_fips(true)
+        .use_dual_stack(true)
+        .build()
+        .expect("valid parameters");
+    assert_eq!(
+        resolve(& params).expect("an endpoint").url(),
+        "https://kms-fips.mars-north-1.api.aws"
     );
 }
 
@@ -910,6 +1044,38 @@ fn custom_endpoint_without_a_region_plain_http() {
         .build()
         .expect("valid parameters");
     assert_eq!(resolve(& params).expect("an endpoint").url(), "http://127.0.0.1:4566");
+}
+
+/// custom endpoint with a path
+#[cfg(test)]
+#[test]
+fn custom_endpoint_with_a_path() {
+    let params = Params::builder()
+        .endpoint(String::from("https://gateway.example.test/kms"))
+        .region(String::from("eu-central-1"))
+        .use_fips(false)
+        .use_dual_stack(false)
+        .build()
+        .expect("valid parameters");
+    assert_eq!(
+        resolve(& params).expect("an endpoint").url(), "https://gateway.example.test/kms"
+    );
+}
+
+/// custom endpoint with a region that could not be part of a host
+#[cfg(test)]
+#[test]
+fn custom_endpoint_with_a_region_that_could_not_be_part_of_a_host() {
+    let params = Params::builder()
+        .endpoint(String::from("https://kms.example.test"))
+        .region(String::from("example.test/"))
+        .use_fips(false)
+        .use_dual_stack(false)
+        .build()
+        .expect("valid parameters");
+    assert_eq!(
+        resolve(& params).expect("an endpoint").url(), "https://kms.example.test"
+    );
 }
 
 /// custom endpoint with FIPS is refused
@@ -1001,6 +1167,70 @@ fn a_region_that_would_change_the_host_is_refused() {
         .region(String::from("example.test/"))
         .use_fips(false)
         .use_dual_stack(false)
+        .build()
+        .expect("valid parameters");
+    assert_eq!(
+        resolve(& params).expect_err("no endpoint").to_string(),
+        "The region cannot be part of a host name: use letters, digits and hyphens"
+    );
+}
+
+/// an empty region is refused
+#[cfg(test)]
+#[test]
+fn an_empty_region_is_refused() {
+    let params = Params::builder()
+        .region(String::from(""))
+        .use_fips(false)
+        .use_dual_stack(false)
+        .build()
+        .expect("valid parameters");
+    assert_eq!(
+        resolve(& params).expect_err("no endpoint").to_string(),
+        "The region cannot be part of a host name: use letters, digits and hyphens"
+    );
+}
+
+/// a region with dots is refused
+#[cfg(test)]
+#[test]
+fn a_region_with_dots_is_refused() {
+    let params = Params::builder()
+        .region(String::from("eu-central-1.example.test"))
+        .use_fips(false)
+        .use_dual_stack(false)
+        .build()
+        .expect("valid parameters");
+    assert_eq!(
+        resolve(& params).expect_err("no endpoint").to_string(),
+        "The region cannot be part of a host name: use letters, digits and hyphens"
+    );
+}
+
+/// a region with a hyphen at its start is refused
+#[cfg(test)]
+#[test]
+fn a_region_with_a_hyphen_at_its_start_is_refused() {
+    let params = Params::builder()
+        .region(String::from("-eu-central-1"))
+        .use_fips(false)
+        .use_dual_stack(false)
+        .build()
+        .expect("valid parameters");
+    assert_eq!(
+        resolve(& params).expect_err("no endpoint").to_string(),
+        "The region cannot be part of a host name: use letters, digits and hyphens"
+    );
+}
+
+/// a region with a space is refused, whatever the flags
+#[cfg(test)]
+#[test]
+fn a_region_with_a_space_is_refused_whatever_the_flags() {
+    let params = Params::builder()
+        .region(String::from("eu central 1"))
+        .use_fips(true)
+        .use_dual_stack(true)
         .build()
         .expect("valid parameters");
     assert_eq!(

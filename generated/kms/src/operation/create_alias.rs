@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for CreateAlias {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "CreateAlias",
         target: "TrentService.CreateAlias",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &CreateAliasInput,
@@ -109,8 +109,8 @@ pub struct CreateAliasInput {
     pub alias_name: Option<String>,
     /// Key ID or key ARN of the customer managed key that the alias is to name.
     ///
-    /// The key must be in the same account and Region as the alias. Other aliases are not accepted, nor is
-    /// an empty value.
+    /// Alias and key belong to one account and one Region. Other aliases are not accepted, nor is an empty
+    /// value. 1 to 2048 characters.
     pub target_key_id: Option<String>,
 }
 

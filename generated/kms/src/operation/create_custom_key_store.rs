@@ -27,9 +27,9 @@ impl ::farrier_runtime::internal::Operation for CreateCustomKeyStore {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "CreateCustomKeyStore",
         target: "TrentService.CreateCustomKeyStore",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &CreateCustomKeyStoreInput,

@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for CreateKey {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "CreateKey",
         target: "TrentService.CreateKey",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &CreateKeyInput,
@@ -170,8 +170,9 @@ pub struct CreateKeyInput {
     /// [`PutKeyPolicy`](crate::operation::put_key_policy). A statement without `Action` or `Resource` is
     /// accepted but does nothing.
     ///
-    /// Up to 131072 characters: tab, line feed, carriage return and U+0020 to U+00FF. A longer document
-    /// gives [`LimitExceededException`](crate::types::error::LimitExceededException).
+    /// Characters: tab, line feed, carriage return and U+0020 to U+00FF. The type allows 131072 of them,
+    /// the quota 32 KB (32768 bytes); a longer document raises
+    /// [`LimitExceededException`](crate::types::error::LimitExceededException).
     pub policy: Option<String>,
     /// Free text that tells people what the key is for, at most 8192 characters.
     ///
@@ -224,9 +225,9 @@ pub struct CreateKeyInput {
     pub bypass_policy_lockout_safety_check: Option<bool>,
     /// Tags to put on the key at creation, each with a key that is unique among them.
     ///
-    /// A tag value may be empty. Needs `kms:TagResource` in an IAM policy. Tags can grant or deny access to
-    /// the key, feed cost reports and can appear in CloudTrail unencrypted. For an existing key use
-    /// [`TagResource`](crate::operation::tag_resource).
+    /// At most 50; a tag value may be empty. Needs `kms:TagResource` in an IAM policy. Tags can grant or
+    /// deny access to the key, feed cost reports and can appear in CloudTrail unencrypted. For an existing
+    /// key use [`TagResource`](crate::operation::tag_resource).
     pub tags: Option<Vec<crate::types::Tag>>,
     /// Whether to create a multi-Region primary key instead of a single-Region key.
     ///

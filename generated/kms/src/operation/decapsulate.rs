@@ -4,7 +4,7 @@
 
 pub mod builders;
 
-/// Recovers a shared secret that was encapsulated under the public key of an ML-KEM key.
+/// Opens an encapsulated shared secret with the private key of an ML-KEM key.
 ///
 /// Called by [`Client::decapsulate`](crate::Client::decapsulate); this type only stands for the operation.
 #[derive(Clone, Debug, Default)]
@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for Decapsulate {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "Decapsulate",
         target: "TrentService.Decapsulate",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &DecapsulateInput,
@@ -143,8 +143,8 @@ impl ::farrier_runtime::internal::Operation for Decapsulate {
 pub struct DecapsulateInput {
     /// The ML-KEM key under whose public key the secret was encapsulated.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// The secret in encapsulated form, as [`Encapsulate`](crate::operation::encapsulate) or an ML-KEM
     /// library outside KMS made it.
@@ -309,7 +309,7 @@ impl ::farrier_runtime::error::RequestId for DecapsulateOutput {
 pub enum DecapsulateError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
     DependencyTimeoutException(crate::types::error::DependencyTimeoutException),
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// The request had `DryRun` set and would have succeeded.
     DryRunOperationException(crate::types::error::DryRunOperationException),

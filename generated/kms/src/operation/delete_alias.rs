@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for DeleteAlias {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "DeleteAlias",
         target: "TrentService.DeleteAlias",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &DeleteAliasInput,
@@ -85,12 +85,14 @@ impl ::farrier_runtime::internal::Operation for DeleteAlias {
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct DeleteAliasInput {
-    /// Name of the alias to delete with its prefix, such as `alias/orders`; an alias ARN is not accepted.
+    /// Name of the alias to delete with its prefix, such as `alias/orders`, 1 to 256 characters; an alias
+    /// ARN is not accepted.
     pub alias_name: Option<String>,
 }
 
 impl DeleteAliasInput {
-    /// Name of the alias to delete with its prefix, such as `alias/orders`; an alias ARN is not accepted.
+    /// Name of the alias to delete with its prefix, such as `alias/orders`, 1 to 256 characters; an alias
+    /// ARN is not accepted.
     #[inline]
     pub fn alias_name(&self) -> Option<&str> {
         self.alias_name.as_deref()

@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for DeriveSharedSecret {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "DeriveSharedSecret",
         target: "TrentService.DeriveSharedSecret",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &DeriveSharedSecretInput,
@@ -142,8 +142,8 @@ impl ::farrier_runtime::internal::Operation for DeriveSharedSecret {
 pub struct DeriveSharedSecretInput {
     /// The KMS key whose private key takes part; its usage must be `KEY_AGREEMENT`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// The key agreement algorithm: `ECDH`.
     pub key_agreement_algorithm: Option<crate::types::KeyAgreementAlgorithmSpec>,
@@ -345,7 +345,7 @@ impl ::farrier_runtime::error::RequestId for DeriveSharedSecretOutput {
 pub enum DeriveSharedSecretError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
     DependencyTimeoutException(crate::types::error::DependencyTimeoutException),
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// The request had `DryRun` set and would have succeeded.
     DryRunOperationException(crate::types::error::DryRunOperationException),

@@ -27,9 +27,9 @@ impl ::farrier_runtime::internal::Operation for DescribeCustomKeyStores {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "DescribeCustomKeyStores",
         target: "TrentService.DescribeCustomKeyStores",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &DescribeCustomKeyStoresInput,

@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for Encapsulate {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "Encapsulate",
         target: "TrentService.Encapsulate",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &EncapsulateInput,
@@ -140,8 +140,8 @@ pub struct EncapsulateInput {
     /// The ML-KEM key whose public key encapsulates the secret; its usage must be
     /// `ENCAPSULATE_DECAPSULATE`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// The key encapsulation algorithm: `ML_KEM`.
     pub encapsulation_algorithm: Option<crate::types::EncapsulationAlgorithmSpec>,
@@ -302,7 +302,7 @@ impl ::farrier_runtime::error::RequestId for EncapsulateOutput {
 pub enum EncapsulateError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
     DependencyTimeoutException(crate::types::error::DependencyTimeoutException),
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// The request had `DryRun` set and would have succeeded.
     DryRunOperationException(crate::types::error::DryRunOperationException),

@@ -4,7 +4,7 @@
 
 pub mod builders;
 
-/// Encrypts up to 4096 bytes under a KMS key.
+/// Encrypts up to 4096 bytes under a KMS key, fewer under an asymmetric one.
 ///
 /// Called by [`Client::encrypt`](crate::Client::encrypt); this type only stands for the operation.
 #[derive(Clone, Debug, Default)]
@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for Encrypt {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "Encrypt",
         target: "TrentService.Encrypt",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(input: &EncryptInput, writer: &mut ::farrier_runtime::json::Writer) {
         input.write_json(writer);
@@ -133,8 +133,8 @@ impl ::farrier_runtime::internal::Operation for Encrypt {
 pub struct EncryptInput {
     /// The KMS key to encrypt under; its usage must be `ENCRYPT_DECRYPT`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// The data to encrypt, 1 to 4096 bytes.
     ///
@@ -322,7 +322,7 @@ impl ::farrier_runtime::error::RequestId for EncryptOutput {
 pub enum EncryptError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
     DependencyTimeoutException(crate::types::error::DependencyTimeoutException),
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// The request had `DryRun` set and would have succeeded.
     DryRunOperationException(crate::types::error::DryRunOperationException),

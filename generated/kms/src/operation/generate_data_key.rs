@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for GenerateDataKey {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "GenerateDataKey",
         target: "TrentService.GenerateDataKey",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &GenerateDataKeyInput,
@@ -136,10 +136,10 @@ impl ::farrier_runtime::internal::Operation for GenerateDataKey {
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct GenerateDataKeyInput {
-    /// The symmetric encryption key that encrypts the data key.
+    /// The KMS key under which to encrypt the data key; it must be a symmetric encryption key.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// Name-value pairs that are bound to the ciphertext as additional authenticated data.
     ///
@@ -174,7 +174,7 @@ pub struct GenerateDataKeyInput {
 }
 
 impl GenerateDataKeyInput {
-    /// The symmetric encryption key that encrypts the data key.
+    /// The KMS key under which to encrypt the data key; it must be a symmetric encryption key.
     #[inline]
     pub fn key_id(&self) -> Option<&str> {
         self.key_id.as_deref()
@@ -362,7 +362,7 @@ impl ::farrier_runtime::error::RequestId for GenerateDataKeyOutput {
 pub enum GenerateDataKeyError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
     DependencyTimeoutException(crate::types::error::DependencyTimeoutException),
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// The request had `DryRun` set and would have succeeded.
     DryRunOperationException(crate::types::error::DryRunOperationException),

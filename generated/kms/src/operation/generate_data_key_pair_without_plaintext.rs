@@ -27,9 +27,9 @@ impl ::farrier_runtime::internal::Operation for GenerateDataKeyPairWithoutPlaint
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "GenerateDataKeyPairWithoutPlaintext",
         target: "TrentService.GenerateDataKeyPairWithoutPlaintext",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &GenerateDataKeyPairWithoutPlaintextInput,
@@ -155,15 +155,16 @@ pub struct GenerateDataKeyPairWithoutPlaintextInput {
     /// The same pairs, in the same case, have to be given to decrypt. Symmetric encryption keys only. The
     /// pairs appear in CloudTrail logs in the clear, so keep secrets out of them.
     pub encryption_context: Option<::std::collections::HashMap<String, String>>,
-    /// The symmetric encryption key that encrypts the private key; not one in a custom key store.
+    /// The KMS key under which to encrypt the private key; it must be a symmetric encryption key outside
+    /// custom key stores.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// Type of the key pair.
     ///
     /// Outside KMS, nothing confines a pair to one usage as KMS does for its own keys. `SM2` exists in
-    /// China Regions only.
+    /// China Regions only, the ML-KEM specs everywhere else.
     pub key_pair_spec: Option<crate::types::DataKeyPairSpec>,
     /// Tokens of recent grants that authorize this call, up to 10.
     ///
@@ -187,7 +188,8 @@ impl GenerateDataKeyPairWithoutPlaintextInput {
         self.encryption_context.as_ref()
     }
 
-    /// The symmetric encryption key that encrypts the private key; not one in a custom key store.
+    /// The KMS key under which to encrypt the private key; it must be a symmetric encryption key outside
+    /// custom key stores.
     #[inline]
     pub fn key_id(&self) -> Option<&str> {
         self.key_id.as_deref()
@@ -328,7 +330,7 @@ impl ::farrier_runtime::error::RequestId for GenerateDataKeyPairWithoutPlaintext
 pub enum GenerateDataKeyPairWithoutPlaintextError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
     DependencyTimeoutException(crate::types::error::DependencyTimeoutException),
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// The request had `DryRun` set and would have succeeded.
     DryRunOperationException(crate::types::error::DryRunOperationException),

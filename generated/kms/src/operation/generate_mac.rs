@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for GenerateMac {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "GenerateMac",
         target: "TrentService.GenerateMac",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &GenerateMacInput,
@@ -133,8 +133,8 @@ pub struct GenerateMacInput {
     pub message: Option<crate::primitives::Blob>,
     /// The HMAC key; its usage must be `GENERATE_VERIFY_MAC`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// The MAC algorithm, which must fit the key's spec.
     ///
@@ -288,7 +288,7 @@ impl ::farrier_runtime::error::RequestId for GenerateMacOutput {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GenerateMacError {
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// The request had `DryRun` set and would have succeeded.
     DryRunOperationException(crate::types::error::DryRunOperationException),

@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for GenerateRandom {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "GenerateRandom",
         target: "TrentService.GenerateRandom",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &GenerateRandomInput,

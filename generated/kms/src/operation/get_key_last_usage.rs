@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for GetKeyLastUsage {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "GetKeyLastUsage",
         target: "TrentService.GetKeyLastUsage",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &GetKeyLastUsageInput,
@@ -150,8 +150,8 @@ pub struct GetKeyLastUsageOutput {
     pub key_id: Option<String>,
     /// The last successful use; empty when none has been recorded since tracking began.
     pub key_last_usage: Option<crate::types::KeyLastUsageData>,
-    /// Start of the record for this key: the begin of tracking by KMS or the creation of the key, whichever
-    /// came second.
+    /// Start of the record for this key: the later of the day on which KMS began to track and the creation
+    /// of the key.
     pub tracking_start_date: Option<crate::primitives::DateTime>,
     /// When the key was created.
     pub key_creation_date: Option<crate::primitives::DateTime>,
@@ -171,8 +171,8 @@ impl GetKeyLastUsageOutput {
         self.key_last_usage.as_ref()
     }
 
-    /// Start of the record for this key: the begin of tracking by KMS or the creation of the key, whichever
-    /// came second.
+    /// Start of the record for this key: the later of the day on which KMS began to track and the creation
+    /// of the key.
     #[inline]
     pub fn tracking_start_date(&self) -> Option<&crate::primitives::DateTime> {
         self.tracking_start_date.as_ref()

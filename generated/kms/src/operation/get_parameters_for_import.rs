@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for GetParametersForImport {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "GetParametersForImport",
         target: "TrentService.GetParametersForImport",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &GetParametersForImportInput,

@@ -27,9 +27,9 @@ impl ::farrier_runtime::internal::Operation for GetPublicKey {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "GetPublicKey",
         target: "TrentService.GetPublicKey",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &GetPublicKeyInput,
@@ -166,8 +166,8 @@ impl ::farrier_runtime::internal::Operation for GetPublicKey {
 pub struct GetPublicKeyInput {
     /// The asymmetric KMS key.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// Tokens of recent grants that authorize this call, up to 10.
     ///
@@ -343,7 +343,7 @@ impl ::farrier_runtime::error::RequestId for GetPublicKeyOutput {
 pub enum GetPublicKeyError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
     DependencyTimeoutException(crate::types::error::DependencyTimeoutException),
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// An ARN in the request, or in a key policy, is malformed or of the wrong kind.
     InvalidArnException(crate::types::error::InvalidArnException),

@@ -27,9 +27,9 @@ impl ::farrier_runtime::internal::Operation for ListAliases {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "ListAliases",
         target: "TrentService.ListAliases",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &ListAliasesInput,
@@ -106,7 +106,8 @@ impl ::farrier_runtime::internal::Operation for ListAliases {
 pub struct ListAliasesInput {
     /// Only aliases of this KMS key are listed: its key ID or key ARN.
     ///
-    /// The key must be in your account. When absent, all aliases of the account and Region are listed.
+    /// The key must be in your account. When absent, all aliases of the account and Region are listed. 1 to
+    /// 2048 characters.
     pub key_id: Option<String>,
     /// Largest number of aliases in one answer, 1 to 100; 50 when absent.
     ///

@@ -27,9 +27,9 @@ impl ::farrier_runtime::internal::Operation for ListGrants {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "ListGrants",
         target: "TrentService.ListGrants",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &ListGrantsInput,
@@ -130,15 +130,17 @@ pub struct ListGrantsInput {
     pub marker: Option<String>,
     /// The KMS key whose grants are listed.
     ///
-    /// A key ID or key ARN; aliases are not accepted. A key of another account needs its key ARN.
+    /// A key ID or key ARN; aliases are not accepted. A key of another account needs its key ARN. 1 to 2048
+    /// characters.
     pub key_id: Option<String>,
     /// Restricts the list to the grant with this ID, 1 to 128 characters.
     pub grant_id: Option<String>,
-    /// Restricts the list to grants whose grantee is this principal, given as an ARN.
+    /// Restricts the list to grants whose grantee is this principal, given as an ARN of 1 to 256
+    /// characters.
     ///
     /// Cannot be combined with `GranteeServicePrincipal`.
     pub grantee_principal: Option<String>,
-    /// Restricts the list to grants whose grantee is this AWS service principal.
+    /// Restricts the list to grants whose grantee is this AWS service principal, 1 to 128 characters.
     ///
     /// Only callers that act as a service principal may use it. Cannot be combined with `GranteePrincipal`.
     pub grantee_service_principal: Option<String>,
@@ -169,13 +171,14 @@ impl ListGrantsInput {
         self.grant_id.as_deref()
     }
 
-    /// Restricts the list to grants whose grantee is this principal, given as an ARN.
+    /// Restricts the list to grants whose grantee is this principal, given as an ARN of 1 to 256
+    /// characters.
     #[inline]
     pub fn grantee_principal(&self) -> Option<&str> {
         self.grantee_principal.as_deref()
     }
 
-    /// Restricts the list to grants whose grantee is this AWS service principal.
+    /// Restricts the list to grants whose grantee is this AWS service principal, 1 to 128 characters.
     #[inline]
     pub fn grantee_service_principal(&self) -> Option<&str> {
         self.grantee_service_principal.as_deref()

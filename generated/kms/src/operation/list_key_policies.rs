@@ -27,9 +27,9 @@ impl ::farrier_runtime::internal::Operation for ListKeyPolicies {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "ListKeyPolicies",
         target: "TrentService.ListKeyPolicies",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &ListKeyPoliciesInput,
@@ -112,7 +112,7 @@ pub struct ListKeyPoliciesInput {
     pub key_id: Option<String>,
     /// Upper bound on the names of a page, 1 to 1000.
     ///
-    /// Defaults to 100. Without practical effect, as there is only one policy.
+    /// Defaults to 100. It has no effect in practice, as there is only one policy.
     pub limit: Option<i32>,
     /// Where to continue: the `NextMarker` of the preceding page.
     ///

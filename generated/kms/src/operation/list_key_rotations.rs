@@ -27,9 +27,9 @@ impl ::farrier_runtime::internal::Operation for ListKeyRotations {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "ListKeyRotations",
         target: "TrentService.ListKeyRotations",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &ListKeyRotationsInput,

@@ -28,9 +28,9 @@ impl ::farrier_runtime::internal::Operation for ListKeys {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "ListKeys",
         target: "TrentService.ListKeys",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(input: &ListKeysInput, writer: &mut ::farrier_runtime::json::Writer) {
         input.write_json(writer);

@@ -27,9 +27,9 @@ impl ::farrier_runtime::internal::Operation for ListResourceTags {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "ListResourceTags",
         target: "TrentService.ListResourceTags",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &ListResourceTagsInput,
@@ -94,7 +94,7 @@ impl ::farrier_runtime::internal::Operation for ListResourceTags {
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct ListResourceTagsInput {
-    /// KMS key whose tags to list: its key ID or key ARN, not an alias.
+    /// KMS key whose tags to list: its key ID or key ARN, 1 to 2048 characters; aliases are not accepted.
     pub key_id: Option<String>,
     /// Largest number of tags in one answer, 1 to 50; 50 when absent.
     ///
@@ -107,7 +107,7 @@ pub struct ListResourceTagsInput {
 }
 
 impl ListResourceTagsInput {
-    /// KMS key whose tags to list: its key ID or key ARN, not an alias.
+    /// KMS key whose tags to list: its key ID or key ARN, 1 to 2048 characters; aliases are not accepted.
     #[inline]
     pub fn key_id(&self) -> Option<&str> {
         self.key_id.as_deref()

@@ -27,9 +27,9 @@ impl ::farrier_runtime::internal::Operation for ListRetirableGrants {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "ListRetirableGrants",
         target: "TrentService.ListRetirableGrants",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &ListRetirableGrantsInput,
@@ -114,12 +114,12 @@ pub struct ListRetirableGrantsInput {
     ///
     /// Absent on the first request. 1 to 1024 characters.
     pub marker: Option<String>,
-    /// ARN of the retiring principal to look for.
+    /// ARN of the retiring principal to look for, 1 to 256 characters.
     ///
     /// An account, IAM user, IAM role, federated user or assumed-role user of the caller's own account.
     /// Either this member or `RetiringServicePrincipal` is mandatory, not both.
     pub retiring_principal: Option<String>,
-    /// The retiring AWS service principal to look for.
+    /// The retiring AWS service principal to look for, 1 to 128 characters.
     ///
     /// Available only to callers that act as a service principal. Either this member or `RetiringPrincipal`
     /// is mandatory, not both.
@@ -139,13 +139,13 @@ impl ListRetirableGrantsInput {
         self.marker.as_deref()
     }
 
-    /// ARN of the retiring principal to look for.
+    /// ARN of the retiring principal to look for, 1 to 256 characters.
     #[inline]
     pub fn retiring_principal(&self) -> Option<&str> {
         self.retiring_principal.as_deref()
     }
 
-    /// The retiring AWS service principal to look for.
+    /// The retiring AWS service principal to look for, 1 to 128 characters.
     #[inline]
     pub fn retiring_service_principal(&self) -> Option<&str> {
         self.retiring_service_principal.as_deref()

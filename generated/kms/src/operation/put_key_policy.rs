@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for PutKeyPolicy {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "PutKeyPolicy",
         target: "TrentService.PutKeyPolicy",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &PutKeyPolicyInput,
@@ -122,8 +122,9 @@ pub struct PutKeyPolicyInput {
     /// must leave the caller able to call [`PutKeyPolicy`](crate::operation::put_key_policy) again. A
     /// statement without `Action` or `Resource` is accepted but does nothing.
     ///
-    /// Up to 131072 characters: tab, line feed, carriage return and U+0020 to U+00FF. A longer document
-    /// gives [`LimitExceededException`](crate::types::error::LimitExceededException).
+    /// Characters: tab, line feed, carriage return and U+0020 to U+00FF. The type allows 131072 of them,
+    /// the quota 32 KB (32768 bytes); a longer document raises
+    /// [`LimitExceededException`](crate::types::error::LimitExceededException).
     pub policy: Option<String>,
     /// Whether to accept a key policy that takes [`PutKeyPolicy`](crate::operation::put_key_policy) away
     /// from the caller.

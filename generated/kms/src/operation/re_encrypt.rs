@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for ReEncrypt {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "ReEncrypt",
         target: "TrentService.ReEncrypt",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &ReEncryptInput,
@@ -171,13 +171,13 @@ pub struct ReEncryptInput {
     /// The KMS key under which the ciphertext was made.
     ///
     /// Required for asymmetric keys and for a dry run with `IGNORE_CIPHERTEXT`, and wise in every other
-    /// case. A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// case. A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an
+    /// ARN. 1 to 2048 characters.
     pub source_key_id: Option<String>,
     /// The KMS key for the new ciphertext; its usage must be `ENCRYPT_DECRYPT`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub destination_key_id: Option<String>,
     /// The encryption context of the new ciphertext.
     ///
@@ -450,7 +450,7 @@ impl ::farrier_runtime::error::RequestId for ReEncryptOutput {
 pub enum ReEncryptError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
     DependencyTimeoutException(crate::types::error::DependencyTimeoutException),
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// The request had `DryRun` set and would have succeeded.
     DryRunOperationException(crate::types::error::DryRunOperationException),

@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for ReplicateKey {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "ReplicateKey",
         target: "TrentService.ReplicateKey",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &ReplicateKeyInput,
@@ -156,7 +156,9 @@ pub struct ReplicateKeyInput {
     /// policy must leave the caller able to change it through
     /// [`PutKeyPolicy`](crate::operation::put_key_policy).
     ///
-    /// Up to 131072 characters: tab, line feed, carriage return and U+0020 to U+00FF.
+    /// Characters: tab, line feed, carriage return and U+0020 to U+00FF. The type allows 131072 of them,
+    /// the quota 32 KB (32768 bytes); a longer document raises
+    /// [`LimitExceededException`](crate::types::error::LimitExceededException).
     pub policy: Option<String>,
     /// Whether to accept a key policy that takes [`PutKeyPolicy`](crate::operation::put_key_policy) away
     /// from the caller.
@@ -171,9 +173,9 @@ pub struct ReplicateKeyInput {
     pub description: Option<String>,
     /// Tags to put on the replica, each with a key that is unique among them.
     ///
-    /// The tags of the primary key are not copied. A tag value may be empty. Needs `kms:TagResource` in an
-    /// IAM policy. Tags can grant or deny access to the key, feed cost reports and can appear in CloudTrail
-    /// unencrypted.
+    /// The tags of the primary key are not copied. At most 50; a tag value may be empty. Needs
+    /// `kms:TagResource` in an IAM policy. Tags can grant or deny access to the key, feed cost reports and
+    /// can appear in CloudTrail unencrypted.
     pub tags: Option<Vec<crate::types::Tag>>,
 }
 
@@ -315,7 +317,7 @@ pub enum ReplicateKeyError {
     /// What the call would create exists already: an alias of this name, or a replica of the key in that
     /// Region.
     AlreadyExistsException(crate::types::error::AlreadyExistsException),
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// An ARN in the request, or in a key policy, is malformed or of the wrong kind.
     InvalidArnException(crate::types::error::InvalidArnException),

@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for RetireGrant {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "RetireGrant",
         target: "TrentService.RetireGrant",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &RetireGrantInput,
@@ -120,7 +120,7 @@ pub struct RetireGrantInput {
     pub grant_token: Option<String>,
     /// ARN of the KMS key that the grant belongs to.
     ///
-    /// Used together with `GrantId` when there is no token.
+    /// Used together with `GrantId` when there is no token. 1 to 2048 characters.
     pub key_id: Option<String>,
     /// Identifier of the grant to retire, 1 to 128 characters.
     ///

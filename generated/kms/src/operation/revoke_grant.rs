@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for RevokeGrant {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "RevokeGrant",
         target: "TrentService.RevokeGrant",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &RevokeGrantInput,
@@ -106,7 +106,8 @@ impl ::farrier_runtime::internal::Operation for RevokeGrant {
 pub struct RevokeGrantInput {
     /// The KMS key to which the grant belongs.
     ///
-    /// A key ID or key ARN; aliases are not accepted. A key of another account needs its key ARN.
+    /// A key ID or key ARN; aliases are not accepted. A key of another account needs its key ARN. 1 to 2048
+    /// characters.
     pub key_id: Option<String>,
     /// Identifier of the grant to revoke, 1 to 128 characters.
     ///

@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for RotateKeyOnDemand {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "RotateKeyOnDemand",
         target: "TrentService.RotateKeyOnDemand",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &RotateKeyOnDemandInput,
@@ -192,7 +192,7 @@ pub enum RotateKeyOnDemandError {
     ConflictException(crate::types::error::ConflictException),
     /// KMS ran out of time while it waited for a part of itself; a server fault.
     DependencyTimeoutException(crate::types::error::DependencyTimeoutException),
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// An ARN in the request, or in a key policy, is malformed or of the wrong kind.
     InvalidArnException(crate::types::error::InvalidArnException),

@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for TagResource {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "TagResource",
         target: "TrentService.TagResource",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &TagResourceInput,
@@ -93,17 +93,19 @@ impl ::farrier_runtime::internal::Operation for TagResource {
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct TagResourceInput {
-    /// Key ID or key ARN of the customer managed key to tag; aliases are not accepted.
+    /// Key ID or key ARN of the customer managed key to tag, 1 to 2048 characters; aliases are not
+    /// accepted.
     pub key_id: Option<String>,
     /// The tags to add or change, each with a tag key that occurs once.
     ///
-    /// A tag that exists under the same tag key gets the new value. Tags are visible in CloudTrail logs, so
-    /// keep secrets out of them.
+    /// A tag that exists under the same tag key gets the new value. A key can have at most 50 tags. Tags
+    /// are visible in CloudTrail logs, so keep secrets out of them.
     pub tags: Option<Vec<crate::types::Tag>>,
 }
 
 impl TagResourceInput {
-    /// Key ID or key ARN of the customer managed key to tag; aliases are not accepted.
+    /// Key ID or key ARN of the customer managed key to tag, 1 to 2048 characters; aliases are not
+    /// accepted.
     #[inline]
     pub fn key_id(&self) -> Option<&str> {
         self.key_id.as_deref()

@@ -4,7 +4,7 @@
 
 pub mod builders;
 
-/// Removes tags from a customer managed key.
+/// Takes tags off a customer managed key.
 ///
 /// Called by [`Client::untag_resource`](crate::Client::untag_resource); this type only stands for the operation.
 #[derive(Clone, Debug, Default)]
@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for UntagResource {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "UntagResource",
         target: "TrentService.UntagResource",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &UntagResourceInput,
@@ -88,14 +88,16 @@ impl ::farrier_runtime::internal::Operation for UntagResource {
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct UntagResourceInput {
-    /// Key ID or key ARN of the customer managed key to remove tags from; aliases are not accepted.
+    /// Key ID or key ARN of the customer managed key to remove tags from, 1 to 2048 characters; aliases are
+    /// not accepted.
     pub key_id: Option<String>,
     /// Tag keys of the tags to remove, without their values, each 1 to 128 characters.
     pub tag_keys: Option<Vec<String>>,
 }
 
 impl UntagResourceInput {
-    /// Key ID or key ARN of the customer managed key to remove tags from; aliases are not accepted.
+    /// Key ID or key ARN of the customer managed key to remove tags from, 1 to 2048 characters; aliases are
+    /// not accepted.
     #[inline]
     pub fn key_id(&self) -> Option<&str> {
         self.key_id.as_deref()

@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for UpdateAlias {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "UpdateAlias",
         target: "TrentService.UpdateAlias",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &UpdateAliasInput,
@@ -97,7 +97,7 @@ pub struct UpdateAliasInput {
     /// Key ID or key ARN of the customer managed key that the alias is to name from now on.
     ///
     /// It must share account, Region, type and key usage with the present key; AWS managed keys are not
-    /// possible.
+    /// accepted. 1 to 2048 characters.
     pub target_key_id: Option<String>,
 }
 

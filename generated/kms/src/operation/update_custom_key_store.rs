@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for UpdateCustomKeyStore {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "UpdateCustomKeyStore",
         target: "TrentService.UpdateCustomKeyStore",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &UpdateCustomKeyStoreInput,
@@ -187,8 +187,8 @@ pub struct UpdateCustomKeyStoreInput {
     /// New name of the store, 1 to 256 characters, unique among the custom key stores of the account and
     /// Region.
     ///
-    /// Can be changed in the states `CONNECTED` and `DISCONNECTED`. The name shows up in CloudTrail logs,
-    /// so keep secrets out of it.
+    /// Can be changed in every connection state, if nothing else is changed that needs another one. The
+    /// name shows up in CloudTrail logs, so keep secrets out of it.
     pub new_custom_key_store_name: Option<String>,
     /// Present password of the crypto user `kmsuser` in the cluster, 7 to 32 characters.
     ///
@@ -218,8 +218,8 @@ pub struct UpdateCustomKeyStoreInput {
     /// New name of the Amazon VPC endpoint service, 20 to 64 characters.
     ///
     /// Only for the type `EXTERNAL_KEY_STORE`, only while its connectivity is `VPC_ENDPOINT_SERVICE`, and
-    /// only in the state `DISCONNECTED`. When you move the store to `PUBLIC_ENDPOINT`, send it empty or
-    /// null.
+    /// only in the state `DISCONNECTED`. When you move the store to `PUBLIC_ENDPOINT`, send an empty
+    /// string.
     pub xks_proxy_vpc_endpoint_service_name: Option<String>,
     /// New account ID, 12 digits, of the owner of the VPC endpoint service.
     ///
@@ -237,7 +237,7 @@ pub struct UpdateCustomKeyStoreInput {
     ///
     /// Only for the type `EXTERNAL_KEY_STORE`, and only while `DISCONNECTED`. Both directions need a new
     /// `XksProxyUriEndpoint` in the same call. `VPC_ENDPOINT_SERVICE` also needs
-    /// `XksProxyVpcEndpointServiceName`; `PUBLIC_ENDPOINT` needs that name emptied.
+    /// `XksProxyVpcEndpointServiceName`; `PUBLIC_ENDPOINT` needs that name as an empty string.
     pub xks_proxy_connectivity: Option<crate::types::XksProxyConnectivityType>,
 }
 

@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for UpdateKeyDescription {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "UpdateKeyDescription",
         target: "TrentService.UpdateKeyDescription",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &UpdateKeyDescriptionInput,

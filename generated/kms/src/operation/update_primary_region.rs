@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for UpdatePrimaryRegion {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "UpdatePrimaryRegion",
         target: "TrentService.UpdatePrimaryRegion",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &UpdatePrimaryRegionInput,
@@ -165,7 +165,7 @@ impl ::farrier_runtime::error::RequestId for UpdatePrimaryRegionOutput {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdatePrimaryRegionError {
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// An ARN in the request, or in a key policy, is malformed or of the wrong kind.
     InvalidArnException(crate::types::error::InvalidArnException),

@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for Verify {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "Verify",
         target: "TrentService.Verify",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(input: &VerifyInput, writer: &mut ::farrier_runtime::json::Writer) {
         input.write_json(writer);
@@ -140,19 +140,21 @@ impl ::farrier_runtime::internal::Operation for Verify {
 pub struct VerifyInput {
     /// The KMS key with which the signature was made.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
-    /// The message that was signed, or its digest, 1 to 4096 bytes.
+    /// The message that was signed, or its digest or message representative, 1 to 4096 bytes.
     ///
-    /// Sensitive. [`MessageType`](crate::types::MessageType) says which of the two it is.
+    /// Sensitive. [`MessageType`](crate::types::MessageType) says which of these it is.
     pub message: Option<crate::primitives::Blob>,
-    /// Whether `Message` is the message itself or a digest of it; `RAW` when absent.
+    /// What `Message` holds: the message itself, a digest of it, or for ML-DSA its message representative;
+    /// `RAW` when absent.
     ///
-    /// A wrong value can weaken the signature: never pass `DIGEST` for bytes that are no digest.
+    /// A digest must be as long as the hash of the signing algorithm, a message representative 64 bytes. A
+    /// wrong value can weaken the signature: never pass `DIGEST` for bytes that are no digest.
     /// `ED25519_SHA_512` takes `RAW` only and `ED25519_PH_SHA_512` takes `DIGEST` only.
     pub message_type: Option<crate::types::MessageType>,
-    /// The signature to check, as [`Sign`](crate::operation::sign) returned it.
+    /// The signature to check, as [`Sign`](crate::operation::sign) returned it; 1 to 6144 bytes.
     pub signature: Option<crate::primitives::Blob>,
     /// The signing algorithm of the signature.
     pub signing_algorithm: Option<crate::types::SigningAlgorithmSpec>,
@@ -176,19 +178,20 @@ impl VerifyInput {
         self.key_id.as_deref()
     }
 
-    /// The message that was signed, or its digest, 1 to 4096 bytes.
+    /// The message that was signed, or its digest or message representative, 1 to 4096 bytes.
     #[inline]
     pub fn message(&self) -> Option<&crate::primitives::Blob> {
         self.message.as_ref()
     }
 
-    /// Whether `Message` is the message itself or a digest of it; `RAW` when absent.
+    /// What `Message` holds: the message itself, a digest of it, or for ML-DSA its message representative;
+    /// `RAW` when absent.
     #[inline]
     pub fn message_type(&self) -> Option<&crate::types::MessageType> {
         self.message_type.as_ref()
     }
 
-    /// The signature to check, as [`Sign`](crate::operation::sign) returned it.
+    /// The signature to check, as [`Sign`](crate::operation::sign) returned it; 1 to 6144 bytes.
     #[inline]
     pub fn signature(&self) -> Option<&crate::primitives::Blob> {
         self.signature.as_ref()
@@ -331,7 +334,7 @@ impl ::farrier_runtime::error::RequestId for VerifyOutput {
 pub enum VerifyError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
     DependencyTimeoutException(crate::types::error::DependencyTimeoutException),
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// The request had `DryRun` set and would have succeeded.
     DryRunOperationException(crate::types::error::DryRunOperationException),

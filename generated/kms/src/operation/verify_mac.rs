@@ -26,9 +26,9 @@ impl ::farrier_runtime::internal::Operation for VerifyMac {
     const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
         name: "VerifyMac",
         target: "TrentService.VerifyMac",
-        service: &crate::config::SERVICE,
-        retryable: &[],
+        service: crate::config::SERVICE,
     };
+
     #[inline]
     fn write_input(
         input: &VerifyMacInput,
@@ -138,12 +138,13 @@ pub struct VerifyMacInput {
     pub message: Option<crate::primitives::Blob>,
     /// The HMAC key with which the HMAC was made.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     pub key_id: Option<String>,
     /// The MAC algorithm with which the HMAC was made.
     pub mac_algorithm: Option<crate::types::MacAlgorithmSpec>,
-    /// The HMAC to check, as [`GenerateMac`](crate::operation::generate_mac) returned it.
+    /// The HMAC to check, as [`GenerateMac`](crate::operation::generate_mac) returned it: 28 to 64 bytes,
+    /// by the algorithm.
     pub mac: Option<crate::primitives::Blob>,
     /// Tokens of recent grants that authorize this call, up to 10.
     ///
@@ -177,7 +178,8 @@ impl VerifyMacInput {
         self.mac_algorithm.as_ref()
     }
 
-    /// The HMAC to check, as [`GenerateMac`](crate::operation::generate_mac) returned it.
+    /// The HMAC to check, as [`GenerateMac`](crate::operation::generate_mac) returned it: 28 to 64 bytes,
+    /// by the algorithm.
     #[inline]
     pub fn mac(&self) -> Option<&crate::primitives::Blob> {
         self.mac.as_ref()
@@ -307,7 +309,7 @@ impl ::farrier_runtime::error::RequestId for VerifyMacOutput {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum VerifyMacError {
-    /// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+    /// The KMS key is not enabled, which the operation requires.
     DisabledException(crate::types::error::DisabledException),
     /// The request had `DryRun` set and would have succeeded.
     DryRunOperationException(crate::types::error::DryRunOperationException),

@@ -92,6 +92,7 @@ impl From<&str> for AlgorithmSpec {
 
 impl ::std::str::FromStr for AlgorithmSpec {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -56,7 +56,7 @@ impl AliasListEntry {
     }
 }
 
-/// Builds a [`AliasListEntry`](Self::build).
+/// Builds a [`AliasListEntry`].
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct AliasListEntryBuilder {

@@ -232,6 +232,7 @@ impl From<&str> for ConnectionErrorCodeType {
 
 impl ::std::str::FromStr for ConnectionErrorCodeType {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -13,29 +13,30 @@
 pub enum ConnectionStateType {
     /// The store is connected; its keys can be created and used.
     ///
-    /// [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store) is possible; of the
-    /// settings only the name can be changed, and in an external key store the credential and the path as
-    /// well.
+    /// [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store) is possible. The name
+    /// can be changed, and in an external key store the credential and the path; other settings cannot.
     Connected,
     /// A connection is being made: about 5 minutes for an external key store, up to about 20 for a CloudHSM
     /// key store.
     ///
     /// The state ends as `CONNECTED` or `FAILED`. The attempt can be given up with
-    /// [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store).
+    /// [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store); until then, deleting
+    /// and changing anything but the name are refused.
     Connecting,
     /// The last attempt to connect did not succeed; `ConnectionErrorCode` has the reason.
     ///
     /// The state stays until [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store) is
-    /// called; connecting, updating the settings and deleting are refused.
+    /// called; connecting, deleting and changing anything but the name are refused.
     Failed,
     /// The store was never connected, or it was disconnected on request.
     ///
-    /// The only state in which every setting can be changed and the store can be deleted.
-    /// [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store) is refused.
+    /// The only state in which every setting can be changed and the store can be deleted, provided that it
+    /// holds no keys. [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store) is
+    /// refused.
     Disconnected,
     /// The connection is being taken down; `DISCONNECTED` follows.
     ///
-    /// Connecting, disconnecting, updating the settings and deleting are refused until then.
+    /// Connecting, disconnecting, deleting and changing anything but the name are refused until then.
     Disconnecting,
     /// A value that this version does not know.
     #[deprecated(
@@ -107,6 +108,7 @@ impl From<&str> for ConnectionStateType {
 
 impl ::std::str::FromStr for ConnectionStateType {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -74,6 +74,7 @@ impl From<&str> for CustomKeyStoreType {
 
 impl ::std::str::FromStr for CustomKeyStoreType {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

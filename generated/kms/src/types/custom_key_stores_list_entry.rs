@@ -116,7 +116,7 @@ impl CustomKeyStoresListEntry {
     }
 }
 
-/// Builds a [`CustomKeyStoresListEntry`](Self::build).
+/// Builds a [`CustomKeyStoresListEntry`].
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CustomKeyStoresListEntryBuilder {

@@ -136,6 +136,7 @@ impl From<&str> for CustomerMasterKeySpec {
 #[allow(deprecated)]
 impl ::std::str::FromStr for CustomerMasterKeySpec {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

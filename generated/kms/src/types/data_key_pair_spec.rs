@@ -127,6 +127,7 @@ impl From<&str> for DataKeyPairSpec {
 
 impl ::std::str::FromStr for DataKeyPairSpec {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

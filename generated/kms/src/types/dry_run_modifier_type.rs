@@ -63,6 +63,7 @@ impl From<&str> for DryRunModifierType {
 
 impl ::std::str::FromStr for DryRunModifierType {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

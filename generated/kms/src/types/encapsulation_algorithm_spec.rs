@@ -70,6 +70,7 @@ impl From<&str> for EncapsulationAlgorithmSpec {
 
 impl ::std::str::FromStr for EncapsulationAlgorithmSpec {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -550,13 +550,14 @@ impl ::farrier_runtime::error::RequestId for CustomKeyStoreHasCmKsException {
 /// state that is allowed, and repeat the call:
 ///
 /// - [`ConnectCustomKeyStore`](crate::operation::connect_custom_key_store) is refused while the store
-///   is `DISCONNECTING` or `FAILED`. Wait for the former to end; disconnect the latter first.
+///   is `DISCONNECTING` or `FAILED`. In the first case wait for `DISCONNECTED`; in the second
+///   disconnect the store first.
 /// - [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store) is refused while the
 ///   store is `DISCONNECTING` or `DISCONNECTED`; there is nothing to disconnect.
 /// - [`DeleteCustomKeyStore`](crate::operation::delete_custom_key_store) needs `DISCONNECTED`.
 /// - [`UpdateCustomKeyStore`](crate::operation::update_custom_key_store) needs `DISCONNECTED`, unless
-///   it changes what may also change while `CONNECTED`: the name, and in an external key store the
-///   credential and the path.
+///   it changes only the name, or only the name, the credential and the path of an external key store
+///   that is `CONNECTED`.
 /// - [`CreateKey`](crate::operation::create_key) in a custom key store, and
 ///   [`GenerateRandom`](crate::operation::generate_random) in a CloudHSM key store, need `CONNECTED`.
 ///
@@ -822,10 +823,10 @@ impl ::farrier_runtime::error::RequestId for DependencyTimeoutException {
     }
 }
 
-/// The KMS key is disabled, or not enabled for another reason, and the operation needs an enabled key.
+/// The KMS key is not enabled, which the operation requires.
 ///
-/// [`DescribeKey`](crate::operation::describe_key) shows its state; a disabled key can be switched on
-/// again with [`EnableKey`](crate::operation::enable_key).
+/// [`DescribeKey`](crate::operation::describe_key) shows its state;
+/// [`EnableKey`](crate::operation::enable_key) makes a disabled key usable again.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct DisabledException {
@@ -1086,8 +1087,8 @@ impl ::farrier_runtime::error::RequestId for IncorrectKeyException {
 
 /// The key material in the request is not what KMS expects for this KMS key.
 ///
-/// It is expired or invalid; or it is not the material that the key had before, although that is being
-/// imported again; or it is meant to be new, although the key has it already.
+/// It is expired or invalid; or it is not the material that the key had before, as a repeated import
+/// demands; or the key already has it, although it was declared as new.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct IncorrectKeyMaterialException {
@@ -1345,6 +1346,7 @@ impl ::farrier_runtime::error::RequestId for InvalidArnException {
 ///
 /// In [`Decrypt`](crate::operation::decrypt) and [`ReEncrypt`](crate::operation::re_encrypt): pass the
 /// ciphertext unchanged, with exactly the encryption context and the algorithm of the encryption. In
+/// [`Decapsulate`](crate::operation::decapsulate): the length does not fit the spec of the key. In
 /// [`ImportKeyMaterial`](crate::operation::import_key_material): KMS could not unwrap the key material;
 /// wrap it again with the public key and the algorithm of the current
 /// [`GetParametersForImport`](crate::operation::get_parameters_for_import).
@@ -1610,8 +1612,10 @@ impl ::farrier_runtime::error::RequestId for InvalidImportTokenException {
 /// [`Sign`](crate::operation::sign) and [`Verify`](crate::operation::verify) need `SIGN_VERIFY`;
 /// [`GenerateMac`](crate::operation::generate_mac) and [`VerifyMac`](crate::operation::verify_mac) need
 /// `GENERATE_VERIFY_MAC`; [`DeriveSharedSecret`](crate::operation::derive_shared_secret) needs
-/// `KEY_AGREEMENT`. [`DescribeKey`](crate::operation::describe_key) shows the usage of a key and the
-/// algorithms it supports.
+/// `KEY_AGREEMENT`; [`Encapsulate`](crate::operation::encapsulate) and
+/// [`Decapsulate`](crate::operation::decapsulate) need `ENCAPSULATE_DECAPSULATE`.
+/// [`DescribeKey`](crate::operation::describe_key) shows the usage of a key and the algorithms it
+/// supports.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct InvalidKeyUsageException {
@@ -1933,8 +1937,8 @@ impl ::farrier_runtime::error::RequestId for KmsInvalidMacException {
 /// The signature could not be confirmed for the message, key and signing algorithm of the request.
 ///
 /// This is the negative answer of [`Verify`](crate::operation::verify), not a fault. Before you treat
-/// the message as forged, check that [`MessageType`](crate::types::MessageType) and the algorithm are
-/// those of the signer.
+/// the message as forged, check that [`MessageType`](crate::types::MessageType) describes `Message`
+/// truly and that the algorithm is that of the signer.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct KmsInvalidSignatureException {
@@ -2198,7 +2202,7 @@ impl ::farrier_runtime::error::RequestId for MalformedPolicyDocumentException {
 /// The KMS key, alias or other resource in the request does not exist in this account and Region.
 ///
 /// Check the identifier and the Region; use a key ARN for a key of another account. A resource created
-/// seconds ago may just not be visible yet, in which case a retry helps.
+/// seconds ago may not be visible yet; then a retry helps.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct NotFoundException {
@@ -2718,8 +2722,8 @@ impl ::farrier_runtime::error::RequestId for XksProxyInvalidConfigurationExcepti
 
 /// The external key store proxy gave an answer that KMS cannot read.
 ///
-/// A passing network fault can be the cause, so try again. If it stays, the vendor of the proxy should
-/// know.
+/// A passing network fault can be the cause, so try again. If the error stays, tell the vendor of the
+/// proxy.
 #[derive(Clone, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct XksProxyInvalidResponseException {

@@ -74,6 +74,7 @@ impl From<&str> for ExpirationModelType {
 
 impl ::std::str::FromStr for ExpirationModelType {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

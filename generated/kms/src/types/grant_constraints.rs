@@ -59,7 +59,7 @@ impl GrantConstraints {
     }
 }
 
-/// Builds a [`GrantConstraints`](Self::build).
+/// Builds a [`GrantConstraints`].
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GrantConstraintsBuilder {

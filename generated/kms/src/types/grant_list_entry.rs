@@ -107,7 +107,7 @@ impl GrantListEntry {
     }
 }
 
-/// Builds a [`GrantListEntry`](Self::build).
+/// Builds a [`GrantListEntry`].
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GrantListEntryBuilder {

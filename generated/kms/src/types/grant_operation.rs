@@ -8,20 +8,18 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum GrantOperation {
-    /// Permits [`Decrypt`](crate::operation::decrypt).
+    /// Permits [`Decrypt`](crate::operation::decrypt); keys with the usage `ENCRYPT_DECRYPT` only.
     Decrypt,
-    /// Permits [`Encrypt`](crate::operation::encrypt).
+    /// Permits [`Encrypt`](crate::operation::encrypt); keys with the usage `ENCRYPT_DECRYPT` only.
     Encrypt,
     /// Permits [`GenerateDataKey`](crate::operation::generate_data_key); symmetric encryption keys only.
     GenerateDataKey,
     /// Permits [`GenerateDataKeyWithoutPlaintext`](crate::operation::generate_data_key_without_plaintext);
     /// symmetric encryption keys only.
     GenerateDataKeyWithoutPlaintext,
-    /// Permits the key as the source, that is the decrypting side, of
-    /// [`ReEncrypt`](crate::operation::re_encrypt).
+    /// Permits the key as the source of [`ReEncrypt`](crate::operation::re_encrypt), which decrypts.
     ReEncryptFrom,
-    /// Permits the key as the destination, that is the encrypting side, of
-    /// [`ReEncrypt`](crate::operation::re_encrypt).
+    /// Permits the key as the destination of [`ReEncrypt`](crate::operation::re_encrypt), which encrypts.
     ReEncryptTo,
     /// Permits [`Sign`](crate::operation::sign); asymmetric signing keys only.
     Sign,
@@ -176,6 +174,7 @@ impl From<&str> for GrantOperation {
 
 impl ::std::str::FromStr for GrantOperation {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -75,6 +75,7 @@ impl From<&str> for ImportState {
 
 impl ::std::str::FromStr for ImportState {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -67,6 +67,7 @@ impl From<&str> for ImportType {
 
 impl ::std::str::FromStr for ImportType {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

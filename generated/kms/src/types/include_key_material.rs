@@ -67,6 +67,7 @@ impl From<&str> for IncludeKeyMaterial {
 
 impl ::std::str::FromStr for IncludeKeyMaterial {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -70,6 +70,7 @@ impl From<&str> for KeyAgreementAlgorithmSpec {
 
 impl ::std::str::FromStr for KeyAgreementAlgorithmSpec {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

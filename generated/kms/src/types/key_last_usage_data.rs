@@ -48,7 +48,7 @@ impl KeyLastUsageData {
     }
 }
 
-/// Builds a [`KeyLastUsageData`](Self::build).
+/// Builds a [`KeyLastUsageData`].
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct KeyLastUsageDataBuilder {

@@ -143,6 +143,7 @@ impl From<&str> for KeyLastUsageTrackingOperation {
 
 impl ::std::str::FromStr for KeyLastUsageTrackingOperation {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -30,7 +30,7 @@ impl KeyListEntry {
     }
 }
 
-/// Builds a [`KeyListEntry`](Self::build).
+/// Builds a [`KeyListEntry`].
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct KeyListEntryBuilder {

@@ -74,6 +74,7 @@ impl From<&str> for KeyManagerType {
 
 impl ::std::str::FromStr for KeyManagerType {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

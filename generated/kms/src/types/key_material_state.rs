@@ -93,6 +93,7 @@ impl From<&str> for KeyMaterialState {
 
 impl ::std::str::FromStr for KeyMaterialState {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

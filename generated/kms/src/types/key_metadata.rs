@@ -35,7 +35,7 @@ pub struct KeyMetadata {
     /// Present only in state `PendingDeletion`. For a primary key in state `PendingReplicaDeletion` see
     /// `PendingDeletionWindowInDays`.
     pub deletion_date: Option<crate::primitives::DateTime>,
-    /// When the first of the imported key materials bound to the key expires.
+    /// When the imported key material of the key expires; the earliest time if it has several.
     ///
     /// From then on that material is gone and the key unusable until a new import. Present only when
     /// `Origin` is `EXTERNAL` and `ExpirationModel` is `KEY_MATERIAL_EXPIRES`.
@@ -158,7 +158,7 @@ impl KeyMetadata {
         self.deletion_date.as_ref()
     }
 
-    /// When the first of the imported key materials bound to the key expires.
+    /// When the imported key material of the key expires; the earliest time if it has several.
     #[inline]
     pub fn valid_to(&self) -> Option<&crate::primitives::DateTime> {
         self.valid_to.as_ref()
@@ -294,7 +294,7 @@ impl KeyMetadata {
     }
 }
 
-/// Builds a [`KeyMetadata`](Self::build).
+/// Builds a [`KeyMetadata`].
 #[allow(deprecated)]
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
@@ -524,7 +524,7 @@ impl KeyMetadataBuilder {
         &self.deletion_date
     }
 
-    /// When the first of the imported key materials bound to the key expires.
+    /// When the imported key material of the key expires; the earliest time if it has several.
     #[inline]
     pub fn valid_to(mut self, input: crate::primitives::DateTime) -> Self {
         self.valid_to = Some(input);

@@ -45,14 +45,14 @@ pub enum KeySpec {
     MlDsa87,
     /// Key pair on the curve Ed25519, for signing only.
     ///
-    /// `ED25519_SHA_512` takes the raw message and `ED25519_PH_SHA_512` takes a digest; the two are not
-    /// interchangeable.
+    /// `ED25519_SHA_512` takes the raw message and `ED25519_PH_SHA_512` a digest; a signature of one is not
+    /// valid for the other.
     EccNistEdwards25519,
-    /// ML-KEM-512 key pair, for key encapsulation only.
+    /// ML-KEM-512 key pair, for key encapsulation only; not in China Regions.
     MlKem512,
-    /// ML-KEM-768 key pair, for key encapsulation only.
+    /// ML-KEM-768 key pair, for key encapsulation only; not in China Regions.
     MlKem768,
-    /// ML-KEM-1024 key pair, for key encapsulation only.
+    /// ML-KEM-1024 key pair, for key encapsulation only; not in China Regions.
     MlKem1024,
     /// A value that this version does not know.
     #[deprecated(
@@ -175,6 +175,7 @@ impl From<&str> for KeySpec {
 
 impl ::std::str::FromStr for KeySpec {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -126,6 +126,7 @@ impl From<&str> for KeyState {
 
 impl ::std::str::FromStr for KeyState {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -14,7 +14,7 @@ pub enum KeyUsageType {
     EncryptDecrypt,
     /// Generating and verifying message authentication codes; HMAC keys only.
     GenerateVerifyMac,
-    /// Deriving shared secrets; NIST curve keys and SM2 keys only.
+    /// Deriving shared secrets; keys on P-256, P-384 or P-521 and SM2 keys only.
     KeyAgreement,
     /// Encapsulating and decapsulating shared secrets; ML-KEM keys only.
     EncapsulateDecapsulate,
@@ -94,6 +94,7 @@ impl From<&str> for KeyUsageType {
 
 impl ::std::str::FromStr for KeyUsageType {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

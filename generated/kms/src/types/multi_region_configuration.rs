@@ -42,7 +42,7 @@ impl MultiRegionConfiguration {
     }
 }
 
-/// Builds a [`MultiRegionConfiguration`](Self::build).
+/// Builds a [`MultiRegionConfiguration`].
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct MultiRegionConfigurationBuilder {

@@ -30,7 +30,7 @@ impl MultiRegionKey {
     }
 }
 
-/// Builds a [`MultiRegionKey`](Self::build).
+/// Builds a [`MultiRegionKey`].
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct MultiRegionKeyBuilder {

@@ -75,6 +75,7 @@ impl From<&str> for MultiRegionKeyType {
 
 impl ::std::str::FromStr for MultiRegionKeyType {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -84,6 +84,7 @@ impl From<&str> for OriginType {
 
 impl ::std::str::FromStr for OriginType {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

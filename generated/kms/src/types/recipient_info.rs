@@ -34,7 +34,7 @@ impl RecipientInfo {
     }
 }
 
-/// Builds a [`RecipientInfo`](Self::build).
+/// Builds a [`RecipientInfo`].
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct RecipientInfoBuilder {

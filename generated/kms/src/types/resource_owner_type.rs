@@ -68,6 +68,7 @@ impl From<&str> for ResourceOwnerType {
 
 impl ::std::str::FromStr for ResourceOwnerType {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

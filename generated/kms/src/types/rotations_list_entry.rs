@@ -97,7 +97,7 @@ impl RotationsListEntry {
     }
 }
 
-/// Builds a [`RotationsListEntry`](Self::build).
+/// Builds a [`RotationsListEntry`].
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct RotationsListEntryBuilder {

@@ -34,9 +34,10 @@ pub enum SigningAlgorithmSpec {
     ///
     /// Needs message type `RAW`.
     Ed25519Sha512,
-    /// Ed25519ph, over a SHA-512 digest of the message, for `ECC_NIST_EDWARDS25519` keys.
+    /// Ed25519ph (FIPS 186-5), for `ECC_NIST_EDWARDS25519` keys.
     ///
-    /// Needs message type `DIGEST`.
+    /// Needs message type `DIGEST`. The scheme hashes its input with SHA-512, here the digest given, so the
+    /// message is hashed twice in all: by you and by KMS.
     Ed25519PhSha512,
     /// A value that this version does not know.
     #[deprecated(
@@ -138,6 +139,7 @@ impl From<&str> for SigningAlgorithmSpec {
 
 impl ::std::str::FromStr for SigningAlgorithmSpec {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -33,7 +33,7 @@ impl Tag {
     }
 }
 
-/// Builds a [`Tag`](Self::build).
+/// Builds a [`Tag`].
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct TagBuilder {

@@ -75,6 +75,7 @@ impl From<&str> for WrappingKeySpec {
 
 impl ::std::str::FromStr for WrappingKeySpec {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -24,7 +24,7 @@ impl XksKeyConfigurationType {
     }
 }
 
-/// Builds a [`XksKeyConfigurationType`](Self::build).
+/// Builds a [`XksKeyConfigurationType`].
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct XksKeyConfigurationTypeBuilder {

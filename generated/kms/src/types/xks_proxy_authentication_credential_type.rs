@@ -42,7 +42,7 @@ impl ::std::fmt::Debug for XksProxyAuthenticationCredentialType {
     }
 }
 
-/// Builds a [`XksProxyAuthenticationCredentialType`](Self::build).
+/// Builds a [`XksProxyAuthenticationCredentialType`].
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct XksProxyAuthenticationCredentialTypeBuilder {

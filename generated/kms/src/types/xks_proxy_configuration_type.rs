@@ -83,7 +83,7 @@ impl ::std::fmt::Debug for XksProxyConfigurationType {
     }
 }
 
-/// Builds a [`XksProxyConfigurationType`](Self::build).
+/// Builds a [`XksProxyConfigurationType`].
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct XksProxyConfigurationTypeBuilder {

@@ -76,6 +76,7 @@ impl From<&str> for XksProxyConnectivityType {
 
 impl ::std::str::FromStr for XksProxyConnectivityType {
     type Err = ::std::convert::Infallible;
+
     #[inline]
     fn from_str(text: &str) -> Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(text))

@@ -5,9 +5,10 @@
 /// Waits until a custom key store is `CONNECTED`.
 ///
 /// Call [`ConnectCustomKeyStore`](crate::operation::connect_custom_key_store) first: it answers at
-/// once, and the store then takes up to 20 minutes (a CloudHSM key store) or about 5 (an external key
-/// store). Give the wait more time than that, and name one store with `CustomKeyStoreId` or
-/// `CustomKeyStoreName`; without either, all the stores on the first page must be connected.
+/// once, and connecting then takes up to about 20 minutes (a CloudHSM key store) or about 5 (an
+/// external key store). Give the wait more time than that, and name one store with `CustomKeyStoreId`
+/// or `CustomKeyStoreName`; without either, all the stores on the page that the input asks for must be
+/// connected.
 ///
 /// It ends early, as failed, in three cases:
 ///
@@ -232,10 +233,10 @@ fn judge(
     }
 
     if result
-        .is_err_and(|error| {
-            ::farrier_runtime::error::ProvideErrorMetadata::code(error)
-                == Some("CustomKeyStoreNotFoundException")
-        })
+        .is_err_and(|error| ::farrier_runtime::waiters::is_error(
+            error,
+            "CustomKeyStoreNotFoundException",
+        ))
     {
         return Some(::farrier_runtime::waiters::Verdict::Failure);
     }

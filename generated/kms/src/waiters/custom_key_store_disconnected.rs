@@ -2,13 +2,13 @@
 
 //! Waits for `CustomKeyStoreDisconnected`.
 
-/// Waits until a custom key store is `DISCONNECTED`, the state in which it can be changed, deleted or
-/// connected again.
+/// Waits until a custom key store is `DISCONNECTED`, the state in which it can be changed, connected
+/// again or, if it holds no keys, deleted.
 ///
 /// Call [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store) first: it answers
-/// at once, and the store passes through `DISCONNECTING`, mostly in less than a few minutes. Name one
-/// store with `CustomKeyStoreId` or `CustomKeyStoreName`; without either, all the stores on the first
-/// page must be disconnected.
+/// at once, and the store passes through `DISCONNECTING`, which usually takes a few minutes at most.
+/// Name one store with `CustomKeyStoreId` or `CustomKeyStoreName`; without either, all the stores on
+/// the page that the input asks for must be disconnected.
 ///
 /// It ends early, as failed, when the store rests in a state that it leaves only by another call:
 ///
@@ -233,10 +233,10 @@ fn judge(
     }
 
     if result
-        .is_err_and(|error| {
-            ::farrier_runtime::error::ProvideErrorMetadata::code(error)
-                == Some("CustomKeyStoreNotFoundException")
-        })
+        .is_err_and(|error| ::farrier_runtime::waiters::is_error(
+            error,
+            "CustomKeyStoreNotFoundException",
+        ))
     {
         return Some(::farrier_runtime::waiters::Verdict::Failure);
     }

@@ -18,12 +18,16 @@ pub(super) fn connector_error(error: legacy::Error) -> ConnectorError {
 
 fn sort(error: BoxError) -> ConnectorError {
     let hyper = find::<hyper::Error>(&*error);
-    if find::<TimeoutExceeded>(&*error).is_some() || hyper.is_some_and(hyper::Error::is_timeout) {
+    if let Some(timeout) = find::<TimeoutExceeded>(&*error) {
+        // It says all; what hyper put around it does not.
+        ConnectorError::timeout((*timeout).into())
+    } else if hyper.is_some_and(hyper::Error::is_timeout) {
         ConnectorError::timeout(error)
     } else if hyper.is_some_and(hyper::Error::is_user) {
         ConnectorError::user(error)
     } else if find::<std::io::Error>(&*error).is_some()
         || hyper.is_some_and(|hyper| hyper.is_closed() || hyper.is_canceled())
+        || turned_away(&*error)
     {
         ConnectorError::io(error)
     } else if hyper.is_some_and(hyper::Error::is_incomplete_message) {
@@ -31,6 +35,20 @@ fn sort(error: BoxError) -> ConnectorError {
     } else {
         ConnectorError::other(error, None)
     }
+}
+
+/// Whether a service that speaks HTTP/2 has not looked at the request, as it closes the connection or has too much to do.
+#[cfg(feature = "http2")]
+fn turned_away(error: &(dyn Error + 'static)) -> bool {
+    find::<h2::Error>(error).is_some_and(|error| {
+        error.is_go_away()
+            || (error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM))
+    })
+}
+
+#[cfg(not(feature = "http2"))]
+fn turned_away(_: &(dyn Error + 'static)) -> bool {
+    false
 }
 
 /// The first error of type `E` among an error and its sources.

@@ -42,8 +42,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) status: Option<u16>,
     /// The code of the service's error.
     pub(crate) code: Option<&'a str>,
-    /// Codes that the model marks as retryable.
-    pub(crate) modeled: &'static [(&'static str, ErrorKind)],
+    /// What the model's `retryable` trait says about the error.
+    pub(crate) modeled: Option<ErrorKind>,
     /// What a fault of the transport, or a time limit, counts as.
     pub(crate) transport: Option<ErrorKind>,
     /// The header `x-amz-retry-after`, in milliseconds.
@@ -74,14 +74,6 @@ impl Evidence<'_> {
         }
     }
 
-    fn by_model(&self) -> Option<ErrorKind> {
-        let code = self.code?;
-        self.modeled
-            .iter()
-            .find(|(modeled, _)| *modeled == code)
-            .map(|(_, kind)| *kind)
-    }
-
     fn hint(&self) -> Option<Duration> {
         self.retry_after?.parse().ok().map(Duration::from_millis)
     }
@@ -94,7 +86,7 @@ impl Evidence<'_> {
             (status, self.by_status()),
             (RetryClassifierPriority::run_after(status), self.by_clock()),
             (RetryClassifierPriority::run_before(modeled), self.by_code()),
-            (modeled, self.by_model()),
+            (modeled, self.modeled),
             (
                 RetryClassifierPriority::transient_error_classifier(),
                 self.transport,
@@ -214,11 +206,10 @@ mod tests {
 
     #[test]
     fn by_model_and_by_transport() {
-        let modeled: &[_] = &[("Busy", ErrorKind::ServerError)];
         let busy = Evidence {
             status: Some(400),
             code: Some("Busy"),
-            modeled,
+            modeled: Some(ErrorKind::ServerError),
             ..Default::default()
         };
         assert_eq!(kind(busy), Some(ErrorKind::ServerError));

@@ -2,6 +2,7 @@
 
 mod endpoints;
 mod errors;
+mod random;
 mod requests;
 mod responses;
 mod setup;

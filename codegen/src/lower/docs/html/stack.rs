@@ -24,9 +24,14 @@ pub(super) enum Form {
 
 impl Reader<'_> {
     pub(super) fn inline(&mut self, inline: Inline) {
-        match self.forms.last_mut() {
-            Some((_, inlines)) => inlines.push(inline),
-            None => self.inlines.push(inline),
+        let inlines = match self.forms.last_mut() {
+            Some((_, inlines)) => inlines,
+            None => &mut self.inlines,
+        };
+        match (inlines.last_mut(), inline) {
+            // Code that follows code without anything in between is one.
+            (Some(Inline::Code(code)), Inline::Code(more)) => code.push_str(&more),
+            (_, inline) => inlines.push(inline),
         }
     }
 
@@ -201,52 +206,102 @@ impl Reader<'_> {
         while !self.frames.is_empty() {
             self.pop_last();
         }
-        self.root
+        join_code(self.root)
+    }
+}
+
+/// Makes paragraphs of nothing but code that follow each other the lines of one piece of code.
+fn join_code(blocks: Vec<Block>) -> Vec<Block> {
+    let mut joined: Vec<Block> = Vec::new();
+    // How many paragraphs of code came last.
+    let mut run = 0;
+    for block in blocks {
+        let line = line_of_code(&block);
+        match (line, joined.last_mut()) {
+            (Some(line), Some(Block::Code(lines))) if run > 1 => lines.push(line),
+            (Some(line), Some(last)) if run == 1 => {
+                let first = line_of_code(last).unwrap_or_default();
+                *last = Block::Code(vec![first, line]);
+            }
+            (line, _) => {
+                run = 0;
+                joined.push(match block {
+                    Block::List(start, items) => {
+                        Block::List(start, items.into_iter().map(join_code).collect())
+                    }
+                    Block::Quote(inner) => Block::Quote(join_code(inner)),
+                    other => other,
+                });
+                if line.is_none() {
+                    continue;
+                }
+            }
+        }
+        run += 1;
+    }
+    joined
+}
+
+/// A paragraph that is nothing but code.
+fn line_of_code(block: &Block) -> Option<String> {
+    let Block::Paragraph(inlines) = block else {
+        return None;
+    };
+    let code = code_of(inlines)?;
+    Some(code.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The code that a paragraph consists of.
+fn code_of(inlines: &[Inline]) -> Option<&str> {
+    let mut parts = inlines
+        .iter()
+        .filter(|inline| !matches!(inline, Inline::Text(text) if text.trim().is_empty()));
+    match (parts.next(), parts.next()) {
+        (Some(Inline::Code(code)), None) => Some(code),
+        _ => None,
     }
 }
 
 /// The lines of a paragraph that is nothing but code of several lines, without their common indent.
+///
+/// Lines that all begin at one column were only broken where the text was too wide, and are one.
 fn lines_of_code(inlines: &[Inline]) -> Option<Vec<String>> {
-    let mut parts = inlines
-        .iter()
-        .filter(|inline| !matches!(inline, Inline::Text(text) if text.trim().is_empty()));
-    let (Some(Inline::Code(code)), None) = (parts.next(), parts.next()) else {
-        return None;
-    };
-    let mut lines = code.lines();
+    let mut lines = code_of(inlines)?.lines();
     let first = lines.next()?.to_owned();
     let rest: Vec<&str> = lines.collect();
     let indent = |line: &&str| line.len() - line.trim_start().len();
-    let shared = rest
-        .iter()
-        .filter(|line| !line.trim().is_empty())
-        .map(indent)
-        .min()?;
-    let cut = |line: &str| line.get(shared..).unwrap_or_default().to_owned();
-    Some(
-        [first]
-            .into_iter()
-            .chain(rest.into_iter().map(cut))
-            .collect(),
-    )
+    let indents = || {
+        rest.iter()
+            .filter(|line| !line.trim().is_empty())
+            .map(indent)
+    };
+    let shared = indents().min()?;
+    if indents().max() == Some(shared) {
+        return None;
+    }
+    let cut = |line: &&str| line.get(shared..).unwrap_or_default().to_owned();
+    Some([first].into_iter().chain(rest.iter().map(cut)).collect())
 }
 
 /// Blocks as one run of text, for the cell of a table.
 fn flat(blocks: &[Block]) -> Vec<Inline> {
-    let mut inlines = Vec::new();
-    for block in blocks {
-        if !inlines.is_empty() {
-            inlines.push(Inline::Text(" ".to_owned()));
+    spaced(blocks.iter().map(|block| match block {
+        Block::Paragraph(inner) | Block::Heading(_, inner) => inner.clone(),
+        Block::Code(lines) => vec![Inline::Code(lines.join(" "))],
+        Block::Quote(inner) => flat(inner),
+        Block::List(_, items) => spaced(items.iter().map(|item| flat(item))),
+        Block::Table(rows) => spaced(rows.iter().flatten().cloned()),
+    }))
+}
+
+/// Runs of text with a space between each two.
+fn spaced(runs: impl Iterator<Item = Vec<Inline>>) -> Vec<Inline> {
+    let mut all = Vec::new();
+    for run in runs {
+        if !all.is_empty() {
+            all.push(Inline::Text(" ".to_owned()));
         }
-        match block {
-            Block::Paragraph(inner) | Block::Heading(_, inner) => {
-                inlines.extend(inner.iter().cloned())
-            }
-            Block::Code(lines) => inlines.push(Inline::Code(lines.join(" "))),
-            Block::Quote(inner) => inlines.extend(flat(inner)),
-            Block::List(_, items) => inlines.extend(items.iter().flat_map(|item| flat(item))),
-            Block::Table(rows) => inlines.extend(rows.iter().flatten().flatten().cloned()),
-        }
+        all.extend(run);
     }
-    inlines
+    all
 }

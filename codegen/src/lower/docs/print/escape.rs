@@ -2,18 +2,17 @@
 
 use std::borrow::Cow;
 
-/// Text that holds no white space, so that it is read as it stands; addresses become links unless in one.
+/// Text that holds no white space and nothing unprintable, so that it is read as it stands; addresses become links unless in one.
 pub(super) fn escape(word: &str, in_link: bool) -> Cow<'_, str> {
     if word.bytes().all(is_plain) {
         return Cow::Borrowed(word);
     }
-    let word: String = word.chars().filter(|c| is_printable(*c)).collect();
     let mut text = String::new();
-    let mut rest = word.as_str();
+    let mut rest = word;
     while let Some(at) = address(rest).filter(|_| !in_link) {
         let (before, tail) = rest.split_at(at);
         text.push_str(&escape_plain(before, false));
-        let end = tail.find(['"', ']', '[']).unwrap_or(tail.len());
+        let end = tail.find(['"', ']', '[', '|']).unwrap_or(tail.len());
         let end = tail[..end]
             .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\''])
             .len();
@@ -51,7 +50,7 @@ fn is_plain(byte: u8) -> bool {
 }
 
 /// Where an address of the web starts.
-fn address(text: &str) -> Option<usize> {
+pub(super) fn address(text: &str) -> Option<usize> {
     let starts = text.match_indices("http").map(|(at, _)| at);
     starts
         .into_iter()

@@ -1,6 +1,10 @@
 //! Words, and how lines are filled with them.
 
-use super::escape::escape;
+use std::borrow::Cow;
+
+use super::super::tree::{Inline, text_of};
+use super::escape::{address, escape, is_printable};
+use super::first_char;
 
 /// What cannot be broken.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,14 +29,26 @@ pub(super) struct Words {
     pub(super) space: bool,
     /// Marks that stand before what comes next, without white space between.
     pub(super) open: String,
+    /// The marks of emphasis that are open, each once.
+    pub(super) emphasis: Vec<&'static str>,
     /// Whether this is the text of a link, in which no other can be.
     pub(super) in_link: bool,
+    /// Whether code, a link or a mark came last.
+    after_markup: bool,
 }
 
 impl Words {
-    pub(super) fn text(&mut self, text: &str) {
+    /// Adds text; `after` is the character that stands behind it.
+    pub(super) fn text(&mut self, text: &str, after: Option<char>) {
+        let text: &str = &printable(text);
         self.space |= text.starts_with(char::is_whitespace);
-        for word in text.split_whitespace() {
+        let is_whole = text.ends_with(char::is_whitespace) || after.is_none_or(char::is_whitespace);
+        let mut words = text.split_whitespace().peekable();
+        while let Some(word) = words.next() {
+            // Published models put a space between a link and the full stop after it.
+            let is_stop = word.bytes().all(|c| matches!(c, b'.' | b',' | b';'));
+            let ends = self.after_markup && is_stop && (is_whole || words.peek().is_some());
+            self.space &= !ends;
             let word = escape(word, self.in_link);
             self.push(&word);
             self.space = true;
@@ -42,23 +58,73 @@ impl Words {
         }
     }
 
-    pub(super) fn push(&mut self, word: &str) {
+    /// Code or a link, as it is printed.
+    pub(super) fn markup(&mut self, text: &str) {
+        self.push(text);
+        self.after_markup = true;
+    }
+
+    fn push(&mut self, word: &str) {
         if word.is_empty() {
             return;
         }
         let word = std::mem::take(&mut self.open) + word;
+        // Backticks that end code and those that begin other code would be read as one.
+        let runs_on = |last: &str| last.ends_with('`') && word.starts_with('`');
         match self.done.last_mut() {
-            Some(Word::Text(last)) if !self.space => last.push_str(&word),
+            Some(Word::Text(last)) if !self.space && !runs_on(last) => last.push_str(&word),
             _ => self.done.push(Word::Text(word)),
         }
         self.space = false;
+        self.after_markup = false;
     }
 
     pub(super) fn close(&mut self, mark: &str) {
-        if let Some(Word::Text(last)) = self.done.last_mut() {
+        // A mark stands before a break, not after it.
+        let last = self.done.iter_mut().rev().find_map(|word| match word {
+            Word::Text(text) => Some(text),
+            Word::Break => None,
+        });
+        if let Some(last) = last {
             last.push_str(mark);
         }
         self.space = false;
+        self.after_markup = true;
+    }
+
+    /// Whether marks around `inner` are read as marks, with what stands before and the character `after` it.
+    ///
+    /// See [emphasis](https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis): between a letter and
+    /// punctuation a mark turns to the letter, whatever it was meant for.
+    pub(super) fn can_emphasize(
+        &self,
+        mark: &'static str,
+        inner: &[Inline],
+        after: Option<char>,
+    ) -> bool {
+        let text = printable(&text_of(inner)).into_owned();
+        let Some(last_word) = text.split_whitespace().next_back() else {
+            return false;
+        };
+        let before = match self.done.last() {
+            Some(Word::Text(word)) if !self.space && !text.starts_with(char::is_whitespace) => {
+                word.chars().next_back()
+            }
+            _ => None,
+        };
+        let after = after.filter(|_| !text.ends_with(char::is_whitespace));
+        let is_apart = |c: Option<char>| {
+            c.is_none_or(|c| c.is_whitespace() || (c.is_ascii_punctuation() && c != '*'))
+        };
+        let begins_so = first_char(inner).is_some_and(char::is_alphanumeric);
+        // Code and addresses end in a mark of their own.
+        let ends_so = last_word.ends_with(char::is_alphanumeric)
+            && address(last_word).is_none()
+            && matches!(inner.last(), Some(Inline::Text(_)));
+        !self.emphasis.contains(&mark)
+            && before != Some('*')
+            && (begins_so || is_apart(before))
+            && (ends_so || is_apart(after))
     }
 
     pub(super) fn line_ends(&mut self) {
@@ -66,6 +132,15 @@ impl Words {
             self.done.push(Word::Break);
         }
         self.space = true;
+    }
+}
+
+/// A text without what may not stand in a comment.
+fn printable(text: &str) -> Cow<'_, str> {
+    let stays = |c: char| c.is_whitespace() || is_printable(c);
+    match text.chars().all(stays) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.chars().filter(|c| stays(*c)).collect()),
     }
 }
 

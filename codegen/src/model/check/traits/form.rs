@@ -1,6 +1,7 @@
 //! The forms of trait values.
 
 use crate::diagnostic::quoted;
+use crate::model::ShapeId;
 use crate::model::node::{Node, Value};
 
 /// The form of a value.
@@ -12,6 +13,8 @@ pub(super) enum Form {
     Number,
     Whole,
     String,
+    /// The id of a shape, `namespace#Name`.
+    ShapeId,
     OneOf(&'static [&'static str]),
     /// An array, every element of this form.
     Array(&'static Form),
@@ -51,6 +54,16 @@ pub(super) fn fault(node: &Node, form: Form) -> Option<(&Node, String)> {
                 )
             })
         }
+        (Form::ShapeId, Value::String(text)) => {
+            let is_id = ShapeId::parse(text).is_some_and(|id| id.member().is_none());
+            (!is_id).then(|| {
+                let message = format!(
+                    "{} is not a shape id, which reads namespace#Name",
+                    quoted(text)
+                );
+                (node, message)
+            })
+        }
         (Form::Array(form), Value::Array(elements)) => {
             elements.iter().find_map(|node| fault(node, *form))
         }
@@ -68,7 +81,7 @@ pub(super) fn fault(node: &Node, form: Form) -> Option<(&Node, String)> {
         (Form::Boolean, _) => expected("a boolean"),
         (Form::Number, _) => expected("a number"),
         (Form::Whole, _) => expected("a whole number"),
-        (Form::String | Form::OneOf(_), _) => expected("a string"),
+        (Form::String | Form::ShapeId | Form::OneOf(_), _) => expected("a string"),
         (Form::Array(_), _) => expected("an array"),
         (Form::Map(_) | Form::Object(_), _) => expected("an object"),
     }

@@ -3,11 +3,18 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, quoted};
-use crate::model::draft::Reporter;
+use crate::model::draft::{Draft, Reporter};
 use crate::model::{Member, Node, Shape, ShapeKind, Trait, Value};
 
 /// What is wrong with a trait's value, whose form is right, and where.
-pub(super) fn fault<'a>(one: &'a Trait, value: &Shape) -> Option<(&'a Node, String)> {
+pub(super) fn fault<'a>(
+    one: &'a Trait,
+    value: &Shape,
+    draft: &Draft,
+) -> Option<(&'a Node, String)> {
+    if one.id == "smithy.api#auth" {
+        return auth(&one.value, draft);
+    }
     let fault = match one.id.as_str() {
         "smithy.api#length" => bounds(one),
         "smithy.api#range" => bounds(one).or_else(|| whole_bounds(one, &value.kind)),
@@ -16,6 +23,33 @@ pub(super) fn fault<'a>(one: &'a Trait, value: &Shape) -> Option<(&'a Node, Stri
         _ => None,
     };
     fault.map(|message| (&one.value, message))
+}
+
+/// The ways to authenticate that Smithy itself defines.
+const SCHEMES: [&str; 4] = [
+    "smithy.api#httpApiKeyAuth",
+    "smithy.api#httpBasicAuth",
+    "smithy.api#httpBearerAuth",
+    "smithy.api#httpDigestAuth",
+];
+
+/// See [auth trait](https://smithy.io/2.0/spec/authentication-traits.html#auth-trait). Models seldom bring the
+/// definitions of AWS's own schemes; of what they bring, only a scheme will do.
+fn auth<'a>(value: &'a Node, draft: &Draft) -> Option<(&'a Node, String)> {
+    let is_scheme = |id: &str| match id.strip_prefix("smithy.api#") {
+        Some(_) => SCHEMES.contains(&id),
+        None => {
+            let shape = draft.shape(id);
+            shape.is_none_or(|shape| shape.traits.has("smithy.api#authDefinition"))
+        }
+    };
+    let schemes = value.as_array().unwrap_or_default();
+    let wrong = schemes
+        .iter()
+        .find(|node| !node.as_str().is_some_and(is_scheme))?;
+    let id = wrong.as_str().unwrap_or_default();
+    let message = format!("{} is no way to authenticate", quoted(id));
+    Some((wrong, message))
 }
 
 fn bounds(one: &Trait) -> Option<String> {

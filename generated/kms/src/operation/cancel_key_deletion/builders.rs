@@ -2,7 +2,7 @@
 
 //! Builders of the call [`CancelKeyDeletion`](super::CancelKeyDeletion), its input and its output.
 
-/// Builds a [`CancelKeyDeletionInput`](Self::build).
+/// Builds a [`CancelKeyDeletionInput`](super::CancelKeyDeletionInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CancelKeyDeletionInputBuilder {
@@ -65,7 +65,7 @@ impl CancelKeyDeletionInputBuilder {
     }
 }
 
-/// Builds a [`CancelKeyDeletionOutput`](Self::build).
+/// Builds a [`CancelKeyDeletionOutput`](super::CancelKeyDeletionOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CancelKeyDeletionOutputBuilder {

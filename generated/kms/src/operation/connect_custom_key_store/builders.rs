@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ConnectCustomKeyStore`](super::ConnectCustomKeyStore), its input and its output.
 
-/// Builds a [`ConnectCustomKeyStoreInput`](Self::build).
+/// Builds a [`ConnectCustomKeyStoreInput`](super::ConnectCustomKeyStoreInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ConnectCustomKeyStoreInputBuilder {
@@ -68,7 +68,7 @@ impl ConnectCustomKeyStoreInputBuilder {
     }
 }
 
-/// Builds a [`ConnectCustomKeyStoreOutput`](Self::build).
+/// Builds a [`ConnectCustomKeyStoreOutput`](super::ConnectCustomKeyStoreOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ConnectCustomKeyStoreOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`CreateAlias`](super::CreateAlias), its input and its output.
 
-/// Builds a [`CreateAliasInput`](Self::build).
+/// Builds a [`CreateAliasInput`](super::CreateAliasInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CreateAliasInputBuilder {
@@ -89,7 +89,7 @@ impl CreateAliasInputBuilder {
     }
 }
 
-/// Builds a [`CreateAliasOutput`](Self::build).
+/// Builds a [`CreateAliasOutput`](super::CreateAliasOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CreateAliasOutputBuilder {
@@ -195,8 +195,8 @@ impl CreateAliasFluentBuilder {
 
     /// Key ID or key ARN of the customer managed key that the alias is to name.
     ///
-    /// The key must be in the same account and Region as the alias. Other aliases are not accepted, nor is
-    /// an empty value.
+    /// Alias and key belong to one account and one Region. Other aliases are not accepted, nor is an empty
+    /// value. 1 to 2048 characters.
     ///
     /// Required.
     #[inline]

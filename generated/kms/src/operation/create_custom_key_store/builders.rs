@@ -2,7 +2,7 @@
 
 //! Builders of the call [`CreateCustomKeyStore`](super::CreateCustomKeyStore), its input and its output.
 
-/// Builds a [`CreateCustomKeyStoreInput`](Self::build).
+/// Builds a [`CreateCustomKeyStoreInput`](super::CreateCustomKeyStoreInput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateCustomKeyStoreInputBuilder {
@@ -355,7 +355,7 @@ impl CreateCustomKeyStoreInputBuilder {
     }
 }
 
-/// Builds a [`CreateCustomKeyStoreOutput`](Self::build).
+/// Builds a [`CreateCustomKeyStoreOutput`](super::CreateCustomKeyStoreOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CreateCustomKeyStoreOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`CreateGrant`](super::CreateGrant), its input and its output.
 
-/// Builds a [`CreateGrantInput`](Self::build).
+/// Builds a [`CreateGrantInput`](super::CreateGrantInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CreateGrantInputBuilder {
@@ -276,7 +276,7 @@ impl CreateGrantInputBuilder {
     }
 }
 
-/// Builds a [`CreateGrantOutput`](Self::build).
+/// Builds a [`CreateGrantOutput`](super::CreateGrantOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CreateGrantOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`CreateKey`](super::CreateKey), its input and its output.
 
-/// Builds a [`CreateKeyInput`](Self::build).
+/// Builds a [`CreateKeyInput`](super::CreateKeyInput).
 #[allow(deprecated)]
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
@@ -299,7 +299,7 @@ impl CreateKeyInputBuilder {
     }
 }
 
-/// Builds a [`CreateKeyOutput`](Self::build).
+/// Builds a [`CreateKeyOutput`](super::CreateKeyOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CreateKeyOutputBuilder {
@@ -406,8 +406,9 @@ impl CreateKeyFluentBuilder {
     /// [`PutKeyPolicy`](crate::operation::put_key_policy). A statement without `Action` or `Resource` is
     /// accepted but does nothing.
     ///
-    /// Up to 131072 characters: tab, line feed, carriage return and U+0020 to U+00FF. A longer document
-    /// gives [`LimitExceededException`](crate::types::error::LimitExceededException).
+    /// Characters: tab, line feed, carriage return and U+0020 to U+00FF. The type allows 131072 of them,
+    /// the quota 32 KB (32768 bytes); a longer document raises
+    /// [`LimitExceededException`](crate::types::error::LimitExceededException).
     #[inline]
     pub fn policy(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.policy(input);
@@ -617,9 +618,9 @@ impl CreateKeyFluentBuilder {
 
     /// Tags to put on the key at creation, each with a key that is unique among them.
     ///
-    /// A tag value may be empty. Needs `kms:TagResource` in an IAM policy. Tags can grant or deny access to
-    /// the key, feed cost reports and can appear in CloudTrail unencrypted. For an existing key use
-    /// [`TagResource`](crate::operation::tag_resource).
+    /// At most 50; a tag value may be empty. Needs `kms:TagResource` in an IAM policy. Tags can grant or
+    /// deny access to the key, feed cost reports and can appear in CloudTrail unencrypted. For an existing
+    /// key use [`TagResource`](crate::operation::tag_resource).
     ///
     /// Adds to `tags`; [`set_tags`](Self::set_tags) replaces the whole list.
     #[inline]

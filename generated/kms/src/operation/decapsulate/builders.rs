@@ -2,7 +2,7 @@
 
 //! Builders of the call [`Decapsulate`](super::Decapsulate), its input and its output.
 
-/// Builds a [`DecapsulateInput`](Self::build).
+/// Builds a [`DecapsulateInput`](super::DecapsulateInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DecapsulateInputBuilder {
@@ -174,7 +174,7 @@ impl DecapsulateInputBuilder {
     }
 }
 
-/// Builds a [`DecapsulateOutput`](Self::build).
+/// Builds a [`DecapsulateOutput`](super::DecapsulateOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DecapsulateOutputBuilder {
@@ -277,7 +277,7 @@ impl ::std::fmt::Debug for DecapsulateOutputBuilder {
     }
 }
 
-/// Recovers a shared secret that was encapsulated under the public key of an ML-KEM key.
+/// Opens an encapsulated shared secret with the private key of an ML-KEM key.
 ///
 /// Made by [`Client::decapsulate`](crate::Client::decapsulate); nothing happens before [`send`](Self::send).
 #[derive(Clone, Debug)]
@@ -341,8 +341,8 @@ impl DecapsulateFluentBuilder {
 
     /// The ML-KEM key under whose public key the secret was encapsulated.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     ///
     /// Required.
     #[inline]

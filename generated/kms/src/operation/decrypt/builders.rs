@@ -2,7 +2,7 @@
 
 //! Builders of the call [`Decrypt`](super::Decrypt), its input and its output.
 
-/// Builds a [`DecryptInput`](Self::build).
+/// Builds a [`DecryptInput`](super::DecryptInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DecryptInputBuilder {
@@ -247,7 +247,7 @@ impl DecryptInputBuilder {
     }
 }
 
-/// Builds a [`DecryptOutput`](Self::build).
+/// Builds a [`DecryptOutput`](super::DecryptOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DecryptOutputBuilder {
@@ -545,8 +545,8 @@ impl DecryptFluentBuilder {
     /// The KMS key under which the ciphertext was made.
     ///
     /// Required for asymmetric keys and for a dry run with `IGNORE_CIPHERTEXT`, and wise in every other
-    /// case. A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// case. A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an
+    /// ARN. 1 to 2048 characters.
     #[inline]
     pub fn key_id(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.key_id(input);

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`DeleteAlias`](super::DeleteAlias), its input and its output.
 
-/// Builds a [`DeleteAliasInput`](Self::build).
+/// Builds a [`DeleteAliasInput`](super::DeleteAliasInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DeleteAliasInputBuilder {
@@ -10,7 +10,8 @@ pub struct DeleteAliasInputBuilder {
 }
 
 impl DeleteAliasInputBuilder {
-    /// Name of the alias to delete with its prefix, such as `alias/orders`; an alias ARN is not accepted.
+    /// Name of the alias to delete with its prefix, such as `alias/orders`, 1 to 256 characters; an alias
+    /// ARN is not accepted.
     ///
     /// Required.
     #[inline]
@@ -65,7 +66,7 @@ impl DeleteAliasInputBuilder {
     }
 }
 
-/// Builds a [`DeleteAliasOutput`](Self::build).
+/// Builds a [`DeleteAliasOutput`](super::DeleteAliasOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DeleteAliasOutputBuilder {
@@ -144,7 +145,8 @@ impl DeleteAliasFluentBuilder {
         crate::client::customize::CustomizableOperation::new(self)
     }
 
-    /// Name of the alias to delete with its prefix, such as `alias/orders`; an alias ARN is not accepted.
+    /// Name of the alias to delete with its prefix, such as `alias/orders`, 1 to 256 characters; an alias
+    /// ARN is not accepted.
     ///
     /// Required.
     #[inline]

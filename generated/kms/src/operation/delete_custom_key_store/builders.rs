@@ -2,7 +2,7 @@
 
 //! Builders of the call [`DeleteCustomKeyStore`](super::DeleteCustomKeyStore), its input and its output.
 
-/// Builds a [`DeleteCustomKeyStoreInput`](Self::build).
+/// Builds a [`DeleteCustomKeyStoreInput`](super::DeleteCustomKeyStoreInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DeleteCustomKeyStoreInputBuilder {
@@ -65,7 +65,7 @@ impl DeleteCustomKeyStoreInputBuilder {
     }
 }
 
-/// Builds a [`DeleteCustomKeyStoreOutput`](Self::build).
+/// Builds a [`DeleteCustomKeyStoreOutput`](super::DeleteCustomKeyStoreOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DeleteCustomKeyStoreOutputBuilder {

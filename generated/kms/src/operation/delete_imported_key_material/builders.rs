@@ -2,7 +2,7 @@
 
 //! Builders of the call [`DeleteImportedKeyMaterial`](super::DeleteImportedKeyMaterial), its input and its output.
 
-/// Builds a [`DeleteImportedKeyMaterialInput`](Self::build).
+/// Builds a [`DeleteImportedKeyMaterialInput`](super::DeleteImportedKeyMaterialInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DeleteImportedKeyMaterialInputBuilder {
@@ -92,7 +92,7 @@ impl DeleteImportedKeyMaterialInputBuilder {
     }
 }
 
-/// Builds a [`DeleteImportedKeyMaterialOutput`](Self::build).
+/// Builds a [`DeleteImportedKeyMaterialOutput`](super::DeleteImportedKeyMaterialOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DeleteImportedKeyMaterialOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`DeriveSharedSecret`](super::DeriveSharedSecret), its input and its output.
 
-/// Builds a [`DeriveSharedSecretInput`](Self::build).
+/// Builds a [`DeriveSharedSecretInput`](super::DeriveSharedSecretInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DeriveSharedSecretInputBuilder {
@@ -189,7 +189,7 @@ impl DeriveSharedSecretInputBuilder {
     }
 }
 
-/// Builds a [`DeriveSharedSecretOutput`](Self::build).
+/// Builds a [`DeriveSharedSecretOutput`](super::DeriveSharedSecretOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DeriveSharedSecretOutputBuilder {
@@ -405,8 +405,8 @@ impl DeriveSharedSecretFluentBuilder {
 
     /// The KMS key whose private key takes part; its usage must be `KEY_AGREEMENT`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     ///
     /// Required.
     #[inline]

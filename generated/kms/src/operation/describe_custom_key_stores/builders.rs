@@ -2,7 +2,7 @@
 
 //! Builders of the call [`DescribeCustomKeyStores`](super::DescribeCustomKeyStores), its input and its output.
 
-/// Builds a [`DescribeCustomKeyStoresInput`](Self::build).
+/// Builds a [`DescribeCustomKeyStoresInput`](super::DescribeCustomKeyStoresInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DescribeCustomKeyStoresInputBuilder {
@@ -132,7 +132,7 @@ impl DescribeCustomKeyStoresInputBuilder {
     }
 }
 
-/// Builds a [`DescribeCustomKeyStoresOutput`](Self::build).
+/// Builds a [`DescribeCustomKeyStoresOutput`](super::DescribeCustomKeyStoresOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DescribeCustomKeyStoresOutputBuilder {

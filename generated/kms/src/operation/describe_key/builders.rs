@@ -2,7 +2,7 @@
 
 //! Builders of the call [`DescribeKey`](super::DescribeKey), its input and its output.
 
-/// Builds a [`DescribeKeyInput`](Self::build).
+/// Builds a [`DescribeKeyInput`](super::DescribeKeyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DescribeKeyInputBuilder {
@@ -89,7 +89,7 @@ impl DescribeKeyInputBuilder {
     }
 }
 
-/// Builds a [`DescribeKeyOutput`](Self::build).
+/// Builds a [`DescribeKeyOutput`](super::DescribeKeyOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DescribeKeyOutputBuilder {

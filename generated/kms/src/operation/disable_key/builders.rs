@@ -2,7 +2,7 @@
 
 //! Builders of the call [`DisableKey`](super::DisableKey), its input and its output.
 
-/// Builds a [`DisableKeyInput`](Self::build).
+/// Builds a [`DisableKeyInput`](super::DisableKeyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DisableKeyInputBuilder {
@@ -65,7 +65,7 @@ impl DisableKeyInputBuilder {
     }
 }
 
-/// Builds a [`DisableKeyOutput`](Self::build).
+/// Builds a [`DisableKeyOutput`](super::DisableKeyOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DisableKeyOutputBuilder {

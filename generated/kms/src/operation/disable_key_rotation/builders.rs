@@ -2,7 +2,7 @@
 
 //! Builders of the call [`DisableKeyRotation`](super::DisableKeyRotation), its input and its output.
 
-/// Builds a [`DisableKeyRotationInput`](Self::build).
+/// Builds a [`DisableKeyRotationInput`](super::DisableKeyRotationInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DisableKeyRotationInputBuilder {
@@ -65,7 +65,7 @@ impl DisableKeyRotationInputBuilder {
     }
 }
 
-/// Builds a [`DisableKeyRotationOutput`](Self::build).
+/// Builds a [`DisableKeyRotationOutput`](super::DisableKeyRotationOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DisableKeyRotationOutputBuilder {

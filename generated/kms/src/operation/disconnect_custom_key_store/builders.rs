@@ -2,7 +2,7 @@
 
 //! Builders of the call [`DisconnectCustomKeyStore`](super::DisconnectCustomKeyStore), its input and its output.
 
-/// Builds a [`DisconnectCustomKeyStoreInput`](Self::build).
+/// Builds a [`DisconnectCustomKeyStoreInput`](super::DisconnectCustomKeyStoreInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DisconnectCustomKeyStoreInputBuilder {
@@ -68,7 +68,7 @@ impl DisconnectCustomKeyStoreInputBuilder {
     }
 }
 
-/// Builds a [`DisconnectCustomKeyStoreOutput`](Self::build).
+/// Builds a [`DisconnectCustomKeyStoreOutput`](super::DisconnectCustomKeyStoreOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DisconnectCustomKeyStoreOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`EnableKey`](super::EnableKey), its input and its output.
 
-/// Builds a [`EnableKeyInput`](Self::build).
+/// Builds a [`EnableKeyInput`](super::EnableKeyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct EnableKeyInputBuilder {
@@ -62,7 +62,7 @@ impl EnableKeyInputBuilder {
     }
 }
 
-/// Builds a [`EnableKeyOutput`](Self::build).
+/// Builds a [`EnableKeyOutput`](super::EnableKeyOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct EnableKeyOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`EnableKeyRotation`](super::EnableKeyRotation), its input and its output.
 
-/// Builds a [`EnableKeyRotationInput`](Self::build).
+/// Builds a [`EnableKeyRotationInput`](super::EnableKeyRotationInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct EnableKeyRotationInputBuilder {
@@ -87,7 +87,7 @@ impl EnableKeyRotationInputBuilder {
     }
 }
 
-/// Builds a [`EnableKeyRotationOutput`](Self::build).
+/// Builds a [`EnableKeyRotationOutput`](super::EnableKeyRotationOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct EnableKeyRotationOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`Encapsulate`](super::Encapsulate), its input and its output.
 
-/// Builds a [`EncapsulateInput`](Self::build).
+/// Builds a [`EncapsulateInput`](super::EncapsulateInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct EncapsulateInputBuilder {
@@ -144,7 +144,7 @@ impl EncapsulateInputBuilder {
     }
 }
 
-/// Builds a [`EncapsulateOutput`](Self::build).
+/// Builds a [`EncapsulateOutput`](super::EncapsulateOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EncapsulateOutputBuilder {
@@ -341,8 +341,8 @@ impl EncapsulateFluentBuilder {
     /// The ML-KEM key whose public key encapsulates the secret; its usage must be
     /// `ENCAPSULATE_DECAPSULATE`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     ///
     /// Required.
     #[inline]

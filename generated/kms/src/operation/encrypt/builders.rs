@@ -2,7 +2,7 @@
 
 //! Builders of the call [`Encrypt`](super::Encrypt), its input and its output.
 
-/// Builds a [`EncryptInput`](Self::build).
+/// Builds a [`EncryptInput`](super::EncryptInput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EncryptInputBuilder {
@@ -211,7 +211,7 @@ impl EncryptInputBuilder {
     }
 }
 
-/// Builds a [`EncryptOutput`](Self::build).
+/// Builds a [`EncryptOutput`](super::EncryptOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct EncryptOutputBuilder {
@@ -305,7 +305,7 @@ impl EncryptOutputBuilder {
     }
 }
 
-/// Encrypts up to 4096 bytes under a KMS key.
+/// Encrypts up to 4096 bytes under a KMS key, fewer under an asymmetric one.
 ///
 /// Made by [`Client::encrypt`](crate::Client::encrypt); nothing happens before [`send`](Self::send).
 #[derive(Clone, Debug)]
@@ -366,8 +366,8 @@ impl EncryptFluentBuilder {
 
     /// The KMS key to encrypt under; its usage must be `ENCRYPT_DECRYPT`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     ///
     /// Required.
     #[inline]

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GenerateDataKey`](super::GenerateDataKey), its input and its output.
 
-/// Builds a [`GenerateDataKeyInput`](Self::build).
+/// Builds a [`GenerateDataKeyInput`](super::GenerateDataKeyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GenerateDataKeyInputBuilder {
@@ -16,7 +16,7 @@ pub struct GenerateDataKeyInputBuilder {
 }
 
 impl GenerateDataKeyInputBuilder {
-    /// The symmetric encryption key that encrypts the data key.
+    /// The KMS key under which to encrypt the data key; it must be a symmetric encryption key.
     ///
     /// Required.
     #[inline]
@@ -212,7 +212,7 @@ impl GenerateDataKeyInputBuilder {
     }
 }
 
-/// Builds a [`GenerateDataKeyOutput`](Self::build).
+/// Builds a [`GenerateDataKeyOutput`](super::GenerateDataKeyOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GenerateDataKeyOutputBuilder {
@@ -421,10 +421,10 @@ impl GenerateDataKeyFluentBuilder {
         crate::client::customize::CustomizableOperation::new(self)
     }
 
-    /// The symmetric encryption key that encrypts the data key.
+    /// The KMS key under which to encrypt the data key; it must be a symmetric encryption key.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     ///
     /// Required.
     #[inline]

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GenerateDataKeyPair`](super::GenerateDataKeyPair), its input and its output.
 
-/// Builds a [`GenerateDataKeyPairInput`](Self::build).
+/// Builds a [`GenerateDataKeyPairInput`](super::GenerateDataKeyPairInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GenerateDataKeyPairInputBuilder {
@@ -48,7 +48,8 @@ impl GenerateDataKeyPairInputBuilder {
         &self.encryption_context
     }
 
-    /// The symmetric encryption key that encrypts the private key; not one in a custom key store.
+    /// The KMS key under which to encrypt the private key; it must be a symmetric encryption key outside
+    /// custom key stores.
     ///
     /// Required.
     #[inline]
@@ -195,7 +196,7 @@ impl GenerateDataKeyPairInputBuilder {
     }
 }
 
-/// Builds a [`GenerateDataKeyPairOutput`](Self::build).
+/// Builds a [`GenerateDataKeyPairOutput`](super::GenerateDataKeyPairOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GenerateDataKeyPairOutputBuilder {
@@ -494,10 +495,11 @@ impl GenerateDataKeyPairFluentBuilder {
         self.inner.get_encryption_context()
     }
 
-    /// The symmetric encryption key that encrypts the private key; not one in a custom key store.
+    /// The KMS key under which to encrypt the private key; it must be a symmetric encryption key outside
+    /// custom key stores.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     ///
     /// Required.
     #[inline]
@@ -522,7 +524,7 @@ impl GenerateDataKeyPairFluentBuilder {
     /// Type of the key pair.
     ///
     /// Outside KMS, nothing confines a pair to one usage as KMS does for its own keys. `SM2` exists in
-    /// China Regions only.
+    /// China Regions only, the ML-KEM specs everywhere else.
     ///
     /// Required.
     #[inline]

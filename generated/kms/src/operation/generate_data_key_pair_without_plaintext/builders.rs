@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GenerateDataKeyPairWithoutPlaintext`](super::GenerateDataKeyPairWithoutPlaintext), its input and its output.
 
-/// Builds a [`GenerateDataKeyPairWithoutPlaintextInput`](Self::build).
+/// Builds a [`GenerateDataKeyPairWithoutPlaintextInput`](super::GenerateDataKeyPairWithoutPlaintextInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GenerateDataKeyPairWithoutPlaintextInputBuilder {
@@ -47,7 +47,8 @@ impl GenerateDataKeyPairWithoutPlaintextInputBuilder {
         &self.encryption_context
     }
 
-    /// The symmetric encryption key that encrypts the private key; not one in a custom key store.
+    /// The KMS key under which to encrypt the private key; it must be a symmetric encryption key outside
+    /// custom key stores.
     ///
     /// Required.
     #[inline]
@@ -178,7 +179,7 @@ impl GenerateDataKeyPairWithoutPlaintextInputBuilder {
     }
 }
 
-/// Builds a [`GenerateDataKeyPairWithoutPlaintextOutput`](Self::build).
+/// Builds a [`GenerateDataKeyPairWithoutPlaintextOutput`](super::GenerateDataKeyPairWithoutPlaintextOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GenerateDataKeyPairWithoutPlaintextOutputBuilder {
@@ -411,10 +412,11 @@ impl GenerateDataKeyPairWithoutPlaintextFluentBuilder {
         self.inner.get_encryption_context()
     }
 
-    /// The symmetric encryption key that encrypts the private key; not one in a custom key store.
+    /// The KMS key under which to encrypt the private key; it must be a symmetric encryption key outside
+    /// custom key stores.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     ///
     /// Required.
     #[inline]
@@ -439,7 +441,7 @@ impl GenerateDataKeyPairWithoutPlaintextFluentBuilder {
     /// Type of the key pair.
     ///
     /// Outside KMS, nothing confines a pair to one usage as KMS does for its own keys. `SM2` exists in
-    /// China Regions only.
+    /// China Regions only, the ML-KEM specs everywhere else.
     ///
     /// Required.
     #[inline]

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GenerateDataKeyWithoutPlaintext`](super::GenerateDataKeyWithoutPlaintext), its input and its output.
 
-/// Builds a [`GenerateDataKeyWithoutPlaintextInput`](Self::build).
+/// Builds a [`GenerateDataKeyWithoutPlaintextInput`](super::GenerateDataKeyWithoutPlaintextInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GenerateDataKeyWithoutPlaintextInputBuilder {
@@ -15,7 +15,7 @@ pub struct GenerateDataKeyWithoutPlaintextInputBuilder {
 }
 
 impl GenerateDataKeyWithoutPlaintextInputBuilder {
-    /// The symmetric encryption key that encrypts the data key.
+    /// The KMS key under which to encrypt the data key; it must be a symmetric encryption key.
     ///
     /// Required.
     #[inline]
@@ -195,7 +195,7 @@ impl GenerateDataKeyWithoutPlaintextInputBuilder {
     }
 }
 
-/// Builds a [`GenerateDataKeyWithoutPlaintextOutput`](Self::build).
+/// Builds a [`GenerateDataKeyWithoutPlaintextOutput`](super::GenerateDataKeyWithoutPlaintextOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GenerateDataKeyWithoutPlaintextOutputBuilder {
@@ -343,10 +343,10 @@ impl GenerateDataKeyWithoutPlaintextFluentBuilder {
         crate::client::customize::CustomizableOperation::new(self)
     }
 
-    /// The symmetric encryption key that encrypts the data key.
+    /// The KMS key under which to encrypt the data key; it must be a symmetric encryption key.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     ///
     /// Required.
     #[inline]

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GenerateMac`](super::GenerateMac), its input and its output.
 
-/// Builds a [`GenerateMacInput`](Self::build).
+/// Builds a [`GenerateMacInput`](super::GenerateMacInput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GenerateMacInputBuilder {
@@ -175,7 +175,7 @@ impl GenerateMacInputBuilder {
     }
 }
 
-/// Builds a [`GenerateMacOutput`](Self::build).
+/// Builds a [`GenerateMacOutput`](super::GenerateMacOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GenerateMacOutputBuilder {
@@ -349,8 +349,8 @@ impl GenerateMacFluentBuilder {
 
     /// The HMAC key; its usage must be `GENERATE_VERIFY_MAC`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     ///
     /// Required.
     #[inline]

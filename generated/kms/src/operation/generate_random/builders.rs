@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GenerateRandom`](super::GenerateRandom), its input and its output.
 
-/// Builds a [`GenerateRandomInput`](Self::build).
+/// Builds a [`GenerateRandomInput`](super::GenerateRandomInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GenerateRandomInputBuilder {
@@ -108,7 +108,7 @@ impl GenerateRandomInputBuilder {
     }
 }
 
-/// Builds a [`GenerateRandomOutput`](Self::build).
+/// Builds a [`GenerateRandomOutput`](super::GenerateRandomOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GenerateRandomOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GetKeyLastUsage`](super::GetKeyLastUsage), its input and its output.
 
-/// Builds a [`GetKeyLastUsageInput`](Self::build).
+/// Builds a [`GetKeyLastUsageInput`](super::GetKeyLastUsageInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GetKeyLastUsageInputBuilder {
@@ -65,7 +65,7 @@ impl GetKeyLastUsageInputBuilder {
     }
 }
 
-/// Builds a [`GetKeyLastUsageOutput`](Self::build).
+/// Builds a [`GetKeyLastUsageOutput`](super::GetKeyLastUsageOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GetKeyLastUsageOutputBuilder {
@@ -120,8 +120,8 @@ impl GetKeyLastUsageOutputBuilder {
         &self.key_last_usage
     }
 
-    /// Start of the record for this key: the begin of tracking by KMS or the creation of the key, whichever
-    /// came second.
+    /// Start of the record for this key: the later of the day on which KMS began to track and the creation
+    /// of the key.
     #[inline]
     pub fn tracking_start_date(mut self, input: crate::primitives::DateTime) -> Self {
         self.tracking_start_date = Some(input);

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GetKeyPolicy`](super::GetKeyPolicy), its input and its output.
 
-/// Builds a [`GetKeyPolicyInput`](Self::build).
+/// Builds a [`GetKeyPolicyInput`](super::GetKeyPolicyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GetKeyPolicyInputBuilder {
@@ -87,7 +87,7 @@ impl GetKeyPolicyInputBuilder {
     }
 }
 
-/// Builds a [`GetKeyPolicyOutput`](Self::build).
+/// Builds a [`GetKeyPolicyOutput`](super::GetKeyPolicyOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GetKeyPolicyOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GetKeyRotationStatus`](super::GetKeyRotationStatus), its input and its output.
 
-/// Builds a [`GetKeyRotationStatusInput`](Self::build).
+/// Builds a [`GetKeyRotationStatusInput`](super::GetKeyRotationStatusInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GetKeyRotationStatusInputBuilder {
@@ -65,7 +65,7 @@ impl GetKeyRotationStatusInputBuilder {
     }
 }
 
-/// Builds a [`GetKeyRotationStatusOutput`](Self::build).
+/// Builds a [`GetKeyRotationStatusOutput`](super::GetKeyRotationStatusOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GetKeyRotationStatusOutputBuilder {

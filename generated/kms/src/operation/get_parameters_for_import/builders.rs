@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GetParametersForImport`](super::GetParametersForImport), its input and its output.
 
-/// Builds a [`GetParametersForImportInput`](Self::build).
+/// Builds a [`GetParametersForImportInput`](super::GetParametersForImportInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GetParametersForImportInputBuilder {
@@ -122,7 +122,7 @@ impl GetParametersForImportInputBuilder {
     }
 }
 
-/// Builds a [`GetParametersForImportOutput`](Self::build).
+/// Builds a [`GetParametersForImportOutput`](super::GetParametersForImportOutput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetParametersForImportOutputBuilder {

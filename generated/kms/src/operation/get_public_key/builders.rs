@@ -2,7 +2,7 @@
 
 //! Builders of the call [`GetPublicKey`](super::GetPublicKey), its input and its output.
 
-/// Builds a [`GetPublicKeyInput`](Self::build).
+/// Builds a [`GetPublicKeyInput`](super::GetPublicKeyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct GetPublicKeyInputBuilder {
@@ -89,7 +89,7 @@ impl GetPublicKeyInputBuilder {
     }
 }
 
-/// Builds a [`GetPublicKeyOutput`](Self::build).
+/// Builds a [`GetPublicKeyOutput`](super::GetPublicKeyOutput).
 #[allow(deprecated)]
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
@@ -425,8 +425,8 @@ impl GetPublicKeyFluentBuilder {
 
     /// The asymmetric KMS key.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     ///
     /// Required.
     #[inline]

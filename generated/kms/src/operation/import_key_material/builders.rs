@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ImportKeyMaterial`](super::ImportKeyMaterial), its input and its output.
 
-/// Builds a [`ImportKeyMaterialInput`](Self::build).
+/// Builds a [`ImportKeyMaterialInput`](super::ImportKeyMaterialInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ImportKeyMaterialInputBuilder {
@@ -231,7 +231,7 @@ impl ImportKeyMaterialInputBuilder {
     }
 }
 
-/// Builds a [`ImportKeyMaterialOutput`](Self::build).
+/// Builds a [`ImportKeyMaterialOutput`](super::ImportKeyMaterialOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ImportKeyMaterialOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ListAliases`](super::ListAliases), its input and its output.
 
-/// Builds a [`ListAliasesInput`](Self::build).
+/// Builds a [`ListAliasesInput`](super::ListAliasesInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListAliasesInputBuilder {
@@ -107,7 +107,7 @@ impl ListAliasesInputBuilder {
     }
 }
 
-/// Builds a [`ListAliasesOutput`](Self::build).
+/// Builds a [`ListAliasesOutput`](super::ListAliasesOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListAliasesOutputBuilder {
@@ -265,7 +265,8 @@ impl ListAliasesFluentBuilder {
 
     /// Only aliases of this KMS key are listed: its key ID or key ARN.
     ///
-    /// The key must be in your account. When absent, all aliases of the account and Region are listed.
+    /// The key must be in your account. When absent, all aliases of the account and Region are listed. 1 to
+    /// 2048 characters.
     #[inline]
     pub fn key_id(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.key_id(input);

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ListGrants`](super::ListGrants), its input and its output.
 
-/// Builds a [`ListGrantsInput`](Self::build).
+/// Builds a [`ListGrantsInput`](super::ListGrantsInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListGrantsInputBuilder {
@@ -97,7 +97,8 @@ impl ListGrantsInputBuilder {
         &self.grant_id
     }
 
-    /// Restricts the list to grants whose grantee is this principal, given as an ARN.
+    /// Restricts the list to grants whose grantee is this principal, given as an ARN of 1 to 256
+    /// characters.
     #[inline]
     pub fn grantee_principal(mut self, input: impl Into<String>) -> Self {
         self.grantee_principal = Some(input.into());
@@ -117,7 +118,7 @@ impl ListGrantsInputBuilder {
         &self.grantee_principal
     }
 
-    /// Restricts the list to grants whose grantee is this AWS service principal.
+    /// Restricts the list to grants whose grantee is this AWS service principal, 1 to 128 characters.
     #[inline]
     pub fn grantee_service_principal(mut self, input: impl Into<String>) -> Self {
         self.grantee_service_principal = Some(input.into());
@@ -175,7 +176,7 @@ impl ListGrantsInputBuilder {
     }
 }
 
-/// Builds a [`ListGrantsOutput`](Self::build).
+/// Builds a [`ListGrantsOutput`](super::ListGrantsOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListGrantsOutputBuilder {
@@ -377,7 +378,8 @@ impl ListGrantsFluentBuilder {
 
     /// The KMS key whose grants are listed.
     ///
-    /// A key ID or key ARN; aliases are not accepted. A key of another account needs its key ARN.
+    /// A key ID or key ARN; aliases are not accepted. A key of another account needs its key ARN. 1 to 2048
+    /// characters.
     ///
     /// Required.
     #[inline]
@@ -419,7 +421,8 @@ impl ListGrantsFluentBuilder {
         self.inner.get_grant_id()
     }
 
-    /// Restricts the list to grants whose grantee is this principal, given as an ARN.
+    /// Restricts the list to grants whose grantee is this principal, given as an ARN of 1 to 256
+    /// characters.
     ///
     /// Cannot be combined with `GranteeServicePrincipal`.
     #[inline]
@@ -441,7 +444,7 @@ impl ListGrantsFluentBuilder {
         self.inner.get_grantee_principal()
     }
 
-    /// Restricts the list to grants whose grantee is this AWS service principal.
+    /// Restricts the list to grants whose grantee is this AWS service principal, 1 to 128 characters.
     ///
     /// Only callers that act as a service principal may use it. Cannot be combined with `GranteePrincipal`.
     #[inline]

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ListKeyPolicies`](super::ListKeyPolicies), its input and its output.
 
-/// Builds a [`ListKeyPoliciesInput`](Self::build).
+/// Builds a [`ListKeyPoliciesInput`](super::ListKeyPoliciesInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListKeyPoliciesInputBuilder {
@@ -109,7 +109,7 @@ impl ListKeyPoliciesInputBuilder {
     }
 }
 
-/// Builds a [`ListKeyPoliciesOutput`](Self::build).
+/// Builds a [`ListKeyPoliciesOutput`](super::ListKeyPoliciesOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListKeyPoliciesOutputBuilder {
@@ -288,7 +288,7 @@ impl ListKeyPoliciesFluentBuilder {
 
     /// Upper bound on the names of a page, 1 to 1000.
     ///
-    /// Defaults to 100. Without practical effect, as there is only one policy.
+    /// Defaults to 100. It has no effect in practice, as there is only one policy.
     #[inline]
     pub fn limit(mut self, input: i32) -> Self {
         self.inner = self.inner.limit(input);

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ListKeyRotations`](super::ListKeyRotations), its input and its output.
 
-/// Builds a [`ListKeyRotationsInput`](Self::build).
+/// Builds a [`ListKeyRotationsInput`](super::ListKeyRotationsInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListKeyRotationsInputBuilder {
@@ -137,7 +137,7 @@ impl ListKeyRotationsInputBuilder {
     }
 }
 
-/// Builds a [`ListKeyRotationsOutput`](Self::build).
+/// Builds a [`ListKeyRotationsOutput`](super::ListKeyRotationsOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListKeyRotationsOutputBuilder {

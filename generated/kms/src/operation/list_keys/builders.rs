@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ListKeys`](super::ListKeys), its input and its output.
 
-/// Builds a [`ListKeysInput`](Self::build).
+/// Builds a [`ListKeysInput`](super::ListKeysInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListKeysInputBuilder {
@@ -109,7 +109,7 @@ impl ListKeysInputBuilder {
     }
 }
 
-/// Builds a [`ListKeysOutput`](Self::build).
+/// Builds a [`ListKeysOutput`](super::ListKeysOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListKeysOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ListResourceTags`](super::ListResourceTags), its input and its output.
 
-/// Builds a [`ListResourceTagsInput`](Self::build).
+/// Builds a [`ListResourceTagsInput`](super::ListResourceTagsInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListResourceTagsInputBuilder {
@@ -12,7 +12,7 @@ pub struct ListResourceTagsInputBuilder {
 }
 
 impl ListResourceTagsInputBuilder {
-    /// KMS key whose tags to list: its key ID or key ARN, not an alias.
+    /// KMS key whose tags to list: its key ID or key ARN, 1 to 2048 characters; aliases are not accepted.
     ///
     /// Required.
     #[inline]
@@ -109,7 +109,7 @@ impl ListResourceTagsInputBuilder {
     }
 }
 
-/// Builds a [`ListResourceTagsOutput`](Self::build).
+/// Builds a [`ListResourceTagsOutput`](super::ListResourceTagsOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListResourceTagsOutputBuilder {
@@ -262,7 +262,7 @@ impl ListResourceTagsFluentBuilder {
         super::paginator::ListResourceTagsPaginator::new(self.handle, self.inner)
     }
 
-    /// KMS key whose tags to list: its key ID or key ARN, not an alias.
+    /// KMS key whose tags to list: its key ID or key ARN, 1 to 2048 characters; aliases are not accepted.
     ///
     /// Required.
     #[inline]

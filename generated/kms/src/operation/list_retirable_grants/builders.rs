@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ListRetirableGrants`](super::ListRetirableGrants), its input and its output.
 
-/// Builds a [`ListRetirableGrantsInput`](Self::build).
+/// Builds a [`ListRetirableGrantsInput`](super::ListRetirableGrantsInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListRetirableGrantsInputBuilder {
@@ -53,7 +53,7 @@ impl ListRetirableGrantsInputBuilder {
         &self.marker
     }
 
-    /// ARN of the retiring principal to look for.
+    /// ARN of the retiring principal to look for, 1 to 256 characters.
     #[inline]
     pub fn retiring_principal(mut self, input: impl Into<String>) -> Self {
         self.retiring_principal = Some(input.into());
@@ -73,7 +73,7 @@ impl ListRetirableGrantsInputBuilder {
         &self.retiring_principal
     }
 
-    /// The retiring AWS service principal to look for.
+    /// The retiring AWS service principal to look for, 1 to 128 characters.
     #[inline]
     pub fn retiring_service_principal(mut self, input: impl Into<String>) -> Self {
         self.retiring_service_principal = Some(input.into());
@@ -129,7 +129,7 @@ impl ListRetirableGrantsInputBuilder {
     }
 }
 
-/// Builds a [`ListRetirableGrantsOutput`](Self::build).
+/// Builds a [`ListRetirableGrantsOutput`](super::ListRetirableGrantsOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ListRetirableGrantsOutputBuilder {
@@ -329,7 +329,7 @@ impl ListRetirableGrantsFluentBuilder {
         self.inner.get_marker()
     }
 
-    /// ARN of the retiring principal to look for.
+    /// ARN of the retiring principal to look for, 1 to 256 characters.
     ///
     /// An account, IAM user, IAM role, federated user or assumed-role user of the caller's own account.
     /// Either this member or `RetiringServicePrincipal` is mandatory, not both.
@@ -352,7 +352,7 @@ impl ListRetirableGrantsFluentBuilder {
         self.inner.get_retiring_principal()
     }
 
-    /// The retiring AWS service principal to look for.
+    /// The retiring AWS service principal to look for, 1 to 128 characters.
     ///
     /// Available only to callers that act as a service principal. Either this member or `RetiringPrincipal`
     /// is mandatory, not both.

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`PutKeyPolicy`](super::PutKeyPolicy), its input and its output.
 
-/// Builds a [`PutKeyPolicyInput`](Self::build).
+/// Builds a [`PutKeyPolicyInput`](super::PutKeyPolicyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct PutKeyPolicyInputBuilder {
@@ -137,7 +137,7 @@ impl PutKeyPolicyInputBuilder {
     }
 }
 
-/// Builds a [`PutKeyPolicyOutput`](Self::build).
+/// Builds a [`PutKeyPolicyOutput`](super::PutKeyPolicyOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct PutKeyPolicyOutputBuilder {
@@ -267,8 +267,9 @@ impl PutKeyPolicyFluentBuilder {
     /// must leave the caller able to call [`PutKeyPolicy`](crate::operation::put_key_policy) again. A
     /// statement without `Action` or `Resource` is accepted but does nothing.
     ///
-    /// Up to 131072 characters: tab, line feed, carriage return and U+0020 to U+00FF. A longer document
-    /// gives [`LimitExceededException`](crate::types::error::LimitExceededException).
+    /// Characters: tab, line feed, carriage return and U+0020 to U+00FF. The type allows 131072 of them,
+    /// the quota 32 KB (32768 bytes); a longer document raises
+    /// [`LimitExceededException`](crate::types::error::LimitExceededException).
     ///
     /// Required.
     #[inline]

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ReEncrypt`](super::ReEncrypt), its input and its output.
 
-/// Builds a [`ReEncryptInput`](Self::build).
+/// Builds a [`ReEncryptInput`](super::ReEncryptInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ReEncryptInputBuilder {
@@ -322,7 +322,7 @@ impl ReEncryptInputBuilder {
     }
 }
 
-/// Builds a [`ReEncryptOutput`](Self::build).
+/// Builds a [`ReEncryptOutput`](super::ReEncryptOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ReEncryptOutputBuilder {
@@ -636,8 +636,8 @@ impl ReEncryptFluentBuilder {
     /// The KMS key under which the ciphertext was made.
     ///
     /// Required for asymmetric keys and for a dry run with `IGNORE_CIPHERTEXT`, and wise in every other
-    /// case. A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// case. A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an
+    /// ARN. 1 to 2048 characters.
     #[inline]
     pub fn source_key_id(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.source_key_id(input);
@@ -659,8 +659,8 @@ impl ReEncryptFluentBuilder {
 
     /// The KMS key for the new ciphertext; its usage must be `ENCRYPT_DECRYPT`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     ///
     /// Required.
     #[inline]

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ReplicateKey`](super::ReplicateKey), its input and its output.
 
-/// Builds a [`ReplicateKeyInput`](Self::build).
+/// Builds a [`ReplicateKeyInput`](super::ReplicateKeyInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ReplicateKeyInputBuilder {
@@ -183,7 +183,7 @@ impl ReplicateKeyInputBuilder {
     }
 }
 
-/// Builds a [`ReplicateKeyOutput`](Self::build).
+/// Builds a [`ReplicateKeyOutput`](super::ReplicateKeyOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ReplicateKeyOutputBuilder {
@@ -392,7 +392,9 @@ impl ReplicateKeyFluentBuilder {
     /// policy must leave the caller able to change it through
     /// [`PutKeyPolicy`](crate::operation::put_key_policy).
     ///
-    /// Up to 131072 characters: tab, line feed, carriage return and U+0020 to U+00FF.
+    /// Characters: tab, line feed, carriage return and U+0020 to U+00FF. The type allows 131072 of them,
+    /// the quota 32 KB (32768 bytes); a longer document raises
+    /// [`LimitExceededException`](crate::types::error::LimitExceededException).
     #[inline]
     pub fn policy(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.policy(input);
@@ -464,9 +466,9 @@ impl ReplicateKeyFluentBuilder {
 
     /// Tags to put on the replica, each with a key that is unique among them.
     ///
-    /// The tags of the primary key are not copied. A tag value may be empty. Needs `kms:TagResource` in an
-    /// IAM policy. Tags can grant or deny access to the key, feed cost reports and can appear in CloudTrail
-    /// unencrypted.
+    /// The tags of the primary key are not copied. At most 50; a tag value may be empty. Needs
+    /// `kms:TagResource` in an IAM policy. Tags can grant or deny access to the key, feed cost reports and
+    /// can appear in CloudTrail unencrypted.
     ///
     /// Adds to `tags`; [`set_tags`](Self::set_tags) replaces the whole list.
     #[inline]

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`RetireGrant`](super::RetireGrant), its input and its output.
 
-/// Builds a [`RetireGrantInput`](Self::build).
+/// Builds a [`RetireGrantInput`](super::RetireGrantInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct RetireGrantInputBuilder {
@@ -129,7 +129,7 @@ impl RetireGrantInputBuilder {
     }
 }
 
-/// Builds a [`RetireGrantOutput`](Self::build).
+/// Builds a [`RetireGrantOutput`](super::RetireGrantOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct RetireGrantOutputBuilder {
@@ -233,7 +233,7 @@ impl RetireGrantFluentBuilder {
 
     /// ARN of the KMS key that the grant belongs to.
     ///
-    /// Used together with `GrantId` when there is no token.
+    /// Used together with `GrantId` when there is no token. 1 to 2048 characters.
     #[inline]
     pub fn key_id(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.key_id(input);

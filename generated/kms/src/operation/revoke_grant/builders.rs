@@ -2,7 +2,7 @@
 
 //! Builders of the call [`RevokeGrant`](super::RevokeGrant), its input and its output.
 
-/// Builds a [`RevokeGrantInput`](Self::build).
+/// Builds a [`RevokeGrantInput`](super::RevokeGrantInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct RevokeGrantInputBuilder {
@@ -111,7 +111,7 @@ impl RevokeGrantInputBuilder {
     }
 }
 
-/// Builds a [`RevokeGrantOutput`](Self::build).
+/// Builds a [`RevokeGrantOutput`](super::RevokeGrantOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct RevokeGrantOutputBuilder {
@@ -192,7 +192,8 @@ impl RevokeGrantFluentBuilder {
 
     /// The KMS key to which the grant belongs.
     ///
-    /// A key ID or key ARN; aliases are not accepted. A key of another account needs its key ARN.
+    /// A key ID or key ARN; aliases are not accepted. A key of another account needs its key ARN. 1 to 2048
+    /// characters.
     ///
     /// Required.
     #[inline]

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`RotateKeyOnDemand`](super::RotateKeyOnDemand), its input and its output.
 
-/// Builds a [`RotateKeyOnDemandInput`](Self::build).
+/// Builds a [`RotateKeyOnDemandInput`](super::RotateKeyOnDemandInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct RotateKeyOnDemandInputBuilder {
@@ -65,7 +65,7 @@ impl RotateKeyOnDemandInputBuilder {
     }
 }
 
-/// Builds a [`RotateKeyOnDemandOutput`](Self::build).
+/// Builds a [`RotateKeyOnDemandOutput`](super::RotateKeyOnDemandOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct RotateKeyOnDemandOutputBuilder {

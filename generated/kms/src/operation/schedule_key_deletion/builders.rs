@@ -2,7 +2,7 @@
 
 //! Builders of the call [`ScheduleKeyDeletion`](super::ScheduleKeyDeletion), its input and its output.
 
-/// Builds a [`ScheduleKeyDeletionInput`](Self::build).
+/// Builds a [`ScheduleKeyDeletionInput`](super::ScheduleKeyDeletionInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ScheduleKeyDeletionInputBuilder {
@@ -87,7 +87,7 @@ impl ScheduleKeyDeletionInputBuilder {
     }
 }
 
-/// Builds a [`ScheduleKeyDeletionOutput`](Self::build).
+/// Builds a [`ScheduleKeyDeletionOutput`](super::ScheduleKeyDeletionOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ScheduleKeyDeletionOutputBuilder {

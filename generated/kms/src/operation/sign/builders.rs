@@ -2,7 +2,7 @@
 
 //! Builders of the call [`Sign`](super::Sign), its input and its output.
 
-/// Builds a [`SignInput`](Self::build).
+/// Builds a [`SignInput`](super::SignInput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SignInputBuilder {
@@ -37,7 +37,7 @@ impl SignInputBuilder {
         &self.key_id
     }
 
-    /// The message or digest to sign, 1 to 4096 bytes.
+    /// The message to sign, or its digest or message representative, 1 to 4096 bytes.
     ///
     /// Required.
     #[inline]
@@ -59,7 +59,8 @@ impl SignInputBuilder {
         &self.message
     }
 
-    /// Whether `Message` is the message itself or a digest of it; `RAW` when absent.
+    /// What `Message` holds: the message itself, a digest of it, or for ML-DSA its message representative;
+    /// `RAW` when absent.
     #[inline]
     pub fn message_type(mut self, input: crate::types::MessageType) -> Self {
         self.message_type = Some(input);
@@ -198,7 +199,7 @@ impl SignInputBuilder {
     }
 }
 
-/// Builds a [`SignOutput`](Self::build).
+/// Builds a [`SignOutput`](super::SignOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct SignOutputBuilder {
@@ -346,8 +347,8 @@ impl SignFluentBuilder {
 
     /// The KMS key whose private key signs; its usage must be `SIGN_VERIFY`.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     ///
     /// Required.
     #[inline]
@@ -369,9 +370,9 @@ impl SignFluentBuilder {
         self.inner.get_key_id()
     }
 
-    /// The message or digest to sign, 1 to 4096 bytes.
+    /// The message to sign, or its digest or message representative, 1 to 4096 bytes.
     ///
-    /// Sensitive. [`MessageType`](crate::types::MessageType) says which of the two it is.
+    /// Sensitive. [`MessageType`](crate::types::MessageType) says which of these it is.
     ///
     /// Required.
     #[inline]
@@ -393,9 +394,11 @@ impl SignFluentBuilder {
         self.inner.get_message()
     }
 
-    /// Whether `Message` is the message itself or a digest of it; `RAW` when absent.
+    /// What `Message` holds: the message itself, a digest of it, or for ML-DSA its message representative;
+    /// `RAW` when absent.
     ///
-    /// A wrong value can weaken the signature: never pass `DIGEST` for bytes that are no digest.
+    /// A digest must be as long as the hash of the signing algorithm, a message representative 64 bytes. A
+    /// wrong value can weaken the signature: never pass `DIGEST` for bytes that are no digest.
     /// `ED25519_SHA_512` takes `RAW` only and `ED25519_PH_SHA_512` takes `DIGEST` only.
     #[inline]
     pub fn message_type(mut self, input: crate::types::MessageType) -> Self {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`TagResource`](super::TagResource), its input and its output.
 
-/// Builds a [`TagResourceInput`](Self::build).
+/// Builds a [`TagResourceInput`](super::TagResourceInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct TagResourceInputBuilder {
@@ -11,7 +11,8 @@ pub struct TagResourceInputBuilder {
 }
 
 impl TagResourceInputBuilder {
-    /// Key ID or key ARN of the customer managed key to tag; aliases are not accepted.
+    /// Key ID or key ARN of the customer managed key to tag, 1 to 2048 characters; aliases are not
+    /// accepted.
     ///
     /// Required.
     #[inline]
@@ -91,7 +92,7 @@ impl TagResourceInputBuilder {
     }
 }
 
-/// Builds a [`TagResourceOutput`](Self::build).
+/// Builds a [`TagResourceOutput`](super::TagResourceOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct TagResourceOutputBuilder {
@@ -170,7 +171,8 @@ impl TagResourceFluentBuilder {
         crate::client::customize::CustomizableOperation::new(self)
     }
 
-    /// Key ID or key ARN of the customer managed key to tag; aliases are not accepted.
+    /// Key ID or key ARN of the customer managed key to tag, 1 to 2048 characters; aliases are not
+    /// accepted.
     ///
     /// Required.
     #[inline]
@@ -194,8 +196,8 @@ impl TagResourceFluentBuilder {
 
     /// The tags to add or change, each with a tag key that occurs once.
     ///
-    /// A tag that exists under the same tag key gets the new value. Tags are visible in CloudTrail logs, so
-    /// keep secrets out of them.
+    /// A tag that exists under the same tag key gets the new value. A key can have at most 50 tags. Tags
+    /// are visible in CloudTrail logs, so keep secrets out of them.
     ///
     /// Adds to `tags`; [`set_tags`](Self::set_tags) replaces the whole list.
     ///

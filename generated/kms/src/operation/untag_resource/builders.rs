@@ -2,7 +2,7 @@
 
 //! Builders of the call [`UntagResource`](super::UntagResource), its input and its output.
 
-/// Builds a [`UntagResourceInput`](Self::build).
+/// Builds a [`UntagResourceInput`](super::UntagResourceInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct UntagResourceInputBuilder {
@@ -11,7 +11,8 @@ pub struct UntagResourceInputBuilder {
 }
 
 impl UntagResourceInputBuilder {
-    /// Key ID or key ARN of the customer managed key to remove tags from; aliases are not accepted.
+    /// Key ID or key ARN of the customer managed key to remove tags from, 1 to 2048 characters; aliases are
+    /// not accepted.
     ///
     /// Required.
     #[inline]
@@ -91,7 +92,7 @@ impl UntagResourceInputBuilder {
     }
 }
 
-/// Builds a [`UntagResourceOutput`](Self::build).
+/// Builds a [`UntagResourceOutput`](super::UntagResourceOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct UntagResourceOutputBuilder {
@@ -108,7 +109,7 @@ impl UntagResourceOutputBuilder {
     }
 }
 
-/// Removes tags from a customer managed key.
+/// Takes tags off a customer managed key.
 ///
 /// Made by [`Client::untag_resource`](crate::Client::untag_resource); nothing happens before [`send`](Self::send).
 #[derive(Clone, Debug)]
@@ -170,7 +171,8 @@ impl UntagResourceFluentBuilder {
         crate::client::customize::CustomizableOperation::new(self)
     }
 
-    /// Key ID or key ARN of the customer managed key to remove tags from; aliases are not accepted.
+    /// Key ID or key ARN of the customer managed key to remove tags from, 1 to 2048 characters; aliases are
+    /// not accepted.
     ///
     /// Required.
     #[inline]

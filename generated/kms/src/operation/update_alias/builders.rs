@@ -2,7 +2,7 @@
 
 //! Builders of the call [`UpdateAlias`](super::UpdateAlias), its input and its output.
 
-/// Builds a [`UpdateAliasInput`](Self::build).
+/// Builds a [`UpdateAliasInput`](super::UpdateAliasInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct UpdateAliasInputBuilder {
@@ -89,7 +89,7 @@ impl UpdateAliasInputBuilder {
     }
 }
 
-/// Builds a [`UpdateAliasOutput`](Self::build).
+/// Builds a [`UpdateAliasOutput`](super::UpdateAliasOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct UpdateAliasOutputBuilder {
@@ -195,7 +195,7 @@ impl UpdateAliasFluentBuilder {
     /// Key ID or key ARN of the customer managed key that the alias is to name from now on.
     ///
     /// It must share account, Region, type and key usage with the present key; AWS managed keys are not
-    /// possible.
+    /// accepted. 1 to 2048 characters.
     ///
     /// Required.
     #[inline]

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`UpdateCustomKeyStore`](super::UpdateCustomKeyStore), its input and its output.
 
-/// Builds a [`UpdateCustomKeyStoreInput`](Self::build).
+/// Builds a [`UpdateCustomKeyStoreInput`](super::UpdateCustomKeyStoreInput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UpdateCustomKeyStoreInputBuilder {
@@ -325,7 +325,7 @@ impl UpdateCustomKeyStoreInputBuilder {
     }
 }
 
-/// Builds a [`UpdateCustomKeyStoreOutput`](Self::build).
+/// Builds a [`UpdateCustomKeyStoreOutput`](super::UpdateCustomKeyStoreOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct UpdateCustomKeyStoreOutputBuilder {
@@ -431,8 +431,8 @@ impl UpdateCustomKeyStoreFluentBuilder {
     /// New name of the store, 1 to 256 characters, unique among the custom key stores of the account and
     /// Region.
     ///
-    /// Can be changed in the states `CONNECTED` and `DISCONNECTED`. The name shows up in CloudTrail logs,
-    /// so keep secrets out of it.
+    /// Can be changed in every connection state, if nothing else is changed that needs another one. The
+    /// name shows up in CloudTrail logs, so keep secrets out of it.
     #[inline]
     pub fn new_custom_key_store_name(mut self, input: impl Into<String>) -> Self {
         self.inner = self.inner.new_custom_key_store_name(input);
@@ -552,8 +552,8 @@ impl UpdateCustomKeyStoreFluentBuilder {
     /// New name of the Amazon VPC endpoint service, 20 to 64 characters.
     ///
     /// Only for the type `EXTERNAL_KEY_STORE`, only while its connectivity is `VPC_ENDPOINT_SERVICE`, and
-    /// only in the state `DISCONNECTED`. When you move the store to `PUBLIC_ENDPOINT`, send it empty or
-    /// null.
+    /// only in the state `DISCONNECTED`. When you move the store to `PUBLIC_ENDPOINT`, send an empty
+    /// string.
     #[inline]
     pub fn xks_proxy_vpc_endpoint_service_name(
         mut self,
@@ -643,7 +643,7 @@ impl UpdateCustomKeyStoreFluentBuilder {
     ///
     /// Only for the type `EXTERNAL_KEY_STORE`, and only while `DISCONNECTED`. Both directions need a new
     /// `XksProxyUriEndpoint` in the same call. `VPC_ENDPOINT_SERVICE` also needs
-    /// `XksProxyVpcEndpointServiceName`; `PUBLIC_ENDPOINT` needs that name emptied.
+    /// `XksProxyVpcEndpointServiceName`; `PUBLIC_ENDPOINT` needs that name as an empty string.
     #[inline]
     pub fn xks_proxy_connectivity(
         mut self,

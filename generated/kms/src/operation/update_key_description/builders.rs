@@ -2,7 +2,7 @@
 
 //! Builders of the call [`UpdateKeyDescription`](super::UpdateKeyDescription), its input and its output.
 
-/// Builds a [`UpdateKeyDescriptionInput`](Self::build).
+/// Builds a [`UpdateKeyDescriptionInput`](super::UpdateKeyDescriptionInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct UpdateKeyDescriptionInputBuilder {
@@ -89,7 +89,7 @@ impl UpdateKeyDescriptionInputBuilder {
     }
 }
 
-/// Builds a [`UpdateKeyDescriptionOutput`](Self::build).
+/// Builds a [`UpdateKeyDescriptionOutput`](super::UpdateKeyDescriptionOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct UpdateKeyDescriptionOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`UpdatePrimaryRegion`](super::UpdatePrimaryRegion), its input and its output.
 
-/// Builds a [`UpdatePrimaryRegionInput`](Self::build).
+/// Builds a [`UpdatePrimaryRegionInput`](super::UpdatePrimaryRegionInput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct UpdatePrimaryRegionInputBuilder {
@@ -89,7 +89,7 @@ impl UpdatePrimaryRegionInputBuilder {
     }
 }
 
-/// Builds a [`UpdatePrimaryRegionOutput`](Self::build).
+/// Builds a [`UpdatePrimaryRegionOutput`](super::UpdatePrimaryRegionOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct UpdatePrimaryRegionOutputBuilder {

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`Verify`](super::Verify), its input and its output.
 
-/// Builds a [`VerifyInput`](Self::build).
+/// Builds a [`VerifyInput`](super::VerifyInput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VerifyInputBuilder {
@@ -38,7 +38,7 @@ impl VerifyInputBuilder {
         &self.key_id
     }
 
-    /// The message that was signed, or its digest, 1 to 4096 bytes.
+    /// The message that was signed, or its digest or message representative, 1 to 4096 bytes.
     ///
     /// Required.
     #[inline]
@@ -60,7 +60,8 @@ impl VerifyInputBuilder {
         &self.message
     }
 
-    /// Whether `Message` is the message itself or a digest of it; `RAW` when absent.
+    /// What `Message` holds: the message itself, a digest of it, or for ML-DSA its message representative;
+    /// `RAW` when absent.
     #[inline]
     pub fn message_type(mut self, input: crate::types::MessageType) -> Self {
         self.message_type = Some(input);
@@ -80,7 +81,7 @@ impl VerifyInputBuilder {
         &self.message_type
     }
 
-    /// The signature to check, as [`Sign`](crate::operation::sign) returned it.
+    /// The signature to check, as [`Sign`](crate::operation::sign) returned it; 1 to 6144 bytes.
     ///
     /// Required.
     #[inline]
@@ -223,7 +224,7 @@ impl VerifyInputBuilder {
     }
 }
 
-/// Builds a [`VerifyOutput`](Self::build).
+/// Builds a [`VerifyOutput`](super::VerifyOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct VerifyOutputBuilder {
@@ -373,8 +374,8 @@ impl VerifyFluentBuilder {
 
     /// The KMS key with which the signature was made.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     ///
     /// Required.
     #[inline]
@@ -396,9 +397,9 @@ impl VerifyFluentBuilder {
         self.inner.get_key_id()
     }
 
-    /// The message that was signed, or its digest, 1 to 4096 bytes.
+    /// The message that was signed, or its digest or message representative, 1 to 4096 bytes.
     ///
-    /// Sensitive. [`MessageType`](crate::types::MessageType) says which of the two it is.
+    /// Sensitive. [`MessageType`](crate::types::MessageType) says which of these it is.
     ///
     /// Required.
     #[inline]
@@ -420,9 +421,11 @@ impl VerifyFluentBuilder {
         self.inner.get_message()
     }
 
-    /// Whether `Message` is the message itself or a digest of it; `RAW` when absent.
+    /// What `Message` holds: the message itself, a digest of it, or for ML-DSA its message representative;
+    /// `RAW` when absent.
     ///
-    /// A wrong value can weaken the signature: never pass `DIGEST` for bytes that are no digest.
+    /// A digest must be as long as the hash of the signing algorithm, a message representative 64 bytes. A
+    /// wrong value can weaken the signature: never pass `DIGEST` for bytes that are no digest.
     /// `ED25519_SHA_512` takes `RAW` only and `ED25519_PH_SHA_512` takes `DIGEST` only.
     #[inline]
     pub fn message_type(mut self, input: crate::types::MessageType) -> Self {
@@ -443,7 +446,7 @@ impl VerifyFluentBuilder {
         self.inner.get_message_type()
     }
 
-    /// The signature to check, as [`Sign`](crate::operation::sign) returned it.
+    /// The signature to check, as [`Sign`](crate::operation::sign) returned it; 1 to 6144 bytes.
     ///
     /// Required.
     #[inline]

@@ -2,7 +2,7 @@
 
 //! Builders of the call [`VerifyMac`](super::VerifyMac), its input and its output.
 
-/// Builds a [`VerifyMacInput`](Self::build).
+/// Builds a [`VerifyMacInput`](super::VerifyMacInput).
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct VerifyMacInputBuilder {
@@ -84,7 +84,8 @@ impl VerifyMacInputBuilder {
         &self.mac_algorithm
     }
 
-    /// The HMAC to check, as [`GenerateMac`](crate::operation::generate_mac) returned it.
+    /// The HMAC to check, as [`GenerateMac`](crate::operation::generate_mac) returned it: 28 to 64 bytes,
+    /// by the algorithm.
     ///
     /// Required.
     #[inline]
@@ -197,7 +198,7 @@ impl VerifyMacInputBuilder {
     }
 }
 
-/// Builds a [`VerifyMacOutput`](Self::build).
+/// Builds a [`VerifyMacOutput`](super::VerifyMacOutput).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct VerifyMacOutputBuilder {
@@ -368,8 +369,8 @@ impl VerifyMacFluentBuilder {
 
     /// The HMAC key with which the HMAC was made.
     ///
-    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; an alias ARN or key ARN for a key of
-    /// another account. 1 to 2048 characters.
+    /// A key ID, key ARN, alias name (`alias/...`) or alias ARN; a key of another account needs an ARN. 1
+    /// to 2048 characters.
     ///
     /// Required.
     #[inline]
@@ -416,7 +417,8 @@ impl VerifyMacFluentBuilder {
         self.inner.get_mac_algorithm()
     }
 
-    /// The HMAC to check, as [`GenerateMac`](crate::operation::generate_mac) returned it.
+    /// The HMAC to check, as [`GenerateMac`](crate::operation::generate_mac) returned it: 28 to 64 bytes,
+    /// by the algorithm.
     ///
     /// Required.
     #[inline]

@@ -2,7 +2,7 @@
 
 //! Builders of the errors, for tests that need one.
 
-/// Builds a [`AlreadyExistsException`](Self::build).
+/// Builds a [`AlreadyExistsException`](super::AlreadyExistsException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct AlreadyExistsExceptionBuilder {
@@ -57,7 +57,7 @@ impl AlreadyExistsExceptionBuilder {
     }
 }
 
-/// Builds a [`CloudHsmClusterInUseException`](Self::build).
+/// Builds a [`CloudHsmClusterInUseException`](super::CloudHsmClusterInUseException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CloudHsmClusterInUseExceptionBuilder {
@@ -112,7 +112,7 @@ impl CloudHsmClusterInUseExceptionBuilder {
     }
 }
 
-/// Builds a [`CloudHsmClusterInvalidConfigurationException`](Self::build).
+/// Builds a [`CloudHsmClusterInvalidConfigurationException`](super::CloudHsmClusterInvalidConfigurationException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CloudHsmClusterInvalidConfigurationExceptionBuilder {
@@ -167,7 +167,7 @@ impl CloudHsmClusterInvalidConfigurationExceptionBuilder {
     }
 }
 
-/// Builds a [`CloudHsmClusterNotActiveException`](Self::build).
+/// Builds a [`CloudHsmClusterNotActiveException`](super::CloudHsmClusterNotActiveException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CloudHsmClusterNotActiveExceptionBuilder {
@@ -222,7 +222,7 @@ impl CloudHsmClusterNotActiveExceptionBuilder {
     }
 }
 
-/// Builds a [`CloudHsmClusterNotFoundException`](Self::build).
+/// Builds a [`CloudHsmClusterNotFoundException`](super::CloudHsmClusterNotFoundException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CloudHsmClusterNotFoundExceptionBuilder {
@@ -277,7 +277,7 @@ impl CloudHsmClusterNotFoundExceptionBuilder {
     }
 }
 
-/// Builds a [`CloudHsmClusterNotRelatedException`](Self::build).
+/// Builds a [`CloudHsmClusterNotRelatedException`](super::CloudHsmClusterNotRelatedException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CloudHsmClusterNotRelatedExceptionBuilder {
@@ -332,7 +332,7 @@ impl CloudHsmClusterNotRelatedExceptionBuilder {
     }
 }
 
-/// Builds a [`ConflictException`](Self::build).
+/// Builds a [`ConflictException`](super::ConflictException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ConflictExceptionBuilder {
@@ -387,7 +387,7 @@ impl ConflictExceptionBuilder {
     }
 }
 
-/// Builds a [`CustomKeyStoreHasCmKsException`](Self::build).
+/// Builds a [`CustomKeyStoreHasCmKsException`](super::CustomKeyStoreHasCmKsException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CustomKeyStoreHasCmKsExceptionBuilder {
@@ -442,7 +442,7 @@ impl CustomKeyStoreHasCmKsExceptionBuilder {
     }
 }
 
-/// Builds a [`CustomKeyStoreInvalidStateException`](Self::build).
+/// Builds a [`CustomKeyStoreInvalidStateException`](super::CustomKeyStoreInvalidStateException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CustomKeyStoreInvalidStateExceptionBuilder {
@@ -497,7 +497,7 @@ impl CustomKeyStoreInvalidStateExceptionBuilder {
     }
 }
 
-/// Builds a [`CustomKeyStoreNameInUseException`](Self::build).
+/// Builds a [`CustomKeyStoreNameInUseException`](super::CustomKeyStoreNameInUseException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CustomKeyStoreNameInUseExceptionBuilder {
@@ -552,7 +552,7 @@ impl CustomKeyStoreNameInUseExceptionBuilder {
     }
 }
 
-/// Builds a [`CustomKeyStoreNotFoundException`](Self::build).
+/// Builds a [`CustomKeyStoreNotFoundException`](super::CustomKeyStoreNotFoundException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct CustomKeyStoreNotFoundExceptionBuilder {
@@ -607,7 +607,7 @@ impl CustomKeyStoreNotFoundExceptionBuilder {
     }
 }
 
-/// Builds a [`DependencyTimeoutException`](Self::build).
+/// Builds a [`DependencyTimeoutException`](super::DependencyTimeoutException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DependencyTimeoutExceptionBuilder {
@@ -662,7 +662,7 @@ impl DependencyTimeoutExceptionBuilder {
     }
 }
 
-/// Builds a [`DisabledException`](Self::build).
+/// Builds a [`DisabledException`](super::DisabledException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DisabledExceptionBuilder {
@@ -717,7 +717,7 @@ impl DisabledExceptionBuilder {
     }
 }
 
-/// Builds a [`DryRunOperationException`](Self::build).
+/// Builds a [`DryRunOperationException`](super::DryRunOperationException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct DryRunOperationExceptionBuilder {
@@ -772,7 +772,7 @@ impl DryRunOperationExceptionBuilder {
     }
 }
 
-/// Builds a [`ExpiredImportTokenException`](Self::build).
+/// Builds a [`ExpiredImportTokenException`](super::ExpiredImportTokenException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct ExpiredImportTokenExceptionBuilder {
@@ -827,7 +827,7 @@ impl ExpiredImportTokenExceptionBuilder {
     }
 }
 
-/// Builds a [`IncorrectKeyException`](Self::build).
+/// Builds a [`IncorrectKeyException`](super::IncorrectKeyException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct IncorrectKeyExceptionBuilder {
@@ -882,7 +882,7 @@ impl IncorrectKeyExceptionBuilder {
     }
 }
 
-/// Builds a [`IncorrectKeyMaterialException`](Self::build).
+/// Builds a [`IncorrectKeyMaterialException`](super::IncorrectKeyMaterialException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct IncorrectKeyMaterialExceptionBuilder {
@@ -937,7 +937,7 @@ impl IncorrectKeyMaterialExceptionBuilder {
     }
 }
 
-/// Builds a [`IncorrectTrustAnchorException`](Self::build).
+/// Builds a [`IncorrectTrustAnchorException`](super::IncorrectTrustAnchorException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct IncorrectTrustAnchorExceptionBuilder {
@@ -992,7 +992,7 @@ impl IncorrectTrustAnchorExceptionBuilder {
     }
 }
 
-/// Builds a [`InvalidAliasNameException`](Self::build).
+/// Builds a [`InvalidAliasNameException`](super::InvalidAliasNameException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct InvalidAliasNameExceptionBuilder {
@@ -1047,7 +1047,7 @@ impl InvalidAliasNameExceptionBuilder {
     }
 }
 
-/// Builds a [`InvalidArnException`](Self::build).
+/// Builds a [`InvalidArnException`](super::InvalidArnException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct InvalidArnExceptionBuilder {
@@ -1102,7 +1102,7 @@ impl InvalidArnExceptionBuilder {
     }
 }
 
-/// Builds a [`InvalidCiphertextException`](Self::build).
+/// Builds a [`InvalidCiphertextException`](super::InvalidCiphertextException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct InvalidCiphertextExceptionBuilder {
@@ -1157,7 +1157,7 @@ impl InvalidCiphertextExceptionBuilder {
     }
 }
 
-/// Builds a [`InvalidGrantIdException`](Self::build).
+/// Builds a [`InvalidGrantIdException`](super::InvalidGrantIdException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct InvalidGrantIdExceptionBuilder {
@@ -1212,7 +1212,7 @@ impl InvalidGrantIdExceptionBuilder {
     }
 }
 
-/// Builds a [`InvalidGrantTokenException`](Self::build).
+/// Builds a [`InvalidGrantTokenException`](super::InvalidGrantTokenException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct InvalidGrantTokenExceptionBuilder {
@@ -1267,7 +1267,7 @@ impl InvalidGrantTokenExceptionBuilder {
     }
 }
 
-/// Builds a [`InvalidImportTokenException`](Self::build).
+/// Builds a [`InvalidImportTokenException`](super::InvalidImportTokenException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct InvalidImportTokenExceptionBuilder {
@@ -1322,7 +1322,7 @@ impl InvalidImportTokenExceptionBuilder {
     }
 }
 
-/// Builds a [`InvalidKeyUsageException`](Self::build).
+/// Builds a [`InvalidKeyUsageException`](super::InvalidKeyUsageException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct InvalidKeyUsageExceptionBuilder {
@@ -1377,7 +1377,7 @@ impl InvalidKeyUsageExceptionBuilder {
     }
 }
 
-/// Builds a [`InvalidMarkerException`](Self::build).
+/// Builds a [`InvalidMarkerException`](super::InvalidMarkerException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct InvalidMarkerExceptionBuilder {
@@ -1432,7 +1432,7 @@ impl InvalidMarkerExceptionBuilder {
     }
 }
 
-/// Builds a [`KeyUnavailableException`](Self::build).
+/// Builds a [`KeyUnavailableException`](super::KeyUnavailableException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct KeyUnavailableExceptionBuilder {
@@ -1487,7 +1487,7 @@ impl KeyUnavailableExceptionBuilder {
     }
 }
 
-/// Builds a [`KmsInternalException`](Self::build).
+/// Builds a [`KmsInternalException`](super::KmsInternalException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct KmsInternalExceptionBuilder {
@@ -1542,7 +1542,7 @@ impl KmsInternalExceptionBuilder {
     }
 }
 
-/// Builds a [`KmsInvalidMacException`](Self::build).
+/// Builds a [`KmsInvalidMacException`](super::KmsInvalidMacException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct KmsInvalidMacExceptionBuilder {
@@ -1597,7 +1597,7 @@ impl KmsInvalidMacExceptionBuilder {
     }
 }
 
-/// Builds a [`KmsInvalidSignatureException`](Self::build).
+/// Builds a [`KmsInvalidSignatureException`](super::KmsInvalidSignatureException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct KmsInvalidSignatureExceptionBuilder {
@@ -1652,7 +1652,7 @@ impl KmsInvalidSignatureExceptionBuilder {
     }
 }
 
-/// Builds a [`KmsInvalidStateException`](Self::build).
+/// Builds a [`KmsInvalidStateException`](super::KmsInvalidStateException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct KmsInvalidStateExceptionBuilder {
@@ -1707,7 +1707,7 @@ impl KmsInvalidStateExceptionBuilder {
     }
 }
 
-/// Builds a [`LimitExceededException`](Self::build).
+/// Builds a [`LimitExceededException`](super::LimitExceededException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct LimitExceededExceptionBuilder {
@@ -1762,7 +1762,7 @@ impl LimitExceededExceptionBuilder {
     }
 }
 
-/// Builds a [`MalformedPolicyDocumentException`](Self::build).
+/// Builds a [`MalformedPolicyDocumentException`](super::MalformedPolicyDocumentException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct MalformedPolicyDocumentExceptionBuilder {
@@ -1817,7 +1817,7 @@ impl MalformedPolicyDocumentExceptionBuilder {
     }
 }
 
-/// Builds a [`NotFoundException`](Self::build).
+/// Builds a [`NotFoundException`](super::NotFoundException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct NotFoundExceptionBuilder {
@@ -1872,7 +1872,7 @@ impl NotFoundExceptionBuilder {
     }
 }
 
-/// Builds a [`TagException`](Self::build).
+/// Builds a [`TagException`](super::TagException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct TagExceptionBuilder {
@@ -1927,7 +1927,7 @@ impl TagExceptionBuilder {
     }
 }
 
-/// Builds a [`UnsupportedOperationException`](Self::build).
+/// Builds a [`UnsupportedOperationException`](super::UnsupportedOperationException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct UnsupportedOperationExceptionBuilder {
@@ -1982,7 +1982,7 @@ impl UnsupportedOperationExceptionBuilder {
     }
 }
 
-/// Builds a [`XksKeyAlreadyInUseException`](Self::build).
+/// Builds a [`XksKeyAlreadyInUseException`](super::XksKeyAlreadyInUseException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct XksKeyAlreadyInUseExceptionBuilder {
@@ -2037,7 +2037,7 @@ impl XksKeyAlreadyInUseExceptionBuilder {
     }
 }
 
-/// Builds a [`XksKeyInvalidConfigurationException`](Self::build).
+/// Builds a [`XksKeyInvalidConfigurationException`](super::XksKeyInvalidConfigurationException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct XksKeyInvalidConfigurationExceptionBuilder {
@@ -2092,7 +2092,7 @@ impl XksKeyInvalidConfigurationExceptionBuilder {
     }
 }
 
-/// Builds a [`XksKeyNotFoundException`](Self::build).
+/// Builds a [`XksKeyNotFoundException`](super::XksKeyNotFoundException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct XksKeyNotFoundExceptionBuilder {
@@ -2147,7 +2147,7 @@ impl XksKeyNotFoundExceptionBuilder {
     }
 }
 
-/// Builds a [`XksProxyIncorrectAuthenticationCredentialException`](Self::build).
+/// Builds a [`XksProxyIncorrectAuthenticationCredentialException`](super::XksProxyIncorrectAuthenticationCredentialException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct XksProxyIncorrectAuthenticationCredentialExceptionBuilder {
@@ -2202,7 +2202,7 @@ impl XksProxyIncorrectAuthenticationCredentialExceptionBuilder {
     }
 }
 
-/// Builds a [`XksProxyInvalidConfigurationException`](Self::build).
+/// Builds a [`XksProxyInvalidConfigurationException`](super::XksProxyInvalidConfigurationException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct XksProxyInvalidConfigurationExceptionBuilder {
@@ -2257,7 +2257,7 @@ impl XksProxyInvalidConfigurationExceptionBuilder {
     }
 }
 
-/// Builds a [`XksProxyInvalidResponseException`](Self::build).
+/// Builds a [`XksProxyInvalidResponseException`](super::XksProxyInvalidResponseException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct XksProxyInvalidResponseExceptionBuilder {
@@ -2312,7 +2312,7 @@ impl XksProxyInvalidResponseExceptionBuilder {
     }
 }
 
-/// Builds a [`XksProxyUriEndpointInUseException`](Self::build).
+/// Builds a [`XksProxyUriEndpointInUseException`](super::XksProxyUriEndpointInUseException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct XksProxyUriEndpointInUseExceptionBuilder {
@@ -2367,7 +2367,7 @@ impl XksProxyUriEndpointInUseExceptionBuilder {
     }
 }
 
-/// Builds a [`XksProxyUriInUseException`](Self::build).
+/// Builds a [`XksProxyUriInUseException`](super::XksProxyUriInUseException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct XksProxyUriInUseExceptionBuilder {
@@ -2422,7 +2422,7 @@ impl XksProxyUriInUseExceptionBuilder {
     }
 }
 
-/// Builds a [`XksProxyUriUnreachableException`](Self::build).
+/// Builds a [`XksProxyUriUnreachableException`](super::XksProxyUriUnreachableException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct XksProxyUriUnreachableExceptionBuilder {
@@ -2477,7 +2477,7 @@ impl XksProxyUriUnreachableExceptionBuilder {
     }
 }
 
-/// Builds a [`XksProxyVpcEndpointServiceInUseException`](Self::build).
+/// Builds a [`XksProxyVpcEndpointServiceInUseException`](super::XksProxyVpcEndpointServiceInUseException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct XksProxyVpcEndpointServiceInUseExceptionBuilder {
@@ -2532,7 +2532,7 @@ impl XksProxyVpcEndpointServiceInUseExceptionBuilder {
     }
 }
 
-/// Builds a [`XksProxyVpcEndpointServiceInvalidConfigurationException`](Self::build).
+/// Builds a [`XksProxyVpcEndpointServiceInvalidConfigurationException`](super::XksProxyVpcEndpointServiceInvalidConfigurationException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct XksProxyVpcEndpointServiceInvalidConfigurationExceptionBuilder {
@@ -2589,7 +2589,7 @@ impl XksProxyVpcEndpointServiceInvalidConfigurationExceptionBuilder {
     }
 }
 
-/// Builds a [`XksProxyVpcEndpointServiceNotFoundException`](Self::build).
+/// Builds a [`XksProxyVpcEndpointServiceNotFoundException`](super::XksProxyVpcEndpointServiceNotFoundException).
 #[derive(Clone, PartialEq, Default, Debug)]
 #[non_exhaustive]
 pub struct XksProxyVpcEndpointServiceNotFoundExceptionBuilder {

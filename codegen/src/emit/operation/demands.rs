@@ -1,0 +1,111 @@
+//! What calls need beyond what all have: a constant and methods that override the runtime's defaults.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::record;
+use crate::api::{Address, Auth, Demands, HostPart, Operation};
+
+/// `const DEMANDS`, where calls need more than all calls do.
+pub(super) fn demands(demands: Demands) -> Option<TokenStream> {
+    let auth = match demands.auth {
+        Auth::Signed => None,
+        Auth::Optional => Some(quote!(Optional)),
+        Auth::Unsigned => Some(quote!(Unsigned)),
+    };
+    let auth = auth.map(|auth| quote!(auth: ::farrier_runtime::internal::Auth::#auth,));
+    let unsigned = demands
+        .unsigned_payload
+        .then(|| quote!(unsigned_payload: true,));
+    let some = quote!(::std::option::Option::Some);
+    let checksum = demands
+        .checksum
+        .then(|| quote!(checksum: #some(::farrier_runtime::internal::MD5),));
+    let compression = demands
+        .compression
+        .then(|| quote!(compression: #some(::farrier_runtime::internal::GZIP),));
+    (demands != Demands::NONE).then(|| {
+        quote! {
+            const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
+                #auth
+                #unsigned
+                #checksum
+                #compression
+                ..::farrier_runtime::internal::Demands::NONE
+            };
+        }
+    })
+}
+
+/// `fn complete`, where the input has idempotency tokens.
+pub(super) fn complete(operation: &Operation) -> Option<TokenStream> {
+    let input = &operation.input;
+    let (name, allow) = (&input.name, record::allow(input));
+    let tokens = input.fields.iter().filter(|field| field.idempotency_token);
+    let tokens = tokens.map(|field| &field.name);
+    operation.has_token().then(|| {
+        quote! {
+            #allow
+            #[inline]
+            fn complete(input: &mut #name, token: &dyn ::std::ops::Fn() -> ::std::string::String) {
+                #(input.#tokens.get_or_insert_with(token);)*
+            }
+        }
+    })
+}
+
+/// `fn address`, where the input changes the address.
+pub(super) fn address(operation: &Operation) -> Option<TokenStream> {
+    let name = &operation.input.name;
+    let kind = quote!(::farrier_runtime::internal::Address);
+    let mut input = quote!(input);
+    let body = match operation.address.as_ref()? {
+        Address::Endpoint(field) => quote! {
+            ::std::result::Result::Ok(input.#field.clone().map(#kind::Endpoint))
+        },
+        Address::HostPrefix(parts) => {
+            if parts.iter().all(|part| matches!(part, HostPart::Text(_))) {
+                input = quote!(_input);
+            }
+            let prefix = host_prefix(parts);
+            quote! {
+                ::std::result::Result::Ok(::std::option::Option::Some(#kind::HostPrefix(#prefix.into())))
+            }
+        }
+    };
+    Some(quote! {
+        #[inline]
+        fn address(#input: &#name) -> ::std::result::Result<::std::option::Option<#kind>, crate::error::BoxError> {
+            #body
+        }
+    })
+}
+
+/// A literal, or `format!` with the labels.
+fn host_prefix(parts: &[HostPart]) -> TokenStream {
+    let mut format = String::new();
+    let mut labels = Vec::new();
+    for part in parts {
+        match part {
+            HostPart::Text(text) => format.push_str(text),
+            HostPart::Label {
+                field,
+                wire,
+                is_enum,
+            } => {
+                format.push_str("{}");
+                let value = if *is_enum {
+                    quote!(input.#field.as_ref().map(|label| label.as_str()))
+                } else {
+                    quote!(input.#field.as_deref())
+                };
+                labels.push(quote!(::farrier_runtime::internal::host_label(#wire, #value)?));
+            }
+        }
+    }
+    if labels.is_empty() {
+        quote!(#format)
+    } else {
+        quote!(format!(#format, #(#labels),*))
+    }
+}
