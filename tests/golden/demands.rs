@@ -4777,7 +4777,6 @@ pub mod operation {
                 name: "Sort",
                 target: "Post.Sort",
                 service: super::super::config::SERVICE,
-                retryable: &[("Closed", ::farrier_runtime::error::ErrorKind::ThrottlingError)],
             };
 
             #[inline]
