@@ -4,6 +4,7 @@
 //! of the prelude where nothing in the same file shadows them, and turns `crate` into `super`s for
 //! the form that is one module.
 
+mod auth;
 mod builder;
 mod client;
 mod config;
@@ -65,6 +66,7 @@ pub(crate) enum Unit<'a> {
     ClientCustomizeInternal,
     ClientWaiters,
     Config,
+    ConfigAuth,
     ConfigEndpoint,
     ConfigHttp,
     ConfigInterceptors,
@@ -105,6 +107,7 @@ pub(crate) fn units(api: &Api) -> Vec<Unit<'_>> {
     }
     units.extend([
         Unit::Config,
+        Unit::ConfigAuth,
         Unit::ConfigEndpoint,
         Unit::ConfigHttp,
         Unit::ConfigInterceptors,
@@ -150,6 +153,7 @@ impl Unit<'_> {
             Unit::ClientCustomizeInternal => client::customize_internal(),
             Unit::ClientWaiters => waiter::client_trait(api),
             Unit::Config => config::config(api),
+            Unit::ConfigAuth => auth::auth(api),
             Unit::ConfigEndpoint => endpoint::endpoint(api),
             Unit::ConfigHttp => config::http(),
             Unit::ConfigInterceptors => config::interceptors(),

@@ -4,7 +4,11 @@ pub use aws_credential_types::Credentials;
 pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
 pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
-pub use aws_smithy_runtime_api::client::auth::{AuthSchemeId, AuthSchemePreference};
+pub use aws_smithy_runtime_api::client::auth::{
+    AuthScheme, AuthSchemeId, AuthSchemeOption, AuthSchemeOptionResolverParams,
+    AuthSchemeOptionsFuture, AuthSchemePreference, ResolveAuthSchemeOptions, SharedAuthScheme,
+    SharedAuthSchemeOptionResolver,
+};
 pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 pub use aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};
@@ -16,6 +20,7 @@ pub use aws_smithy_runtime_api::client::interceptors::context::{
     FinalizerInterceptorContextRef, InterceptorContext,
 };
 pub use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+pub use aws_smithy_runtime_api::client::retries::ShouldAttempt;
 pub use aws_smithy_runtime_api::client::retries::classifiers::{
     ClassifyRetry, RetryAction, SharedRetryClassifier,
 };
@@ -35,3 +40,8 @@ pub use aws_types::sdk_config::SdkConfig;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 
 pub use crate::internal::IdempotencyTokenProvider;
+pub use crate::internal::identity_cache::{IdentityCache, LazyCacheBuilder};
+pub use crate::internal::retry::{
+    ClientRateLimiter, ClientRateLimiterBuilder, RetryPartition, RetryPartitionBuilder,
+    TokenBucket, TokenBucketBuilder,
+};

@@ -1,6 +1,7 @@
 //! What generated code calls; versioned with the generator, and not for applications.
 
 mod address;
+mod auth;
 mod call;
 mod components;
 mod connect;
@@ -12,6 +13,7 @@ mod fault;
 mod handle;
 mod headers;
 mod hooks;
+pub(crate) mod identity_cache;
 mod interceptors;
 mod invoke;
 mod observe;
@@ -19,7 +21,7 @@ mod opaque;
 mod operation;
 mod payload;
 mod plan;
-mod retry;
+pub(crate) mod retry;
 mod run;
 mod settings;
 mod signing;
@@ -29,6 +31,7 @@ mod transmit;
 mod user_agent;
 
 pub use address::{Address, host_label};
+pub use auth::auth_params_of_another_service;
 pub use call::send;
 #[cfg(feature = "gzip")]
 pub use demands::GZIP;

@@ -27,6 +27,7 @@ pub mod internal;
 pub mod json;
 pub mod pagination;
 pub mod primitives;
+mod secret;
 #[cfg(feature = "test-util")]
 pub mod testing;
 pub mod waiters;

@@ -351,6 +351,32 @@ async fn an_answer_without_end_is_refused() {
 }
 
 #[tokio::test]
+async fn a_head_that_does_not_end_is_refused() {
+    let many: String = (0..200).map(|at| format!("x-header-{at}: 1\r\n")).collect();
+    let long = format!("x-header: {}\r\n", "1".repeat(1_000_000));
+    for headers in [many, long] {
+        let server = Server::start([Answer::Bytes(answer(200, &headers, "{}"))]).await;
+        let client = client_of(&server, |settings| {
+            settings.set_retry_config(Some(RetryConfig::disabled()));
+        });
+        let error = echo(&client, "hi").await.expect_err("too many headers");
+        assert!(matches!(error, SdkError::DispatchFailure(_)), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_nested_without_end_is_refused() {
+    let body = format!("{{\"Other\":{}", "[".repeat(100_000));
+    for status in [200, 400] {
+        let server = Server::start([Answer::Bytes(answer(status, "", &body))]).await;
+        let error = echo(&client_of(&server, |_| {}), "hi").await;
+        let error = error.expect_err("too deep");
+        assert!(matches!(error, SdkError::ServiceError(_)), "{error:?}");
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn a_dropped_call_is_cancelled() {
     let server = Server::start([
         Answer::Late(Duration::from_millis(100), answer(200, "", "{}")),

@@ -18,7 +18,10 @@ pub mod client {
                     self,
                     config_override: super::super::super::config::Builder,
                 ) -> impl ::std::future::Future<
-                    Output = Result<T, super::super::super::error::SdkError<E>>,
+                    Output = Result<
+                        T,
+                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+                    >,
                 > + Send;
             }
         }
@@ -99,7 +102,12 @@ pub mod client {
             ///
             /// As the method `send` of the operation's builder.
             #[inline]
-            pub async fn send(self) -> Result<T, super::super::error::SdkError<E>>
+            pub async fn send(
+                self,
+            ) -> Result<
+                T,
+                ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+            >
             where
                 E: ::std::error::Error + Send + Sync + 'static,
                 B: CustomizableSend<T, E>,
@@ -289,6 +297,170 @@ pub mod client {
 #[allow(clippy::large_enum_variant, clippy::self_named_constructors, clippy::wrong_self_convention)]
 pub mod config {
     //! The settings of a client, and the types they are made of.
+
+    pub mod auth {
+        //! Which kinds of signature a call may have, and in which order they are tried.
+
+        /// Decides how a call is signed; for a client that does not follow the model.
+        pub trait ResolveAuthScheme: Send + Sync + ::std::fmt::Debug {
+            /// Names the kinds of signature to try, the best first.
+            fn resolve_auth_scheme<'a>(
+                &'a self,
+                params: &'a Params,
+                cfg: &'a super::super::config::ConfigBag,
+                runtime_components: &'a super::super::config::RuntimeComponents,
+            ) -> ::farrier_runtime::config::AuthSchemeOptionsFuture<'a>;
+
+            /// The resolver as the settings keep it.
+            fn into_shared_resolver(
+                self,
+            ) -> ::farrier_runtime::config::SharedAuthSchemeOptionResolver
+            where
+                Self: Sized + 'static,
+            {
+                ::farrier_runtime::config::SharedAuthSchemeOptionResolver::new(Shared(self))
+            }
+        }
+
+        /// A resolver of this service behind the interface that all services share.
+        #[derive(Debug)]
+        struct Shared<T>(T);
+
+        impl<T: ResolveAuthScheme> ::farrier_runtime::config::ResolveAuthSchemeOptions
+        for Shared<T> {
+            fn resolve_auth_scheme_options_v2<'a>(
+                &'a self,
+                params: &'a ::farrier_runtime::config::AuthSchemeOptionResolverParams,
+                cfg: &'a super::super::config::ConfigBag,
+                runtime_components: &'a super::super::config::RuntimeComponents,
+            ) -> ::farrier_runtime::config::AuthSchemeOptionsFuture<'a> {
+                match params.get::<Params>() {
+                    Some(params) => self.0.resolve_auth_scheme(params, cfg, runtime_components),
+                    None => ::farrier_runtime::internal::auth_params_of_another_service(),
+                }
+            }
+        }
+
+        /// Signs as the model says: with AWS Signature Version 4, or not at all where it asks for no signature.
+        #[derive(Debug)]
+        pub struct DefaultAuthSchemeResolver {
+            scheme_id: ::farrier_runtime::config::AuthSchemeId,
+        }
+
+        impl Default for DefaultAuthSchemeResolver {
+            #[inline]
+            fn default() -> Self {
+                Self {
+                    scheme_id: ::farrier_runtime::config::AuthSchemeId::new("sigv4"),
+                }
+            }
+        }
+
+        impl ResolveAuthScheme for DefaultAuthSchemeResolver {
+            #[inline]
+            fn resolve_auth_scheme<'a>(
+                &'a self,
+                _: &'a Params,
+                _: &'a super::super::config::ConfigBag,
+                _: &'a super::super::config::RuntimeComponents,
+            ) -> ::farrier_runtime::config::AuthSchemeOptionsFuture<'a> {
+                let signed = ::farrier_runtime::config::AuthSchemeOption::from(
+                    self.scheme_id.clone(),
+                );
+                let options = vec![signed];
+                ::farrier_runtime::config::AuthSchemeOptionsFuture::ready(Ok(options))
+            }
+        }
+
+        /// What a resolver may decide by.
+        #[derive(Clone, PartialEq, Debug)]
+        pub struct Params {
+            operation_name: ::std::borrow::Cow<'static, str>,
+        }
+
+        impl Params {
+            /// Starts an empty builder.
+            #[inline]
+            pub fn builder() -> ParamsBuilder {
+                ParamsBuilder::default()
+            }
+
+            /// The name of the operation, as the model writes it.
+            #[inline]
+            pub fn operation_name(&self) -> &str {
+                &self.operation_name
+            }
+        }
+
+        /// The parameters of a call.
+        #[inline]
+        pub(crate) fn params(
+            operation_name: &'static str,
+        ) -> ::farrier_runtime::config::AuthSchemeOptionResolverParams {
+            ::farrier_runtime::config::AuthSchemeOptionResolverParams::new(Params {
+                operation_name: operation_name.into(),
+            })
+        }
+
+        /// Builds [`Params`].
+        #[derive(Clone, PartialEq, Default, Debug)]
+        pub struct ParamsBuilder {
+            operation_name: Option<::std::borrow::Cow<'static, str>>,
+        }
+
+        impl ParamsBuilder {
+            /// The name of the operation, as the model writes it.
+            #[inline]
+            pub fn operation_name(
+                self,
+                operation_name: impl Into<::std::borrow::Cow<'static, str>>,
+            ) -> Self {
+                self.set_operation_name(Some(operation_name.into()))
+            }
+
+            /// Sets [`operation_name`](Self::operation_name), or unsets it with `None`.
+            #[inline]
+            pub fn set_operation_name(
+                mut self,
+                operation_name: Option<::std::borrow::Cow<'static, str>>,
+            ) -> Self {
+                self.operation_name = operation_name;
+                self
+            }
+
+            /// Makes the [`Params`].
+            ///
+            /// # Errors
+            ///
+            /// When the name of the operation is not set.
+            #[inline]
+            pub fn build(self) -> Result<Params, BuildError> {
+                match self.operation_name {
+                    Some(operation_name) => Ok(Params { operation_name }),
+                    None => {
+                        Err(BuildError {
+                            field: "operation_name",
+                        })
+                    }
+                }
+            }
+        }
+
+        /// A parameter that a resolver needs is missing.
+        #[derive(Debug)]
+        pub struct BuildError {
+            field: &'static str,
+        }
+
+        impl ::std::fmt::Display for BuildError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                write!(f, "a required field was missing: `{}`", self.field)
+            }
+        }
+
+        impl ::std::error::Error for BuildError {}
+    }
 
     pub mod endpoint {
         //! How the address of the service is found.
@@ -607,11 +779,15 @@ pub mod config {
         //! How failed attempts are repeated.
 
         pub use ::farrier_runtime::config::ClassifyRetry;
+        pub use ::farrier_runtime::config::ClientRateLimiter;
         pub use ::farrier_runtime::config::ReconnectMode;
         pub use ::farrier_runtime::config::RetryAction;
         pub use ::farrier_runtime::config::RetryConfig;
         pub use ::farrier_runtime::config::RetryConfigBuilder;
         pub use ::farrier_runtime::config::RetryMode;
+        pub use ::farrier_runtime::config::RetryPartition;
+        pub use ::farrier_runtime::config::ShouldAttempt;
+        pub use ::farrier_runtime::config::TokenBucket;
     }
 
     pub mod timeout {
@@ -629,6 +805,7 @@ pub mod config {
     pub use ::farrier_runtime::config::FrameworkMetadata;
     pub use ::farrier_runtime::config::FrozenLayer;
     pub use ::farrier_runtime::config::HttpClient;
+    pub use ::farrier_runtime::config::IdentityCache;
     pub use ::farrier_runtime::config::Intercept;
     pub use ::farrier_runtime::config::IntoShared;
     pub use ::farrier_runtime::config::Layer;
@@ -692,6 +869,22 @@ pub mod config {
             }
         }
 
+        /// The kinds of signature that were added.
+        #[inline]
+        pub fn auth_schemes(
+            &self,
+        ) -> impl Iterator<Item = ::farrier_runtime::config::SharedAuthScheme> + '_ {
+            self.settings.auth_schemes().iter().cloned()
+        }
+
+        /// What decides how calls are signed, where it is not the model.
+        #[inline]
+        pub fn auth_scheme_resolver(
+            &self,
+        ) -> Option<::farrier_runtime::config::SharedAuthSchemeOptionResolver> {
+            self.settings.auth_scheme_resolver().cloned()
+        }
+
         /// The interceptors of all calls, in the order they run.
         #[inline]
         pub fn interceptors(&self) -> impl Iterator<Item = SharedInterceptor> + '_ {
@@ -730,6 +923,12 @@ pub mod config {
         #[inline]
         pub fn retry_config(&self) -> Option<&::farrier_runtime::config::RetryConfig> {
             self.settings.retry_config()
+        }
+
+        /// Who shares the retry quota and the rate limit of adaptive mode. Default: the client and its clones.
+        #[inline]
+        pub fn retry_partition(&self) -> Option<&::farrier_runtime::config::RetryPartition> {
+            self.settings.retry_partition()
         }
 
         /// How long to wait for what. Default: 3.1 s for a connection, otherwise without end.
@@ -933,6 +1132,26 @@ pub mod config {
             retry_config: Option<::farrier_runtime::config::RetryConfig>,
         ) -> &mut Self {
             self.settings.set_retry_config(retry_config);
+            self
+        }
+
+        /// Who shares the retry quota and the rate limit of adaptive mode. Default: the client and its clones.
+        #[inline]
+        pub fn retry_partition(
+            mut self,
+            retry_partition: ::farrier_runtime::config::RetryPartition,
+        ) -> Self {
+            self.settings.set_retry_partition(Some(retry_partition));
+            self
+        }
+
+        /// As [`retry_partition`](Self::retry_partition), on a builder that stays where it is.
+        #[inline]
+        pub fn set_retry_partition(
+            &mut self,
+            retry_partition: Option<::farrier_runtime::config::RetryPartition>,
+        ) -> &mut Self {
+            self.settings.set_retry_partition(retry_partition);
             self
         }
 
@@ -1177,6 +1396,41 @@ pub mod config {
             self
         }
 
+        /// Adds a kind of signature; one with the id `sigv4` takes the place of the model's, others are used when an
+        /// [`auth_scheme_resolver`](Self::auth_scheme_resolver) names them.
+        #[inline]
+        pub fn push_auth_scheme(
+            mut self,
+            auth_scheme: impl ::farrier_runtime::config::AuthScheme + 'static,
+        ) -> Self {
+            self.settings
+                .push_auth_scheme(
+                    ::farrier_runtime::config::SharedAuthScheme::new(auth_scheme),
+                );
+            self
+        }
+
+        /// What decides how calls are signed in place of the model.
+        #[inline]
+        pub fn auth_scheme_resolver(
+            mut self,
+            auth_scheme_resolver: impl auth::ResolveAuthScheme + 'static,
+        ) -> Self {
+            self.set_auth_scheme_resolver(auth_scheme_resolver);
+            self
+        }
+
+        /// As [`auth_scheme_resolver`](Self::auth_scheme_resolver), on a builder that stays where it is.
+        #[inline]
+        pub fn set_auth_scheme_resolver(
+            &mut self,
+            auth_scheme_resolver: impl auth::ResolveAuthScheme + 'static,
+        ) -> &mut Self {
+            self.settings
+                .set_auth_scheme_resolver(Some(auth_scheme_resolver.into_shared_resolver()));
+            self
+        }
+
         /// Sends requests unsigned when there is no credentials provider. Default: such calls fail.
         #[inline]
         pub fn allow_no_auth(mut self) -> Self {
@@ -1267,6 +1521,34 @@ pub mod config {
             self
         }
 
+        /// For tests: a clock that stands at 2009-02-13T23:31:30Z, credentials that are none, and the latest defaults.
+        #[inline]
+        pub fn apply_test_defaults(&mut self) -> &mut Self {
+            self.settings.set_test_defaults();
+            self
+        }
+
+        /// As [`apply_test_defaults`](Self::apply_test_defaults), on a builder that is handed on.
+        #[inline]
+        pub fn with_test_defaults(mut self) -> Self {
+            self.settings.set_test_defaults();
+            self
+        }
+
+        /// For tests: what [`apply_test_defaults`](Self::apply_test_defaults) sets, and the region `us-east-1` where none is set.
+        #[inline]
+        pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
+            self.settings.set_test_defaults_v2();
+            self
+        }
+
+        /// As [`apply_test_defaults_v2`](Self::apply_test_defaults_v2), on a builder that is handed on.
+        #[inline]
+        pub fn with_test_defaults_v2(mut self) -> Self {
+            self.settings.set_test_defaults_v2();
+            self
+        }
+
         /// Makes the [`Config`].
         #[inline]
         pub fn build(self) -> Config {
@@ -1285,6 +1567,7 @@ pub mod config {
         endpoint_params: endpoint::built_in_params,
         endpoint_rules: endpoint::endpoint_rules,
         endpoint_per_call: false,
+        auth_params: auth::params,
         query_compatible: false,
     };
 }
@@ -1464,7 +1747,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::ClientOutput,
-                    super::super::super::error::SdkError<super::ClientError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ClientError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = ClientFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -1551,7 +1837,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::ClientOutput,
-                    super::super::super::error::SdkError<super::ClientError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ClientError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -1604,7 +1893,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::ClientOutput,
-                    super::super::super::error::SdkError<super::ClientError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ClientError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -1935,7 +2227,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::ErrorOutput,
-                    super::super::super::error::SdkError<super::ErrorError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ErrorError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = ErrorFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -2022,7 +2317,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::ErrorOutput,
-                    super::super::super::error::SdkError<super::ErrorError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ErrorError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -2073,7 +2371,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::ErrorOutput,
-                    super::super::super::error::SdkError<super::ErrorError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ErrorError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -2419,7 +2720,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::TypesOutput,
-                    super::super::super::error::SdkError<super::TypesError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::TypesError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = TypesFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -2506,7 +2810,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::TypesOutput,
-                    super::super::super::error::SdkError<super::TypesError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::TypesError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -2557,7 +2864,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::TypesOutput,
-                    super::super::super::error::SdkError<super::TypesError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::TypesError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -2888,7 +3198,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::BuilderOutput,
-                    super::super::super::error::SdkError<super::BuilderError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::BuilderError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = BuilderFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -2975,7 +3288,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::BuilderOutput,
-                    super::super::super::error::SdkError<super::BuilderError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::BuilderError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -3028,7 +3344,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::BuilderOutput,
-                    super::super::super::error::SdkError<super::BuilderError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::BuilderError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -3359,7 +3678,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::BuildersOutput,
-                    super::super::super::error::SdkError<super::BuildersError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::BuildersError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = BuildersFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -3446,7 +3768,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::BuildersOutput,
-                    super::super::super::error::SdkError<super::BuildersError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::BuildersError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -3499,7 +3824,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::BuildersOutput,
-                    super::super::super::error::SdkError<super::BuildersError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::BuildersError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -3830,7 +4158,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::PrimitivesOutput,
-                    super::super::super::error::SdkError<super::PrimitivesError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::PrimitivesError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = PrimitivesFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -3917,7 +4248,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::PrimitivesOutput,
-                    super::super::super::error::SdkError<super::PrimitivesError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::PrimitivesError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -3970,7 +4304,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::PrimitivesOutput,
-                    super::super::super::error::SdkError<super::PrimitivesError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::PrimitivesError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -4304,7 +4641,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::MetaOutput,
-                    super::super::super::error::SdkError<super::MetaError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::MetaError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = MetaFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -4391,7 +4731,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::MetaOutput,
-                    super::super::super::error::SdkError<super::MetaError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::MetaError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -4442,7 +4785,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::MetaOutput,
-                    super::super::super::error::SdkError<super::MetaError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::MetaError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -4773,7 +5119,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::OperationOutput,
-                    super::super::super::error::SdkError<super::OperationError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::OperationError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = OperationFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -4860,7 +5209,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::OperationOutput,
-                    super::super::super::error::SdkError<super::OperationError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::OperationError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -4913,7 +5265,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::OperationOutput,
-                    super::super::super::error::SdkError<super::OperationError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::OperationError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -5247,7 +5602,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::EndpointOutput,
-                    super::super::super::error::SdkError<super::EndpointError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::EndpointError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = EndpointFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -5334,7 +5692,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::EndpointOutput,
-                    super::super::super::error::SdkError<super::EndpointError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::EndpointError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -5387,7 +5748,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::EndpointOutput,
-                    super::super::super::error::SdkError<super::EndpointError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::EndpointError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -5718,7 +6082,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::SelfValueOutput,
-                    super::super::super::error::SdkError<super::SelfValueError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::SelfValueError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = SelfValueFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -5805,7 +6172,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::SelfValueOutput,
-                    super::super::super::error::SdkError<super::SelfValueError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::SelfValueError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -5858,7 +6228,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::SelfValueOutput,
-                    super::super::super::error::SdkError<super::SelfValueError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::SelfValueError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -6192,7 +6565,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::UnhandledOutput,
-                    super::super::super::error::SdkError<super::UnhandledError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::UnhandledError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = UnhandledFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -6279,7 +6655,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::UnhandledOutput,
-                    super::super::super::error::SdkError<super::UnhandledError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::UnhandledError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -6332,7 +6711,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::UnhandledOutput,
-                    super::super::super::error::SdkError<super::UnhandledError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::UnhandledError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -6666,7 +7048,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::SdkErrorOutput,
-                    super::super::super::error::SdkError<super::SdkErrorError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::SdkErrorError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = SdkErrorFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -6753,7 +7138,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::SdkErrorOutput,
-                    super::super::super::error::SdkError<super::SdkErrorError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::SdkErrorError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -6806,7 +7194,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::SdkErrorOutput,
-                    super::super::super::error::SdkError<super::SdkErrorError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::SdkErrorError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -7137,7 +7528,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::CustomizeOutput,
-                    super::super::super::error::SdkError<super::CustomizeError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::CustomizeError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = CustomizeFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -7224,7 +7618,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::CustomizeOutput,
-                    super::super::super::error::SdkError<super::CustomizeError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::CustomizeError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -7277,7 +7674,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::CustomizeOutput,
-                    super::super::super::error::SdkError<super::CustomizeError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::CustomizeError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -7587,7 +7987,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::GetThing2Output,
-                    super::super::super::error::SdkError<super::GetThing2Error>,
+                    ::farrier_runtime::error::SdkError<
+                        super::GetThing2Error,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = GetThing2FluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -7652,7 +8055,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::GetThing2Output,
-                    super::super::super::error::SdkError<super::GetThing2Error>,
+                    ::farrier_runtime::error::SdkError<
+                        super::GetThing2Error,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -7685,7 +8091,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::GetThing2Output,
-                    super::super::super::error::SdkError<super::GetThing2Error>,
+                    ::farrier_runtime::error::SdkError<
+                        super::GetThing2Error,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -7964,7 +8373,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::_2FactorOutput,
-                    super::super::super::error::SdkError<super::_2FactorError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::_2FactorError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = _2FactorFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -8029,7 +8441,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::_2FactorOutput,
-                    super::super::super::error::SdkError<super::_2FactorError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::_2FactorError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -8062,7 +8477,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::_2FactorOutput,
-                    super::super::super::error::SdkError<super::_2FactorError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::_2FactorError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await

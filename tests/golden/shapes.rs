@@ -18,7 +18,10 @@ pub mod client {
                     self,
                     config_override: super::super::super::config::Builder,
                 ) -> impl ::std::future::Future<
-                    Output = Result<T, super::super::super::error::SdkError<E>>,
+                    Output = Result<
+                        T,
+                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+                    >,
                 > + Send;
             }
         }
@@ -99,7 +102,12 @@ pub mod client {
             ///
             /// As the method `send` of the operation's builder.
             #[inline]
-            pub async fn send(self) -> Result<T, super::super::error::SdkError<E>>
+            pub async fn send(
+                self,
+            ) -> Result<
+                T,
+                ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+            >
             where
                 E: ::std::error::Error + Send + Sync + 'static,
                 B: CustomizableSend<T, E>,
@@ -229,6 +237,177 @@ pub mod client {
 #[allow(clippy::large_enum_variant, clippy::self_named_constructors, clippy::wrong_self_convention)]
 pub mod config {
     //! The settings of a client, and the types they are made of.
+
+    pub mod auth {
+        //! Which kinds of signature a call may have, and in which order they are tried.
+
+        /// Decides how a call is signed; for a client that does not follow the model.
+        pub trait ResolveAuthScheme: Send + Sync + ::std::fmt::Debug {
+            /// Names the kinds of signature to try, the best first.
+            fn resolve_auth_scheme<'a>(
+                &'a self,
+                params: &'a Params,
+                cfg: &'a super::super::config::ConfigBag,
+                runtime_components: &'a super::super::config::RuntimeComponents,
+            ) -> ::farrier_runtime::config::AuthSchemeOptionsFuture<'a>;
+
+            /// The resolver as the settings keep it.
+            fn into_shared_resolver(
+                self,
+            ) -> ::farrier_runtime::config::SharedAuthSchemeOptionResolver
+            where
+                Self: Sized + 'static,
+            {
+                ::farrier_runtime::config::SharedAuthSchemeOptionResolver::new(Shared(self))
+            }
+        }
+
+        /// A resolver of this service behind the interface that all services share.
+        #[derive(Debug)]
+        struct Shared<T>(T);
+
+        impl<T: ResolveAuthScheme> ::farrier_runtime::config::ResolveAuthSchemeOptions
+        for Shared<T> {
+            fn resolve_auth_scheme_options_v2<'a>(
+                &'a self,
+                params: &'a ::farrier_runtime::config::AuthSchemeOptionResolverParams,
+                cfg: &'a super::super::config::ConfigBag,
+                runtime_components: &'a super::super::config::RuntimeComponents,
+            ) -> ::farrier_runtime::config::AuthSchemeOptionsFuture<'a> {
+                match params.get::<Params>() {
+                    Some(params) => self.0.resolve_auth_scheme(params, cfg, runtime_components),
+                    None => ::farrier_runtime::internal::auth_params_of_another_service(),
+                }
+            }
+        }
+
+        /// Signs as the model says: with AWS Signature Version 4, or not at all where it asks for no signature.
+        #[derive(Debug)]
+        pub struct DefaultAuthSchemeResolver {
+            scheme_id: ::farrier_runtime::config::AuthSchemeId,
+        }
+
+        impl Default for DefaultAuthSchemeResolver {
+            #[inline]
+            fn default() -> Self {
+                Self {
+                    scheme_id: ::farrier_runtime::config::AuthSchemeId::new("sigv4"),
+                }
+            }
+        }
+
+        impl ResolveAuthScheme for DefaultAuthSchemeResolver {
+            #[inline]
+            fn resolve_auth_scheme<'a>(
+                &'a self,
+                params: &'a Params,
+                _: &'a super::super::config::ConfigBag,
+                _: &'a super::super::config::RuntimeComponents,
+            ) -> ::farrier_runtime::config::AuthSchemeOptionsFuture<'a> {
+                let signed = ::farrier_runtime::config::AuthSchemeOption::from(
+                    self.scheme_id.clone(),
+                );
+                let unsigned = ::farrier_runtime::config::AuthSchemeOption::from(
+                    ::farrier_runtime::config::AuthSchemeId::new("noAuth"),
+                );
+                let options = match params.operation_name() {
+                    "GetAnvil" => vec![unsigned],
+                    "ListAnvils" => vec![signed, unsigned],
+                    _ => vec![signed],
+                };
+                ::farrier_runtime::config::AuthSchemeOptionsFuture::ready(Ok(options))
+            }
+        }
+
+        /// What a resolver may decide by.
+        #[derive(Clone, PartialEq, Debug)]
+        pub struct Params {
+            operation_name: ::std::borrow::Cow<'static, str>,
+        }
+
+        impl Params {
+            /// Starts an empty builder.
+            #[inline]
+            pub fn builder() -> ParamsBuilder {
+                ParamsBuilder::default()
+            }
+
+            /// The name of the operation, as the model writes it.
+            #[inline]
+            pub fn operation_name(&self) -> &str {
+                &self.operation_name
+            }
+        }
+
+        /// The parameters of a call.
+        #[inline]
+        pub(crate) fn params(
+            operation_name: &'static str,
+        ) -> ::farrier_runtime::config::AuthSchemeOptionResolverParams {
+            ::farrier_runtime::config::AuthSchemeOptionResolverParams::new(Params {
+                operation_name: operation_name.into(),
+            })
+        }
+
+        /// Builds [`Params`].
+        #[derive(Clone, PartialEq, Default, Debug)]
+        pub struct ParamsBuilder {
+            operation_name: Option<::std::borrow::Cow<'static, str>>,
+        }
+
+        impl ParamsBuilder {
+            /// The name of the operation, as the model writes it.
+            #[inline]
+            pub fn operation_name(
+                self,
+                operation_name: impl Into<::std::borrow::Cow<'static, str>>,
+            ) -> Self {
+                self.set_operation_name(Some(operation_name.into()))
+            }
+
+            /// Sets [`operation_name`](Self::operation_name), or unsets it with `None`.
+            #[inline]
+            pub fn set_operation_name(
+                mut self,
+                operation_name: Option<::std::borrow::Cow<'static, str>>,
+            ) -> Self {
+                self.operation_name = operation_name;
+                self
+            }
+
+            /// Makes the [`Params`].
+            ///
+            /// # Errors
+            ///
+            /// When the name of the operation is not set.
+            #[inline]
+            pub fn build(self) -> Result<Params, BuildError> {
+                match self.operation_name {
+                    Some(operation_name) => Ok(Params { operation_name }),
+                    None => {
+                        Err(BuildError {
+                            field: "operation_name",
+                        })
+                    }
+                }
+            }
+        }
+
+        /// A parameter that a resolver needs is missing.
+        #[derive(Debug)]
+        pub struct BuildError {
+            field: &'static str,
+        }
+
+        impl ::std::fmt::Display for BuildError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                write!(f, "a required field was missing: `{}`", self.field)
+            }
+        }
+
+        impl ::std::error::Error for BuildError {}
+    }
 
     pub mod endpoint {
         //! How the address of the service is found.
@@ -544,11 +723,15 @@ pub mod config {
         //! How failed attempts are repeated.
 
         pub use ::farrier_runtime::config::ClassifyRetry;
+        pub use ::farrier_runtime::config::ClientRateLimiter;
         pub use ::farrier_runtime::config::ReconnectMode;
         pub use ::farrier_runtime::config::RetryAction;
         pub use ::farrier_runtime::config::RetryConfig;
         pub use ::farrier_runtime::config::RetryConfigBuilder;
         pub use ::farrier_runtime::config::RetryMode;
+        pub use ::farrier_runtime::config::RetryPartition;
+        pub use ::farrier_runtime::config::ShouldAttempt;
+        pub use ::farrier_runtime::config::TokenBucket;
     }
 
     pub mod timeout {
@@ -567,6 +750,7 @@ pub mod config {
     pub use ::farrier_runtime::config::FrozenLayer;
     pub use ::farrier_runtime::config::HttpClient;
     pub use ::farrier_runtime::config::IdempotencyTokenProvider;
+    pub use ::farrier_runtime::config::IdentityCache;
     pub use ::farrier_runtime::config::Intercept;
     pub use ::farrier_runtime::config::IntoShared;
     pub use ::farrier_runtime::config::Layer;
@@ -630,6 +814,22 @@ pub mod config {
             }
         }
 
+        /// The kinds of signature that were added.
+        #[inline]
+        pub fn auth_schemes(
+            &self,
+        ) -> impl Iterator<Item = ::farrier_runtime::config::SharedAuthScheme> + '_ {
+            self.settings.auth_schemes().iter().cloned()
+        }
+
+        /// What decides how calls are signed, where it is not the model.
+        #[inline]
+        pub fn auth_scheme_resolver(
+            &self,
+        ) -> Option<::farrier_runtime::config::SharedAuthSchemeOptionResolver> {
+            self.settings.auth_scheme_resolver().cloned()
+        }
+
         /// The interceptors of all calls, in the order they run.
         #[inline]
         pub fn interceptors(&self) -> impl Iterator<Item = SharedInterceptor> + '_ {
@@ -668,6 +868,12 @@ pub mod config {
         #[inline]
         pub fn retry_config(&self) -> Option<&::farrier_runtime::config::RetryConfig> {
             self.settings.retry_config()
+        }
+
+        /// Who shares the retry quota and the rate limit of adaptive mode. Default: the client and its clones.
+        #[inline]
+        pub fn retry_partition(&self) -> Option<&::farrier_runtime::config::RetryPartition> {
+            self.settings.retry_partition()
         }
 
         /// How long to wait for what. Default: 3.1 s for a connection, otherwise without end.
@@ -879,6 +1085,26 @@ pub mod config {
             retry_config: Option<::farrier_runtime::config::RetryConfig>,
         ) -> &mut Self {
             self.settings.set_retry_config(retry_config);
+            self
+        }
+
+        /// Who shares the retry quota and the rate limit of adaptive mode. Default: the client and its clones.
+        #[inline]
+        pub fn retry_partition(
+            mut self,
+            retry_partition: ::farrier_runtime::config::RetryPartition,
+        ) -> Self {
+            self.settings.set_retry_partition(Some(retry_partition));
+            self
+        }
+
+        /// As [`retry_partition`](Self::retry_partition), on a builder that stays where it is.
+        #[inline]
+        pub fn set_retry_partition(
+            &mut self,
+            retry_partition: Option<::farrier_runtime::config::RetryPartition>,
+        ) -> &mut Self {
+            self.settings.set_retry_partition(retry_partition);
             self
         }
 
@@ -1148,6 +1374,41 @@ pub mod config {
             self
         }
 
+        /// Adds a kind of signature; one with the id `sigv4` takes the place of the model's, others are used when an
+        /// [`auth_scheme_resolver`](Self::auth_scheme_resolver) names them.
+        #[inline]
+        pub fn push_auth_scheme(
+            mut self,
+            auth_scheme: impl ::farrier_runtime::config::AuthScheme + 'static,
+        ) -> Self {
+            self.settings
+                .push_auth_scheme(
+                    ::farrier_runtime::config::SharedAuthScheme::new(auth_scheme),
+                );
+            self
+        }
+
+        /// What decides how calls are signed in place of the model.
+        #[inline]
+        pub fn auth_scheme_resolver(
+            mut self,
+            auth_scheme_resolver: impl auth::ResolveAuthScheme + 'static,
+        ) -> Self {
+            self.set_auth_scheme_resolver(auth_scheme_resolver);
+            self
+        }
+
+        /// As [`auth_scheme_resolver`](Self::auth_scheme_resolver), on a builder that stays where it is.
+        #[inline]
+        pub fn set_auth_scheme_resolver(
+            &mut self,
+            auth_scheme_resolver: impl auth::ResolveAuthScheme + 'static,
+        ) -> &mut Self {
+            self.settings
+                .set_auth_scheme_resolver(Some(auth_scheme_resolver.into_shared_resolver()));
+            self
+        }
+
         /// Sends requests unsigned when there is no credentials provider. Default: such calls fail.
         #[inline]
         pub fn allow_no_auth(mut self) -> Self {
@@ -1238,6 +1499,34 @@ pub mod config {
             self
         }
 
+        /// For tests: a clock that stands at 2009-02-13T23:31:30Z, credentials that are none, and the latest defaults.
+        #[inline]
+        pub fn apply_test_defaults(&mut self) -> &mut Self {
+            self.settings.set_test_defaults();
+            self
+        }
+
+        /// As [`apply_test_defaults`](Self::apply_test_defaults), on a builder that is handed on.
+        #[inline]
+        pub fn with_test_defaults(mut self) -> Self {
+            self.settings.set_test_defaults();
+            self
+        }
+
+        /// For tests: what [`apply_test_defaults`](Self::apply_test_defaults) sets, and the region `us-east-1` where none is set.
+        #[inline]
+        pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
+            self.settings.set_test_defaults_v2();
+            self
+        }
+
+        /// As [`apply_test_defaults_v2`](Self::apply_test_defaults_v2), on a builder that is handed on.
+        #[inline]
+        pub fn with_test_defaults_v2(mut self) -> Self {
+            self.settings.set_test_defaults_v2();
+            self
+        }
+
         /// Makes the [`Config`].
         #[inline]
         pub fn build(self) -> Config {
@@ -1256,6 +1545,7 @@ pub mod config {
         endpoint_params: endpoint::built_in_params,
         endpoint_rules: endpoint::endpoint_rules,
         endpoint_per_call: false,
+        auth_params: auth::params,
         query_compatible: false,
     };
 }
@@ -1495,7 +1785,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::ShoeOutput,
-                    super::super::super::error::SdkError<super::ShoeError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ShoeError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = ShoeFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -1654,7 +1947,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::ShoeOutput,
-                    super::super::super::error::SdkError<super::ShoeError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ShoeError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -1750,7 +2046,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::ShoeOutput,
-                    super::super::super::error::SdkError<super::ShoeError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ShoeError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -2174,7 +2473,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::ListScalesOutput,
-                    super::super::super::error::SdkError<super::ListScalesError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ListScalesError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = ListScalesFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -2292,7 +2594,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::ListScalesOutput,
-                    super::super::super::error::SdkError<super::ListScalesError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ListScalesError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -2356,7 +2661,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::ListScalesOutput,
-                    super::super::super::error::SdkError<super::ListScalesError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ListScalesError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -2414,7 +2722,10 @@ pub mod operation {
                 ) -> ::farrier_runtime::pagination::PaginationStream<
                     Result<
                         super::ListScalesOutput,
-                        super::super::super::error::SdkError<super::ListScalesError>,
+                        ::farrier_runtime::error::SdkError<
+                            super::ListScalesError,
+                            ::farrier_runtime::http::HttpResponse,
+                        >,
                     >,
                 > {
                     match self.builder.build() {
@@ -2459,7 +2770,13 @@ pub mod operation {
                 pub fn send(
                     self,
                 ) -> ::farrier_runtime::pagination::PaginationStream<
-                    Result<String, super::super::super::error::SdkError<super::ListScalesError>>,
+                    Result<
+                        String,
+                        ::farrier_runtime::error::SdkError<
+                            super::ListScalesError,
+                            ::farrier_runtime::http::HttpResponse,
+                        >,
+                    >,
                 > {
                     ::farrier_runtime::pagination::items(
                         self.0.send(),
@@ -2838,7 +3155,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::GetAnvilOutput,
-                    super::super::super::error::SdkError<super::GetAnvilError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::GetAnvilError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = GetAnvilFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -2971,7 +3291,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::GetAnvilOutput,
-                    super::super::super::error::SdkError<super::GetAnvilError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::GetAnvilError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -3026,7 +3349,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::GetAnvilOutput,
-                    super::super::super::error::SdkError<super::GetAnvilError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::GetAnvilError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -3057,6 +3383,10 @@ pub mod operation {
                 name: "GetAnvil",
                 target: "Forge.GetAnvil",
                 service: super::super::config::SERVICE,
+            };
+            const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
+                auth: ::farrier_runtime::internal::Auth::Unsigned,
+                ..::farrier_runtime::internal::Demands::NONE
             };
 
             #[inline]
@@ -3387,7 +3717,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::DeleteAnvilOutput,
-                    super::super::super::error::SdkError<super::DeleteAnvilError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::DeleteAnvilError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = DeleteAnvilFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -3452,7 +3785,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::DeleteAnvilOutput,
-                    super::super::super::error::SdkError<super::DeleteAnvilError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::DeleteAnvilError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -3507,7 +3843,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::DeleteAnvilOutput,
-                    super::super::super::error::SdkError<super::DeleteAnvilError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::DeleteAnvilError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -3864,7 +4203,10 @@ pub mod operation {
                     client: &super::super::super::Client,
                 ) -> Result<
                     super::ListAnvilsOutput,
-                    super::super::super::error::SdkError<super::ListAnvilsError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ListAnvilsError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let mut call = ListAnvilsFluentBuilder::new(client.handle.clone());
                     call.inner = self;
@@ -3951,7 +4293,10 @@ pub mod operation {
                     self,
                 ) -> Result<
                     super::ListAnvilsOutput,
-                    super::super::super::error::SdkError<super::ListAnvilsError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ListAnvilsError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     let input = self.inner.build()?;
                     let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -4030,7 +4375,10 @@ pub mod operation {
                     config_override: super::super::super::config::Builder,
                 ) -> Result<
                     super::ListAnvilsOutput,
-                    super::super::super::error::SdkError<super::ListAnvilsError>,
+                    ::farrier_runtime::error::SdkError<
+                        super::ListAnvilsError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
                 > {
                     self.config_override = Some(config_override);
                     self.send().await
@@ -4097,7 +4445,10 @@ pub mod operation {
                 ) -> ::farrier_runtime::pagination::PaginationStream<
                     Result<
                         super::ListAnvilsOutput,
-                        super::super::super::error::SdkError<super::ListAnvilsError>,
+                        ::farrier_runtime::error::SdkError<
+                            super::ListAnvilsError,
+                            ::farrier_runtime::http::HttpResponse,
+                        >,
                     >,
                 > {
                     match self.builder.build() {
@@ -4133,7 +4484,13 @@ pub mod operation {
                 pub fn send(
                     self,
                 ) -> ::farrier_runtime::pagination::PaginationStream<
-                    Result<String, super::super::super::error::SdkError<super::ListAnvilsError>>,
+                    Result<
+                        String,
+                        ::farrier_runtime::error::SdkError<
+                            super::ListAnvilsError,
+                            ::farrier_runtime::http::HttpResponse,
+                        >,
+                    >,
                 > {
                     ::farrier_runtime::pagination::items(
                         self.0.send(),
@@ -4166,6 +4523,10 @@ pub mod operation {
                 name: "ListAnvils",
                 target: "Forge.ListAnvils",
                 service: super::super::config::SERVICE,
+            };
+            const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
+                auth: ::farrier_runtime::internal::Auth::Optional,
+                ..::farrier_runtime::internal::Demands::NONE
             };
 
             #[inline]
@@ -7107,10 +7468,10 @@ pub mod types {
         #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
         #[non_exhaustive]
         pub enum Finish {
-            /// As it comes from the fire.
-            Matt,
             /// The value `high-gloss`.
             HighGloss,
+            /// As it comes from the fire.
+            Matt,
             /// The value `rust`.
             #[deprecated]
             Rust,
@@ -7127,8 +7488,8 @@ pub mod types {
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
-                    Self::Matt => "matt",
                     Self::HighGloss => "high-gloss",
+                    Self::Matt => "matt",
                     Self::Rust => "rust",
                     Self::Unknown(value) => value.as_str(),
                 }
@@ -7137,7 +7498,7 @@ pub mod types {
             /// The texts of all values that this version knows.
             #[inline]
             pub const fn values() -> &'static [&'static str] {
-                &["matt", "high-gloss", "rust"]
+                &["high-gloss", "matt", "rust"]
             }
 
             /// The value with this text.
@@ -7168,8 +7529,8 @@ pub mod types {
             #[inline]
             fn from(text: &str) -> Self {
                 match text {
-                    "matt" => Self::Matt,
                     "high-gloss" => Self::HighGloss,
+                    "matt" => Self::Matt,
                     "rust" => Self::Rust,
                     other => {
                         Self::Unknown(
@@ -7576,13 +7937,13 @@ pub mod types {
         #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
         #[non_exhaustive]
         pub enum Metal {
-            /// Plain iron.
-            Iron,
-            /// The value `STEEL`.
-            Steel,
             /// The value `LEAD`.
             #[deprecated(note = "Too soft.")]
             Lead,
+            /// The value `STEEL`.
+            Steel,
+            /// Plain iron.
+            Iron,
             /// A value that this version does not know.
             #[deprecated(
                 note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -7596,9 +7957,9 @@ pub mod types {
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
-                    Self::Iron => "iron",
-                    Self::Steel => "STEEL",
                     Self::Lead => "LEAD",
+                    Self::Steel => "STEEL",
+                    Self::Iron => "iron",
                     Self::Unknown(value) => value.as_str(),
                 }
             }
@@ -7606,7 +7967,7 @@ pub mod types {
             /// The texts of all values that this version knows.
             #[inline]
             pub const fn values() -> &'static [&'static str] {
-                &["iron", "STEEL", "LEAD"]
+                &["LEAD", "STEEL", "iron"]
             }
 
             /// The value with this text.
@@ -7637,9 +7998,9 @@ pub mod types {
             #[inline]
             fn from(text: &str) -> Self {
                 match text {
-                    "iron" => Self::Iron,
-                    "STEEL" => Self::Steel,
                     "LEAD" => Self::Lead,
+                    "STEEL" => Self::Steel,
+                    "iron" => Self::Iron,
                     other => {
                         Self::Unknown(
                             ::farrier_runtime::internal::UnknownVariantValue::new(other),

@@ -96,6 +96,7 @@ pub(super) fn customize() -> Source {
 
 /// The module `client::customize::internal`: what the builders of operations implement.
 pub(super) fn customize_internal() -> Source {
+    let error = super::error::sdk_error(&quote!(E));
     Source::new(&["client", "customize", "internal"], Visibility::Private, "How a customized call is sent.").item(quote! {
         /// A call that settings of its own can be laid over.
         pub trait CustomizableSend<T, E> {
@@ -103,12 +104,13 @@ pub(super) fn customize_internal() -> Source {
             fn send_customized(
                 self,
                 config_override: crate::config::Builder,
-            ) -> impl ::std::future::Future<Output = ::std::result::Result<T, crate::error::SdkError<E>>> + ::std::marker::Send;
+            ) -> impl ::std::future::Future<Output = ::std::result::Result<T, #error>> + ::std::marker::Send;
         }
     })
 }
 
 fn customizable_operation() -> Vec<TokenStream> {
+    let error = super::error::sdk_error(&quote!(E));
     vec![
         quote! {
             /// A call with changes of its own, made by the method `customize` of an operation's builder.
@@ -173,7 +175,7 @@ fn customizable_operation() -> Vec<TokenStream> {
                 ///
                 /// As the method `send` of the operation's builder.
                 #[inline]
-                pub async fn send(self) -> ::std::result::Result<T, crate::error::SdkError<E>>
+                pub async fn send(self) -> ::std::result::Result<T, #error>
                 where
                     E: ::std::error::Error + ::std::marker::Send + ::std::marker::Sync + 'static,
                     B: CustomizableSend<T, E>,

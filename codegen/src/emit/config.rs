@@ -88,6 +88,13 @@ const SETTINGS: &[Setting] = &[
         doc: "How often and when a failed attempt is repeated. Default: standard mode, 3 attempts.",
     },
     Setting {
+        name: "retry_partition",
+        ty: "RetryPartition",
+        give: Give::Value,
+        show: Show::Borrowed,
+        doc: "Who shares the retry quota and the rate limit of adaptive mode. Default: the client and its clones.",
+    },
+    Setting {
         name: "timeout_config",
         ty: "TimeoutConfig",
         give: Give::Value,
@@ -435,6 +442,16 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
                         ::std::option::Option::None => endpoint::DefaultResolver::new().into_shared_resolver(),
                     }
                 }
+                /// The kinds of signature that were added.
+                #[inline]
+                pub fn auth_schemes(&self) -> impl Iterator<Item = ::farrier_runtime::config::SharedAuthScheme> + '_ {
+                    self.settings.auth_schemes().iter().cloned()
+                }
+                /// What decides how calls are signed, where it is not the model.
+                #[inline]
+                pub fn auth_scheme_resolver(&self) -> ::std::option::Option<::farrier_runtime::config::SharedAuthSchemeOptionResolver> {
+                    self.settings.auth_scheme_resolver().cloned()
+                }
                 /// The interceptors of all calls, in the order they run.
                 #[inline]
                 pub fn interceptors(&self) -> impl Iterator<Item = SharedInterceptor> + '_ {
@@ -477,6 +494,7 @@ fn the_builder(api: &Api) -> Vec<TokenStream> {
     let setters = settings(api).map(Setting::setters);
     let own = api.endpoint.client_params.iter().map(client_setters);
     let more = more_setters();
+    let test_setters = test_setters();
     vec![
         quote! {
             /// Collects the settings of a client, or those that one call changes.
@@ -495,6 +513,7 @@ fn the_builder(api: &Api) -> Vec<TokenStream> {
                 #(#setters)*
                 #(#own)*
                 #more
+                #test_setters
                 /// Makes the [`Config`].
                 #[inline]
                 pub fn build(self) -> Config {
@@ -536,6 +555,25 @@ fn more_setters() -> TokenStream {
         #[inline]
         pub fn set_endpoint_resolver(&mut self, endpoint_resolver: ::std::option::Option<endpoint::SharedEndpointResolver>) -> &mut Self {
             self.settings.set_endpoint_resolver(endpoint_resolver);
+            self
+        }
+        /// Adds a kind of signature; one with the id `sigv4` takes the place of the model's, others are used when an
+        /// [`auth_scheme_resolver`](Self::auth_scheme_resolver) names them.
+        #[inline]
+        pub fn push_auth_scheme(mut self, auth_scheme: impl ::farrier_runtime::config::AuthScheme + 'static) -> Self {
+            self.settings.push_auth_scheme(::farrier_runtime::config::SharedAuthScheme::new(auth_scheme));
+            self
+        }
+        /// What decides how calls are signed in place of the model.
+        #[inline]
+        pub fn auth_scheme_resolver(mut self, auth_scheme_resolver: impl auth::ResolveAuthScheme + 'static) -> Self {
+            self.set_auth_scheme_resolver(auth_scheme_resolver);
+            self
+        }
+        /// As [`auth_scheme_resolver`](Self::auth_scheme_resolver), on a builder that stays where it is.
+        #[inline]
+        pub fn set_auth_scheme_resolver(&mut self, auth_scheme_resolver: impl auth::ResolveAuthScheme + 'static) -> &mut Self {
+            self.settings.set_auth_scheme_resolver(::std::option::Option::Some(auth_scheme_resolver.into_shared_resolver()));
             self
         }
         /// Sends requests unsigned when there is no credentials provider. Default: such calls fail.
@@ -607,6 +645,52 @@ fn collection_setters() -> TokenStream {
     }
 }
 
+/// What calls in tests go without; behind a feature, where the client is a crate.
+fn test_setters() -> TokenStream {
+    let setters = [
+        (
+            [
+                "apply_test_defaults",
+                "with_test_defaults",
+                "set_test_defaults",
+            ],
+            "a clock that stands at 2009-02-13T23:31:30Z, credentials that are none, and the latest defaults",
+        ),
+        (
+            [
+                "apply_test_defaults_v2",
+                "with_test_defaults_v2",
+                "set_test_defaults_v2",
+            ],
+            "what [`apply_test_defaults`](Self::apply_test_defaults) sets, and the region `us-east-1` where none is set",
+        ),
+    ];
+    let setters = setters.map(|([apply, with, set], what)| {
+        let about = doc::text(&format!("For tests: {what}."));
+        let with_about = doc::text(&format!(
+            "As [`{apply}`](Self::{apply}), on a builder that is handed on."
+        ));
+        let [apply, with, set] = [apply, with, set].map(ident);
+        quote! {
+            #about
+            #[cfg(feature = "test-util")]
+            #[inline]
+            pub fn #apply(&mut self) -> &mut Self {
+                self.settings.#set();
+                self
+            }
+            #with_about
+            #[cfg(feature = "test-util")]
+            #[inline]
+            pub fn #with(mut self) -> Self {
+                self.settings.#set();
+                self
+            }
+        }
+    });
+    quote!(#(#setters)*)
+}
+
 /// The service as the runtime sees it.
 fn service(api: &Api) -> TokenStream {
     let service = &api.service;
@@ -630,6 +714,7 @@ fn service(api: &Api) -> TokenStream {
             endpoint_params: endpoint::built_in_params,
             endpoint_rules: endpoint::endpoint_rules,
             endpoint_per_call: #endpoint_per_call,
+            auth_params: auth::params,
             query_compatible: #query_compatible,
         };
     }
@@ -644,6 +729,7 @@ const CONFIG: &[(&str, &str)] = &[
     ("config", "FrameworkMetadata"),
     ("config", "FrozenLayer"),
     ("config", "HttpClient"),
+    ("config", "IdentityCache"),
     ("config", "Intercept"),
     ("config", "IntoShared"),
     ("config", "Layer"),
@@ -711,11 +797,15 @@ pub(super) fn interceptors() -> Source {
 pub(super) fn retry() -> Source {
     let names = [
         "ClassifyRetry",
+        "ClientRateLimiter",
         "ReconnectMode",
         "RetryAction",
         "RetryConfig",
         "RetryConfigBuilder",
         "RetryMode",
+        "RetryPartition",
+        "ShouldAttempt",
+        "TokenBucket",
     ];
     Source::new(
         &["config", "retry"],

@@ -39,6 +39,11 @@ pub(super) fn error(api: &Api) -> Source {
         .items(any_error(api))
 }
 
+/// `SdkError<XError, HttpResponse>`: written out and not by its alias, so that documentation shows what it is.
+pub(super) fn sdk_error(error: &TokenStream) -> TokenStream {
+    quote!(::farrier_runtime::error::SdkError<#error, ::farrier_runtime::http::HttpResponse>)
+}
+
 /// What `try_parse` of an enum fails with.
 fn unknown_variant(api: &Api) -> Vec<TokenStream> {
     let made = api

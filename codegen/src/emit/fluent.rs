@@ -43,7 +43,8 @@ pub(super) fn builders(operation: &Operation) -> Source {
 /// `Result<XOutput, SdkError<XError>>`
 fn result(operation: &Operation) -> TokenStream {
     let (output, error) = (&operation.output.name, &operation.error);
-    quote!(::std::result::Result<super::#output, crate::error::SdkError<super::#error>>)
+    let error = super::error::sdk_error(&quote!(super::#error));
+    quote!(::std::result::Result<super::#output, #error>)
 }
 
 fn send_with(operation: &Operation) -> TokenStream {

@@ -77,6 +77,7 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
             }
         }
     };
+    let sdk_error = super::error::sdk_error(&quote!(super::#error));
     let page_size = paginator.page_size.as_ref().map(|field| {
         let (name, ty) = (&field.name, ty::owned(&field.ty));
         quote! {
@@ -130,7 +131,7 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
                 ///
                 /// Nothing is sent before the stream is asked for its first page, and it ends after the first error.
                 #[inline]
-                pub fn send(self) -> ::farrier_runtime::pagination::PaginationStream<::std::result::Result<super::#output, crate::error::SdkError<super::#error>>> {
+                pub fn send(self) -> ::farrier_runtime::pagination::PaginationStream<::std::result::Result<super::#output, #sdk_error>> {
                     match self.builder.build() {
                         ::std::result::Result::Ok(input) => #advance,
                         ::std::result::Result::Err(error) => ::farrier_runtime::pagination::failed(error),
@@ -150,6 +151,7 @@ fn items(source: Source, operation: &Operation, paginator: &Paginator) -> Source
         operation.name
     ));
     let item = path::item(at);
+    let sdk_error = super::error::sdk_error(&quote!(super::#error));
     let taken = path::taken_list(quote!(page), at);
     source
         .item(quote! {
@@ -163,7 +165,7 @@ fn items(source: Source, operation: &Operation, paginator: &Paginator) -> Source
                 ///
                 /// To collect them: `.collect::<Result<Vec<_>, _>>().await`.
                 #[inline]
-                pub fn send(self) -> ::farrier_runtime::pagination::PaginationStream<::std::result::Result<#item, crate::error::SdkError<super::#error>>> {
+                pub fn send(self) -> ::farrier_runtime::pagination::PaginationStream<::std::result::Result<#item, #sdk_error>> {
                     ::farrier_runtime::pagination::items(self.0.send(), |page| #taken)
                 }
             }

@@ -207,13 +207,16 @@ fn enumeration(cx: &Cx<'_, '_>, shape: &Shape, names: TypeNames, way: Use) -> En
             deprecated: value.deprecated,
             sensitive: false,
         });
+    // The order is seen: in `values()`, and in that of the values, which callers sort by. It is the official crate's.
+    let mut variants: Vec<_> = variants.collect();
+    variants.sort_by(|one, other| one.wire.cmp(&other.wire));
     Enumeration {
         doc: cx
             .docs
             .of(&shape.traits, Subject::Enumeration(shape.id.name()), place),
         deprecated: docs::deprecated(&shape.traits),
         sensitive: shape.traits.has("smithy.api#sensitive"),
-        variants: variants.collect(),
+        variants,
         name: names.name,
         module: names.module,
         unknown,

@@ -27,25 +27,54 @@ pub(crate) struct Manifest {
     pub(crate) tests: bool,
 }
 
-/// The runtime's features, passed on under the same names, with what they are for.
-const FEATURES: &[(&str, &str)] = &[
+/// What is declared: the name, what it turns on, what it is for.
+///
+/// First the runtime's own, passed on under the same names; then those of the official SDKs under theirs, so that whoever
+/// asks for one gets what it stands for.
+const FEATURES: &[(&str, &[&str], &str)] = &[
     (
         "https",
+        &["farrier-runtime/https"],
         "The HTTP client of the runtime: hyper, TLS by rustls on ring, the system's root certificates.",
     ),
-    ("http2", "HTTP/2 where a service offers it."),
+    (
+        "http2",
+        &["farrier-runtime/http2"],
+        "HTTP/2 where a service offers it.",
+    ),
     (
         "webpki-roots",
+        &["farrier-runtime/webpki-roots"],
         "Root certificates compiled in, in place of the system's.",
     ),
     (
         "rt-tokio",
+        &["farrier-runtime/rt-tokio"],
         "Tokio's clock, for timeouts and for pauses between attempts; part of `https`.",
     ),
+    (
+        "test-util",
+        &[],
+        "`with_test_defaults` and its like on the builder of settings.",
+    ),
+    (
+        "default-https-client",
+        &["https"],
+        "What the official SDKs call `https`, and older names of it.",
+    ),
+    ("rustls", &["https"], ""),
+    ("legacy-https-client", &["https"], ""),
+    ("legacy-test-util", &["test-util"], ""),
+    (
+        "behavior-version-latest",
+        &[],
+        "Nothing: the latest defaults hold unless a client asks for others, and no tests are in this crate.",
+    ),
+    ("gated-tests", &[], ""),
 ];
 
 /// The features that are on unless turned off.
-const DEFAULT_FEATURES: &[&str] = &["https"];
+const DEFAULT_FEATURES: &[&str] = &["rustls", "default-https-client", "rt-tokio"];
 
 impl Manifest {
     /// The file `Cargo.toml`.
@@ -70,10 +99,11 @@ impl Manifest {
             "\n[features]\ndefault = [{}]\n",
             default.join(", ")
         ));
-        for (name, about) in FEATURES {
-            text.push_str(&format!(
-                "# {about}\n{name} = [\"farrier-runtime/{name}\"]\n"
-            ));
+        for (name, on, about) in FEATURES {
+            if !about.is_empty() {
+                text.push_str(&format!("# {about}\n"));
+            }
+            text.push_str(&format!("{name} = {on:?}\n"));
         }
         let path = self.runtime.as_deref();
         let path = path.map_or_else(String::new, |path| {
@@ -264,12 +294,28 @@ mod tests {
             .filter(|line| !line.starts_with('#'))
             .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
             .collect();
-        assert!(features.contains(&format!("default = {DEFAULT_FEATURES:?}")));
         // The others are asked for by the crates that need them.
         names.retain(|name| !["default", "gzip", "md5", "test-util"].contains(name));
         names.sort_unstable();
-        let mut ours: Vec<&str> = FEATURES.iter().map(|(name, _)| *name).collect();
-        ours.sort_unstable();
-        assert_eq!(ours, names);
+        let mut passed_on: Vec<&str> = FEATURES
+            .iter()
+            .filter(|(name, on, _)| *on == [format!("farrier-runtime/{name}")])
+            .map(|(name, ..)| *name)
+            .collect();
+        passed_on.sort_unstable();
+        assert_eq!(passed_on, names);
+    }
+
+    /// Whatever a feature turns on is another one, or one of the runtime's.
+    #[test]
+    fn features_turn_on_what_is_there() {
+        let known = |on: &str| FEATURES.iter().any(|(name, ..)| *name == on);
+        assert!(DEFAULT_FEATURES.iter().all(|on| known(on)));
+        let turned_on = FEATURES.iter().flat_map(|(_, on, _)| *on);
+        assert!(
+            turned_on
+                .into_iter()
+                .all(|on| on.starts_with("farrier-runtime/") || known(on))
+        );
     }
 }

@@ -48,6 +48,10 @@ pub(super) fn fit(tokens: TokenStream, fit: Fit<'_>) -> TokenStream {
             {
                 root(&mut out, fit.depth);
             }
+            // A module has no features of its own: what one would guard is always there.
+            Some(TokenTree::Group(group)) if fit.depth.is_some() && is_feature_gate(&group) => {
+                out.pop();
+            }
             Some(TokenTree::Group(group)) => out.push(TokenTree::Group(fit_group(group, fit))),
             Some(other) => out.push(other),
             None => return out.into_iter().collect(),
@@ -134,6 +138,21 @@ fn fitted_doc(group: &Group, depth: Option<usize>) -> Option<Group> {
         .into_iter()
         .collect();
     Some(Group::new(Delimiter::Bracket, stream))
+}
+
+/// Whether this is what follows `#` in `#[cfg(feature = "...")]`.
+fn is_feature_gate(group: &Group) -> bool {
+    if group.delimiter() != Delimiter::Bracket {
+        return false;
+    }
+    let mut tokens = group.stream().into_iter();
+    let (Some(TokenTree::Ident(cfg)), Some(TokenTree::Group(what))) =
+        (tokens.next(), tokens.next())
+    else {
+        return false;
+    };
+    cfg == "cfg"
+        && matches!(what.stream().into_iter().next(), Some(TokenTree::Ident(feature)) if feature == "feature")
 }
 
 /// The length in tokens of a prelude path that starts here with `::`, and the short name.
@@ -233,6 +252,21 @@ mod tests {
             pub(crate) fn f(x: self::types::Tag, y: [self::Client; 1]) {}
         );
         assert_eq!(from(Some(0)), root.to_string());
+    }
+
+    #[test]
+    fn features_guard_what_is_in_a_crate() {
+        let tokens = quote!(
+            #[cfg(feature = "test-util")]
+            #[inline]
+            fn f() {}
+        );
+        assert_eq!(fitted(tokens.clone(), &[], None), tokens.to_string());
+        let free = quote!(
+            #[inline]
+            fn f() {}
+        );
+        assert_eq!(fitted(tokens, &[], Some(1)), free.to_string());
     }
 
     #[test]

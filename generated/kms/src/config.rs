@@ -2,6 +2,7 @@
 
 //! The settings of a client, and the types they are made of.
 
+pub mod auth;
 pub mod endpoint;
 pub mod http;
 pub mod interceptors;
@@ -16,6 +17,7 @@ pub use ::farrier_runtime::config::Credentials;
 pub use ::farrier_runtime::config::FrameworkMetadata;
 pub use ::farrier_runtime::config::FrozenLayer;
 pub use ::farrier_runtime::config::HttpClient;
+pub use ::farrier_runtime::config::IdentityCache;
 pub use ::farrier_runtime::config::Intercept;
 pub use ::farrier_runtime::config::IntoShared;
 pub use ::farrier_runtime::config::Layer;
@@ -79,6 +81,22 @@ impl Config {
         }
     }
 
+    /// The kinds of signature that were added.
+    #[inline]
+    pub fn auth_schemes(
+        &self,
+    ) -> impl Iterator<Item = ::farrier_runtime::config::SharedAuthScheme> + '_ {
+        self.settings.auth_schemes().iter().cloned()
+    }
+
+    /// What decides how calls are signed, where it is not the model.
+    #[inline]
+    pub fn auth_scheme_resolver(
+        &self,
+    ) -> Option<::farrier_runtime::config::SharedAuthSchemeOptionResolver> {
+        self.settings.auth_scheme_resolver().cloned()
+    }
+
     /// The interceptors of all calls, in the order they run.
     #[inline]
     pub fn interceptors(&self) -> impl Iterator<Item = SharedInterceptor> + '_ {
@@ -117,6 +135,12 @@ impl Config {
     #[inline]
     pub fn retry_config(&self) -> Option<&::farrier_runtime::config::RetryConfig> {
         self.settings.retry_config()
+    }
+
+    /// Who shares the retry quota and the rate limit of adaptive mode. Default: the client and its clones.
+    #[inline]
+    pub fn retry_partition(&self) -> Option<&::farrier_runtime::config::RetryPartition> {
+        self.settings.retry_partition()
     }
 
     /// How long to wait for what. Default: 3.1 s for a connection, otherwise without end.
@@ -320,6 +344,26 @@ impl Builder {
         retry_config: Option<::farrier_runtime::config::RetryConfig>,
     ) -> &mut Self {
         self.settings.set_retry_config(retry_config);
+        self
+    }
+
+    /// Who shares the retry quota and the rate limit of adaptive mode. Default: the client and its clones.
+    #[inline]
+    pub fn retry_partition(
+        mut self,
+        retry_partition: ::farrier_runtime::config::RetryPartition,
+    ) -> Self {
+        self.settings.set_retry_partition(Some(retry_partition));
+        self
+    }
+
+    /// As [`retry_partition`](Self::retry_partition), on a builder that stays where it is.
+    #[inline]
+    pub fn set_retry_partition(
+        &mut self,
+        retry_partition: Option<::farrier_runtime::config::RetryPartition>,
+    ) -> &mut Self {
+        self.settings.set_retry_partition(retry_partition);
         self
     }
 
@@ -564,6 +608,41 @@ impl Builder {
         self
     }
 
+    /// Adds a kind of signature; one with the id `sigv4` takes the place of the model's, others are used when an
+    /// [`auth_scheme_resolver`](Self::auth_scheme_resolver) names them.
+    #[inline]
+    pub fn push_auth_scheme(
+        mut self,
+        auth_scheme: impl ::farrier_runtime::config::AuthScheme + 'static,
+    ) -> Self {
+        self.settings
+            .push_auth_scheme(
+                ::farrier_runtime::config::SharedAuthScheme::new(auth_scheme),
+            );
+        self
+    }
+
+    /// What decides how calls are signed in place of the model.
+    #[inline]
+    pub fn auth_scheme_resolver(
+        mut self,
+        auth_scheme_resolver: impl auth::ResolveAuthScheme + 'static,
+    ) -> Self {
+        self.set_auth_scheme_resolver(auth_scheme_resolver);
+        self
+    }
+
+    /// As [`auth_scheme_resolver`](Self::auth_scheme_resolver), on a builder that stays where it is.
+    #[inline]
+    pub fn set_auth_scheme_resolver(
+        &mut self,
+        auth_scheme_resolver: impl auth::ResolveAuthScheme + 'static,
+    ) -> &mut Self {
+        self.settings
+            .set_auth_scheme_resolver(Some(auth_scheme_resolver.into_shared_resolver()));
+        self
+    }
+
     /// Sends requests unsigned when there is no credentials provider. Default: such calls fail.
     #[inline]
     pub fn allow_no_auth(mut self) -> Self {
@@ -654,6 +733,38 @@ impl Builder {
         self
     }
 
+    /// For tests: a clock that stands at 2009-02-13T23:31:30Z, credentials that are none, and the latest defaults.
+    #[cfg(feature = "test-util")]
+    #[inline]
+    pub fn apply_test_defaults(&mut self) -> &mut Self {
+        self.settings.set_test_defaults();
+        self
+    }
+
+    /// As [`apply_test_defaults`](Self::apply_test_defaults), on a builder that is handed on.
+    #[cfg(feature = "test-util")]
+    #[inline]
+    pub fn with_test_defaults(mut self) -> Self {
+        self.settings.set_test_defaults();
+        self
+    }
+
+    /// For tests: what [`apply_test_defaults`](Self::apply_test_defaults) sets, and the region `us-east-1` where none is set.
+    #[cfg(feature = "test-util")]
+    #[inline]
+    pub fn apply_test_defaults_v2(&mut self) -> &mut Self {
+        self.settings.set_test_defaults_v2();
+        self
+    }
+
+    /// As [`apply_test_defaults_v2`](Self::apply_test_defaults_v2), on a builder that is handed on.
+    #[cfg(feature = "test-util")]
+    #[inline]
+    pub fn with_test_defaults_v2(mut self) -> Self {
+        self.settings.set_test_defaults_v2();
+        self
+    }
+
     /// Makes the [`Config`].
     #[inline]
     pub fn build(self) -> Config {
@@ -672,5 +783,6 @@ pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_run
     endpoint_params: endpoint::built_in_params,
     endpoint_rules: endpoint::endpoint_rules,
     endpoint_per_call: false,
+    auth_params: auth::params,
     query_compatible: false,
 };

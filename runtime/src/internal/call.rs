@@ -12,6 +12,7 @@ use crate::internal::{
 };
 use crate::json::Writer;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
+use bytes::Bytes;
 use std::fmt;
 
 /// Room for the inputs of most calls, so that writing one allocates once.
@@ -80,7 +81,7 @@ pub(super) type Failure = SdkError<Fault, HttpResponse>;
 /// What an input becomes.
 pub(super) struct Written {
     /// The input as JSON.
-    pub(super) body: Vec<u8>,
+    pub(super) body: Bytes,
     /// What it changes of the address.
     pub(super) address: Option<Address>,
 }
@@ -152,7 +153,7 @@ fn write<O: Operation>(input: &O::Input) -> Result<Written, BoxError> {
     match writer.failure() {
         Some(error) => Err(error.clone().into()),
         None => Ok(Written {
-            body: writer.finish(),
+            body: writer.into_body(),
             address,
         }),
     }

@@ -1,15 +1,16 @@
 //! Credentials: loaded once for many calls, renewed before they expire.
 
 use crate::config::{
-    SharedAsyncSleep, SharedCredentialsProvider, SharedIdentityCache, SharedTimeSource,
+    ConfigBag, RetryConfig, RuntimeComponents, SharedAsyncSleep, SharedCredentialsProvider,
+    SharedIdentityCache, SharedTimeSource, TimeoutConfig,
 };
 use crate::error::BoxError;
 use crate::internal::handle::{Shared, shifted};
-use crate::internal::plan::Plan;
+use crate::internal::plan::{CONNECT_TIMEOUT, Plan};
 use crate::internal::timeout::{Limit, TimeoutExceeded, within};
 use aws_credential_types::provider::ProvideCredentials;
 use aws_smithy_runtime_api::client::identity::{
-    Identity, ResolveCachedIdentity, SharedIdentityResolver,
+    Identity, ResolveCachedIdentity, ResolveIdentity, SharedIdentityResolver,
 };
 use std::error::Error;
 use std::fmt;
@@ -20,7 +21,7 @@ use std::time::{Duration, SystemTime};
 use tokio::sync::Mutex;
 
 /// Credentials that do not expire are asked for again after this time, as whatever they stand in may have changed.
-const ASK_AGAIN: Duration = Duration::from_secs(15 * 60);
+pub(super) const ASK_AGAIN: Duration = Duration::from_secs(15 * 60);
 /// Expiring credentials are renewed this long before, or after three quarters of their life when that is shorter.
 const BUFFER: Duration = Duration::from_secs(5 * 60);
 /// From a renewal that fails the old credentials are used this long before the provider is asked again.
@@ -92,11 +93,12 @@ impl Identities {
                 .map(Some);
         }
         let load = Load {
-            provider: &provider.provider,
+            source: Source::Provider(&provider.provider),
             time: &plan.time,
             skew: plan.skew(shared),
             sleep: plan.sleep.as_ref(),
-            limit: plan.load_timeout(),
+            limit: load_timeout(&plan.retry, &plan.timeouts),
+            renewal: Renewal::default(),
         };
         self.cache.resolve(&load).await.map(Some)
     }
@@ -104,12 +106,74 @@ impl Identities {
 
 /// How to get new credentials.
 pub(super) struct Load<'a> {
-    provider: &'a SharedCredentialsProvider,
-    time: &'a SharedTimeSource,
+    pub(super) source: Source<'a>,
+    pub(super) time: &'a SharedTimeSource,
     /// How far the service's clock is ahead, in milliseconds; it is by that clock that credentials expire.
-    skew: i64,
-    sleep: Option<&'a SharedAsyncSleep>,
-    limit: Duration,
+    pub(super) skew: i64,
+    pub(super) sleep: Option<&'a SharedAsyncSleep>,
+    pub(super) limit: Duration,
+    pub(super) renewal: Renewal,
+}
+
+/// Whom to ask for them.
+pub(super) enum Source<'a> {
+    Provider(&'a SharedCredentialsProvider),
+    /// What the official traits hand to a cache.
+    Resolver(
+        &'a SharedIdentityResolver,
+        &'a RuntimeComponents,
+        &'a ConfigBag,
+    ),
+}
+
+/// When to look for newer ones.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Renewal {
+    /// How long before they expire; `None` follows [`BUFFER`].
+    pub(super) buffer: Option<Duration>,
+    /// How long after they were loaded, when they do not expire.
+    pub(super) ask_again: Duration,
+}
+
+impl Default for Renewal {
+    fn default() -> Self {
+        Self {
+            buffer: None,
+            ask_again: ASK_AGAIN,
+        }
+    }
+}
+
+impl Renewal {
+    fn buffer(&self, life: Duration) -> Duration {
+        // Spread, so that clients that were started together do not all renew together.
+        match self.buffer {
+            None => BUFFER.min(life / 4).mul_f64(1.0 - fastrand::f64() / 4.0),
+            Some(buffer) => buffer.mul_f64(1.0 - fastrand::f64() / 2.0),
+        }
+    }
+}
+
+/// How long loading credentials may take: as long as a provider that calls a service needs for all its attempts.
+pub(super) fn load_timeout(retry: &RetryConfig, timeouts: &TimeoutConfig) -> Duration {
+    let attempts = retry.max_attempts().max(1);
+    let connect = timeouts
+        .connect_timeout()
+        .unwrap_or_default()
+        .max(CONNECT_TIMEOUT);
+    let attempt = timeouts
+        .operation_attempt_timeout()
+        .unwrap_or_default()
+        .max(connect.saturating_mul(2));
+    let pauses = (0..attempts.min(32) - 1)
+        .map(|step| {
+            retry
+                .initial_backoff()
+                .saturating_mul(1 << step)
+                .min(retry.max_backoff())
+        })
+        .fold(Duration::ZERO, Duration::saturating_add);
+    attempt.saturating_mul(attempts).saturating_add(pauses)
 }
 
 /// The credentials in use.
@@ -174,13 +238,6 @@ impl CredentialsCache {
         }
     }
 
-    /// What is cached, if it need not be renewed yet.
-    pub(super) fn current(&self, now: SystemTime) -> Option<Identity> {
-        self.read()
-            .filter(|entry| now < entry.renew_at)
-            .map(|entry| entry.identity)
-    }
-
     fn read(&self) -> Option<Entry> {
         self.entry
             .read()
@@ -236,7 +293,7 @@ impl CredentialsCache {
         match result {
             Ok(identity) => {
                 *failed = None;
-                let entry = Entry::new(identity, now);
+                let entry = Entry::new(identity, now, load.renewal);
                 tracing::debug!(expires_at = ?entry.expires_at, expired = !entry.valid(now), "credentials loaded");
                 Ok(entry)
             }
@@ -266,15 +323,13 @@ impl Error for LoadFailed {
 }
 
 impl Entry {
-    fn new(identity: Identity, now: SystemTime) -> Self {
+    fn new(identity: Identity, now: SystemTime, renewal: Renewal) -> Self {
         let expires_at = identity.expiration();
         let renew_at = match expires_at {
-            None => now + ASK_AGAIN,
+            None => now + renewal.ask_again,
             Some(expiry) => {
                 let life = expiry.duration_since(now).unwrap_or_default();
-                // Spread, so that clients that were started together do not all renew together.
-                let buffer = BUFFER.min(life / 4).mul_f64(1.0 - fastrand::f64() / 4.0);
-                expiry.checked_sub(buffer).unwrap_or(now)
+                expiry.checked_sub(renewal.buffer(life)).unwrap_or(now)
             }
         };
         Self {
@@ -295,12 +350,9 @@ impl Load<'_> {
     }
 
     async fn ask(&self) -> Result<Identity, BoxError> {
-        match self.limited(self.provider.provide_credentials()).await {
-            Ok(result) => Ok(result?.into()),
-            Err(timeout) => match self.provider.fallback_on_interrupt() {
-                Some(credentials) => Ok(credentials.into()),
-                None => Err(timeout.into()),
-            },
+        match self.limited(self.source.load()).await {
+            Ok(result) => result,
+            Err(timeout) => self.source.fallback().ok_or_else(|| timeout.into()),
         }
     }
 
@@ -308,6 +360,27 @@ impl Load<'_> {
         match self.sleep {
             None => Ok(part.await),
             Some(sleep) => within(sleep, Limit::Credentials, self.limit, part).await,
+        }
+    }
+}
+
+impl Source<'_> {
+    async fn load(&self) -> Result<Identity, BoxError> {
+        match self {
+            Self::Provider(provider) => Ok(provider.provide_credentials().await?.into()),
+            Self::Resolver(resolver, components, bag) => {
+                resolver.resolve_identity(components, bag).await
+            }
+        }
+    }
+
+    /// What to use when loading takes too long.
+    fn fallback(&self) -> Option<Identity> {
+        match self {
+            Self::Provider(provider) => {
+                ProvideCredentials::fallback_on_interrupt(*provider).map(Identity::from)
+            }
+            Self::Resolver(resolver, ..) => resolver.fallback_on_interrupt(),
         }
     }
 }

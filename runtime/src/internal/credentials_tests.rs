@@ -102,11 +102,12 @@ impl Bench {
     /// The same where the service's clock is known to be ahead, in seconds.
     async fn key_at(&self, ahead: i64) -> Result<String, BoxError> {
         let load = Load {
-            provider: &self.provider,
+            source: super::Source::Provider(&self.provider),
             time: &self.time,
             skew: ahead * 1000,
             sleep: Some(&self.sleep),
             limit: LIMIT,
+            renewal: Renewal::default(),
         };
         let identity = self.cache.resolve(&load).await?;
         Ok(identity
@@ -307,6 +308,11 @@ fn debug_shows_no_secret() {
         None,
         "test",
     );
-    cache.write(Entry::new(credentials.into(), SystemTime::UNIX_EPOCH));
+    let entry = Entry::new(
+        credentials.into(),
+        SystemTime::UNIX_EPOCH,
+        Renewal::default(),
+    );
+    cache.write(entry);
     assert_eq!(format!("{cache:?}"), "CredentialsCache");
 }

@@ -74,6 +74,7 @@ impl Target {
         }
         resolver.finalize_params(params)?;
         let endpoint = resolver.resolve_endpoint(params).await?;
+        plan.check_endpoint(&endpoint)?;
         // Most calls go where the one before went, and making a target ready costs more than to see that.
         if let Some(last) = plan.last_target().filter(|last| last.endpoint == endpoint) {
             return Ok(last);

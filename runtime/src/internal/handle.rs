@@ -2,7 +2,7 @@
 
 use crate::config::SharedHttpClient;
 use crate::internal::plan::Plan;
-use crate::internal::retry::{RateLimiter, TokenBucket};
+use crate::internal::retry::{Quota, RetryPartition};
 use crate::internal::{Service, Settings, SettingsBuilder};
 use std::fmt;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -10,6 +10,10 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 /// A client of one service; cloning it is cheap, and clones share connections, credentials and the retry quota.
+///
+/// The quota, and in adaptive mode the limit on sending, belong to this client. In the official clients all those of a
+/// process that call the same service in the same region share them; here a client that meets trouble does not hold back
+/// another, which may call another endpoint.
 #[derive(Clone)]
 pub struct Handle(Arc<Inner>);
 
@@ -21,8 +25,6 @@ struct Inner {
 /// What outlives a call, also one with settings of its own.
 #[derive(Debug, Default)]
 pub(super) struct Shared {
-    pub(super) quota: TokenBucket,
-    pub(super) rate: RateLimiter,
     pub(super) skew: ClockSkew,
     /// The HTTP client used when the user set none.
     pub(super) default_http: OnceLock<Option<SharedHttpClient>>,
@@ -31,8 +33,11 @@ pub(super) struct Shared {
 impl Handle {
     /// Makes a client. Nothing is connected, loaded or checked before the first call.
     pub fn new(service: &'static Service, settings: Settings) -> Self {
+        let quota = settings
+            .retry_partition()
+            .map_or_else(Quota::default, RetryPartition::quota);
         Self(Arc::new(Inner {
-            plan: Plan::new(service, settings, Arc::default()),
+            plan: Plan::new(service, settings, Arc::default(), quota),
             shared: Shared::default(),
         }))
     }
@@ -61,7 +66,11 @@ impl Handle {
         } else {
             self.0.plan.identities.cache().clone()
         };
-        Plan::new(self.service(), settings, credentials)
+        let quota = match &over.0.retry_partition {
+            Some(partition) => partition.quota(),
+            None => self.0.plan.quota.clone(),
+        };
+        Plan::new(self.service(), settings, credentials, quota)
     }
 
     pub(super) fn shared(&self) -> &Shared {
@@ -79,8 +88,8 @@ impl fmt::Debug for Handle {
 }
 
 /// How far the service's clock is ahead of the local one, in milliseconds; 0 until an answer showed a difference.
-#[derive(Debug, Default)]
-pub(super) struct ClockSkew(AtomicI64);
+#[derive(Clone, Debug, Default)]
+pub(super) struct ClockSkew(Arc<AtomicI64>);
 
 impl ClockSkew {
     pub(super) fn millis(&self) -> i64 {

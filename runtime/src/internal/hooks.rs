@@ -12,7 +12,7 @@ use crate::internal::endpoints::Target;
 use crate::internal::retry::{Verdict, classify_with};
 use crate::internal::run::{Run, connector_kind, withhold_output};
 use crate::internal::timeout::Limit;
-use crate::internal::{Address, components, headers, signing};
+use crate::internal::{Address, auth, components, headers, signing};
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::interceptors::InterceptorError;
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -282,12 +282,23 @@ impl Hooked<'_, '_> {
     }
 
     async fn sign(&mut self) -> Result<(), Halt> {
-        let identity = self.run.identity().await.map_err(Halt::other)?;
+        let plan = self.run.plan;
+        let chosen = if self.run.signed_by_user() {
+            let params = (plan.service.auth_params)(self.run.operation.name);
+            let unsigned = self.run.may_be_unsigned();
+            let chosen = auth::choose(self.components, &mut self.bag, params, unsigned);
+            Some(chosen.await.map_err(Halt::other)?)
+        } else {
+            None
+        };
+        let identity = match &chosen {
+            Some(chosen) => Some(chosen.identity.clone()),
+            None => self.run.identity().await.map_err(Halt::other)?,
+        };
         let target = self.target(identity.as_ref()).await.map_err(Halt::other)?;
         self.bag
             .interceptor_state()
             .store_put(target.endpoint.clone());
-        let plan = self.run.plan;
         let request = self.request()?;
         target.apply(request, plan).map_err(Halt::other)?;
         headers::put_trace_id(request);
@@ -296,12 +307,19 @@ impl Hooked<'_, '_> {
         }
         hook!(self, [mut] modify_before_signing, components)?;
         hook!(self, [] read_before_signing, components)?;
-        if let Some(identity) = &identity {
-            let time = self.run.now();
-            signing::sign_request(self.request()?, identity, &target.signing, time)
-                .map_err(Halt::other)?;
+        let request = self
+            .context
+            .request_mut()
+            .ok_or_else(|| Halt::other("an interceptor took the request away"))?;
+        match (chosen, identity) {
+            (Some(chosen), _) => chosen.sign(request, &target.endpoint, self.components, &self.bag),
+            (None, Some(identity)) => {
+                let time = self.run.signing_time();
+                signing::sign_request(request, &identity, &target.signing, time)
+            }
+            (None, None) => Ok(()),
         }
-        Ok(())
+        .map_err(Halt::other)
     }
 
     async fn target(

@@ -1,5 +1,6 @@
 //! What generated code says about its service and about each operation.
 
+use crate::config::AuthSchemeOptionResolverParams;
 use crate::error::{BoxError, CreateUnhandledError, ProvideErrorKind, ProvideErrorMetadata};
 use crate::internal::{Address, Demands, ErrorResponse};
 use crate::primitives::Document;
@@ -24,6 +25,8 @@ pub struct Service {
     /// Whether the rules ask for what differs from call to call: members of an input, or the account of the credentials.
     /// Where they do not, they are asked once a client.
     pub endpoint_per_call: bool,
+    /// Makes the parameters that the user's auth scheme resolver gets, from the name of the operation.
+    pub auth_params: fn(&'static str) -> AuthSchemeOptionResolverParams,
     /// Whether the service is `awsQueryCompatible`: requests say so, and the error codes of answers are read from
     /// `x-amzn-query-error`.
     pub query_compatible: bool,

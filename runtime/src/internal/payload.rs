@@ -18,17 +18,17 @@ pub(super) struct Payload {
 
 impl Payload {
     /// Compresses the body where that is asked for, then protects it.
-    pub(super) fn new(body: Vec<u8>, demands: &Demands, settings: &Settings) -> Self {
+    pub(super) fn new(body: Bytes, demands: &Demands, settings: &Settings) -> Self {
         let compression = demands
             .compression
             .filter(|_| is_compressed(&body, settings));
         let (body, encoding) = match compression {
             None => (body, None),
-            Some(way) => ((way.compress)(&body), Some(way.encoding)),
+            Some(way) => (Bytes::from((way.compress)(&body)), Some(way.encoding)),
         };
         Self {
             checksum: demands.checksum.map(|way| (way.header, (way.of)(&body))),
-            bytes: Bytes::from(body),
+            bytes: body,
             encoding,
             is_unsigned: demands.unsigned_payload,
         }
@@ -59,7 +59,7 @@ fn is_compressed(body: &[u8], settings: &Settings) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Payload;
+    use super::{Bytes, Payload};
     use crate::http::Headers;
     use crate::internal::{Demands, GZIP, MD5, Settings, SettingsBuilder};
 
@@ -79,7 +79,11 @@ mod tests {
 
     #[test]
     fn without_demands_the_body_stays_as_it_is() {
-        let payload = Payload::new(vec![b'a'; 100_000], &Demands::NONE, &Settings::default());
+        let payload = Payload::new(
+            vec![b'a'; 100_000].into(),
+            &Demands::NONE,
+            &Settings::default(),
+        );
         assert_eq!(payload.bytes.len(), 100_000);
         assert_eq!(headers(&payload), ["content-length"]);
     }
@@ -88,7 +92,7 @@ mod tests {
     fn the_checksum_is_that_of_what_is_sent() {
         let body = vec![b'a'; 100_000];
         let plain = (MD5.of)(&body);
-        let payload = Payload::new(body, &BOTH, &Settings::default());
+        let payload = Payload::new(body.into(), &BOTH, &Settings::default());
         let sum = payload.checksum.as_ref().map(|(_, sum)| sum.as_str());
         assert_eq!(sum, Some((MD5.of)(&payload.bytes).as_str()));
         assert_ne!(sum, Some(plain.as_str()));
@@ -100,11 +104,11 @@ mod tests {
 
     #[test]
     fn an_empty_body_is_compressed_only_when_asked_for() {
-        let payload = Payload::new(Vec::new(), &BOTH, &Settings::default());
+        let payload = Payload::new(Bytes::new(), &BOTH, &Settings::default());
         assert_eq!(payload.encoding, None);
         let mut settings = SettingsBuilder::new();
         settings.set_request_min_compression_size_bytes(Some(0));
-        let payload = Payload::new(Vec::new(), &BOTH, &settings.build());
+        let payload = Payload::new(Bytes::new(), &BOTH, &settings.build());
         assert_eq!(payload.encoding, Some("gzip"));
     }
 }

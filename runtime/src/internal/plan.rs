@@ -4,20 +4,21 @@ use crate::config::{
     AccountIdEndpointMode, ConfigBag, ReconnectMode, RetryConfig, RuntimeComponents,
     SharedAsyncSleep, SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
 };
-use crate::endpoint::{SharedEndpointResolver, is_valid_host_label};
+use crate::endpoint::{Endpoint, SharedEndpointResolver, is_valid_host_label};
 use crate::error::BoxError;
 use crate::http::{HttpClient, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};
 use crate::internal::components;
 use crate::internal::credentials::{CredentialsCache, Identities};
 use crate::internal::endpoints::Target;
-use crate::internal::handle::Shared;
+use crate::internal::handle::{ClockSkew, Shared};
+use crate::internal::retry::Quota;
 use crate::internal::settings::user_of;
 use crate::internal::{BuiltIns, Service, Settings, connect, user_agent};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
 /// How long connecting may take unless set.
-const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
+pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
 /// How long a response body may stand still unless set.
 const STALL_GRACE: Duration = Duration::from_secs(5);
 
@@ -26,6 +27,7 @@ pub(super) struct Plan {
     pub(super) service: &'static Service,
     pub(super) settings: Settings,
     pub(super) retry: RetryConfig,
+    pub(super) quota: Quota,
     pub(super) timeouts: TimeoutConfig,
     pub(super) sleep: Option<SharedAsyncSleep>,
     pub(super) time: SharedTimeSource,
@@ -55,6 +57,7 @@ impl Plan {
         service: &'static Service,
         settings: Settings,
         credentials: Arc<CredentialsCache>,
+        quota: Quota,
     ) -> Self {
         let retry = settings
             .retry_config()
@@ -80,6 +83,7 @@ impl Plan {
             identities: Identities::new(&settings, credentials),
             user_agent: user_agent::value(service, &settings, retry.mode()),
             retry,
+            quota,
             timeouts,
             stall,
             settings,
@@ -187,9 +191,31 @@ impl Plan {
         *last = Some(target.clone());
     }
 
+    /// Refuses an address without TLS, unless the user gave it, on purpose, or it does not leave this machine: DynamoDB's
+    /// rules have such a one for a region `local`.
+    pub(super) fn check_endpoint(&self, endpoint: &Endpoint) -> Result<(), BoxError> {
+        let Some(rest) = endpoint.url().strip_prefix("http://") else {
+            return Ok(());
+        };
+        let host = rest.split([':', '/']).next();
+        let on_purpose =
+            self.settings.endpoint_url().is_some() || self.settings.endpoint_resolver().is_some();
+        if on_purpose || matches!(host, Some("localhost" | "127.0.0.1")) {
+            return Ok(());
+        }
+        Err("the endpoint rules of the service lead to an address without TLS: set `endpoint_url` to call it nevertheless".into())
+    }
+
     /// Whether a call has to go the long way, on which others look in.
     pub(super) fn hooked(&self) -> bool {
-        !self.settings.interceptors().is_empty() || !self.settings.retry_classifiers().is_empty()
+        !self.settings.interceptors().is_empty()
+            || !self.settings.retry_classifiers().is_empty()
+            || self.signed_by_user()
+    }
+
+    /// Whether the user has a say in how requests are signed.
+    pub(super) fn signed_by_user(&self) -> bool {
+        self.settings.auth_scheme_resolver().is_some() || !self.settings.auth_schemes().is_empty()
     }
 
     /// What the official traits want to know of a client.
@@ -197,7 +223,12 @@ impl Plan {
         if let Some(components) = self.components.get() {
             return Ok(components);
         }
-        let built = components::build(self, self.http_client(shared))?;
+        let skew = if self.corrects_clock() {
+            shared.skew.clone()
+        } else {
+            ClockSkew::default()
+        };
+        let built = components::build(self, self.http_client(shared), &skew)?;
         Ok(self.components.get_or_init(|| built))
     }
 
@@ -208,30 +239,6 @@ impl Plan {
             bag.push_shared_layer(components::layer(self));
             bag
         })
-    }
-
-    /// How long loading credentials may take: as long as a provider that calls a service needs for all its attempts.
-    pub(super) fn load_timeout(&self) -> Duration {
-        let attempts = self.retry.max_attempts().max(1);
-        let connect = self
-            .timeouts
-            .connect_timeout()
-            .unwrap_or_default()
-            .max(CONNECT_TIMEOUT);
-        let attempt = self
-            .timeouts
-            .operation_attempt_timeout()
-            .unwrap_or_default()
-            .max(connect.saturating_mul(2));
-        let pauses = (0..attempts.min(32) - 1)
-            .map(|step| {
-                self.retry
-                    .initial_backoff()
-                    .saturating_mul(1 << step)
-                    .min(self.retry.max_backoff())
-            })
-            .fold(Duration::ZERO, Duration::saturating_add);
-        attempt.saturating_mul(attempts).saturating_add(pauses)
     }
 
     fn http_client(&self, shared: &Shared) -> Option<SharedHttpClient> {
@@ -293,25 +300,42 @@ fn default_sleep() -> Option<SharedAsyncSleep> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::endpoint::{Endpoint, EndpointFuture, EndpointResolverParams, ResolveEndpoint};
+    use crate::endpoint::{EndpointFuture, EndpointResolverParams, ResolveEndpoint};
+    use crate::internal::credentials::load_timeout;
     use crate::internal::{Protocol, SettingsBuilder};
 
     #[derive(Debug)]
-    struct OneEndpoint;
+    struct WithoutTls;
 
-    impl ResolveEndpoint for OneEndpoint {
-        fn resolve_endpoint<'a>(&'a self, _: &'a EndpointResolverParams) -> EndpointFuture<'a> {
-            EndpointFuture::ready(Ok(Endpoint::builder().url("https://example.com").build()))
+    impl ResolveEndpoint for WithoutTls {
+        fn resolve_endpoint<'a>(
+            &'a self,
+            params: &'a EndpointResolverParams,
+        ) -> EndpointFuture<'a> {
+            let host = match params.get::<IsLocal>() {
+                Some(IsLocal(true)) => "localhost:8000",
+                _ => "example.com",
+            };
+            EndpointFuture::ready(Ok(Endpoint::builder()
+                .url(format!("http://{host}"))
+                .build()))
         }
     }
+
+    #[derive(Debug)]
+    struct IsLocal(bool);
 
     static SERVICE: Service = Service {
         id: "Test",
         signing_name: "test",
         protocol: Protocol::AwsJson11,
         version: "1.0.0",
-        endpoint_params: |_| Ok(crate::endpoint::EndpointResolverParams::new(())),
-        endpoint_rules: || SharedEndpointResolver::new(OneEndpoint),
+        endpoint_params: |settings| {
+            let is_local = IsLocal(settings.region == Some("local"));
+            Ok(EndpointResolverParams::new(is_local))
+        },
+        endpoint_rules: || SharedEndpointResolver::new(WithoutTls),
+        auth_params: crate::config::AuthSchemeOptionResolverParams::new,
         endpoint_per_call: false,
         query_compatible: false,
     };
@@ -319,7 +343,22 @@ mod tests {
     fn plan(configure: impl FnOnce(&mut SettingsBuilder)) -> Plan {
         let mut settings = SettingsBuilder::new();
         configure(&mut settings);
-        Plan::new(&SERVICE, settings.build(), Arc::default())
+        Plan::new(&SERVICE, settings.build(), Arc::default(), Quota::default())
+    }
+
+    #[tokio::test]
+    async fn addresses_without_tls_are_called_on_purpose_only() {
+        let error = plan(|_| {}).target().await.err().expect("not asked for");
+        assert!(error.to_string().contains("without TLS"), "{error}");
+        let plan = plan(|settings| {
+            settings.set_endpoint_url(Some("http://example.com".into()));
+        });
+        assert!(plan.target().await.is_ok());
+        let region = crate::config::Region::new("local");
+        let local = self::plan(|settings| {
+            settings.set_region(Some(region));
+        });
+        assert!(local.target().await.is_ok());
     }
 
     #[test]
@@ -336,7 +375,7 @@ mod tests {
                 .set_timeout_config(Some(all.build()))
                 .set_retry_config(Some(retry));
         });
-        assert_eq!(plan.load_timeout(), Duration::MAX);
+        assert_eq!(load_timeout(&plan.retry, &plan.timeouts), Duration::MAX);
     }
 
     #[test]

@@ -5,14 +5,16 @@
 
 mod bucket;
 mod classify;
+mod partition;
 mod rate;
 
-pub(super) use bucket::TokenBucket;
+pub use bucket::{TokenBucket, TokenBucketBuilder};
 pub(super) use classify::{Evidence, Verdict, classify, classify_with};
-pub(super) use rate::RateLimiter;
+pub(super) use partition::Quota;
+pub use partition::{RetryPartition, RetryPartitionBuilder};
+pub use rate::{ClientRateLimiter, ClientRateLimiterBuilder};
 
 use crate::config::{RetryConfig, RetryMode, SharedTimeSource};
-use crate::internal::handle::Shared;
 use aws_smithy_types::retry::ErrorKind;
 use bucket::Permit;
 use std::time::{Duration, SystemTime};
@@ -20,7 +22,7 @@ use std::time::{Duration, SystemTime};
 /// The part of retrying that belongs to one call.
 pub(super) struct Retries<'a> {
     config: &'a RetryConfig,
-    shared: &'a Shared,
+    quota: &'a Quota,
     time: &'a SharedTimeSource,
     /// What the last repetition took from the quota; goes back when it succeeds.
     permit: Option<Permit>,
@@ -29,12 +31,12 @@ pub(super) struct Retries<'a> {
 impl<'a> Retries<'a> {
     pub(super) fn new(
         config: &'a RetryConfig,
-        shared: &'a Shared,
+        quota: &'a Quota,
         time: &'a SharedTimeSource,
     ) -> Self {
         Self {
             config,
-            shared,
+            quota,
             time,
             permit: None,
         }
@@ -43,29 +45,29 @@ impl<'a> Retries<'a> {
     /// How long to wait before the first attempt may be sent, in adaptive mode after the service asked for less.
     pub(super) fn admit(&self) -> Option<Duration> {
         self.adaptive()
-            .then(|| self.shared.rate.acquire(self.seconds(), rate::FIRST_COST))
+            .then(|| self.quota.rate.acquire(self.seconds(), rate::FIRST_COST))
             .flatten()
     }
 
     /// Books a success.
     pub(super) fn succeeded(&mut self) {
         if self.adaptive() {
-            self.shared.rate.update(self.seconds(), false);
+            self.quota.rate.update(self.seconds(), false);
         }
-        self.shared.quota.succeeded(self.permit.take());
+        self.quota.bucket.succeeded(self.permit.take());
     }
 
     /// Books a failure of attempt `attempt`, from 1; how long to wait when it is to be repeated.
     pub(super) fn failed(&mut self, attempt: u32, verdict: Option<Verdict>) -> Option<Duration> {
         let throttled = verdict.is_some_and(|verdict| verdict.kind == ErrorKind::ThrottlingError);
         if self.adaptive() {
-            self.shared.rate.update(self.seconds(), throttled);
+            self.quota.rate.update(self.seconds(), throttled);
         }
         let verdict = verdict?;
         if attempt >= self.config.max_attempts() {
             return None;
         }
-        let Some(permit) = self.shared.quota.acquire(verdict.kind) else {
+        let Some(permit) = self.quota.bucket.acquire(verdict.kind, self.time) else {
             tracing::debug!(attempt, "not repeated: the client's retry quota is used up");
             return None;
         };
@@ -80,7 +82,7 @@ impl<'a> Retries<'a> {
             } else {
                 rate::RETRY_COST
             };
-            if let Some(delay) = self.shared.rate.acquire(self.seconds(), cost) {
+            if let Some(delay) = self.quota.rate.acquire(self.seconds(), cost) {
                 return delay.min(self.config.max_backoff());
             }
         }
@@ -141,12 +143,12 @@ mod tests {
     #[test]
     fn attempts_and_quota_bound_the_repetitions() {
         let config = RetryConfig::standard();
-        let (shared, time) = (Shared::default(), SharedTimeSource::default());
+        let (quota, time) = (Quota::default(), SharedTimeSource::default());
         let transient = Some(Verdict {
             kind: ErrorKind::TransientError,
             retry_after: None,
         });
-        let mut retries = Retries::new(&config, &shared, &time);
+        let mut retries = Retries::new(&config, &quota, &time);
         assert_eq!(retries.failed(1, None), None);
         assert!(
             retries
@@ -159,15 +161,19 @@ mod tests {
                 .is_some_and(|pause| pause <= 2 * SECOND)
         );
         assert_eq!(retries.failed(3, transient), None);
-        while shared.quota.acquire(ErrorKind::TransientError).is_some() {}
+        while quota
+            .bucket
+            .acquire(ErrorKind::TransientError, &time)
+            .is_some()
+        {}
         assert_eq!(retries.failed(1, transient), None);
     }
 
     #[test]
     fn a_hint_of_the_service_is_followed_up_to_the_cap() {
         let config = RetryConfig::standard();
-        let (shared, time) = (Shared::default(), SharedTimeSource::default());
-        let mut retries = Retries::new(&config, &shared, &time);
+        let (quota, time) = (Quota::default(), SharedTimeSource::default());
+        let mut retries = Retries::new(&config, &quota, &time);
         let hinted = |hint| {
             Some(Verdict {
                 kind: ErrorKind::ThrottlingError,

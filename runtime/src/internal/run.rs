@@ -18,6 +18,7 @@ use aws_smithy_async::rt::sleep::AsyncSleep;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_types::retry::ErrorKind;
+use bytes::Bytes;
 use std::error::Error;
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -59,7 +60,7 @@ pub(super) struct Run<'a> {
     pub(super) attempt: AtomicU32,
     /// The clock skew that the attempt is signed with, in milliseconds.
     skew: AtomicI64,
-    /// When the attempt was sent, by the local clock in milliseconds since 1970.
+    /// When the attempt was signed, just before it was sent, by the local clock in milliseconds since 1970.
     sent: AtomicI64,
     /// Whether this call was already repeated for its clock.
     clock_corrected: AtomicBool,
@@ -86,7 +87,7 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn retries(&self) -> Retries<'a> {
-        Retries::new(&self.plan.retry, self.shared, &self.plan.time)
+        Retries::new(&self.plan.retry, &self.plan.quota, &self.plan.time)
     }
 
     /// Notes that an attempt begins.
@@ -127,8 +128,22 @@ impl<'a> Run<'a> {
     }
 
     /// The body as it is sent.
-    pub(super) fn payload(&self, body: Vec<u8>) -> Payload {
+    pub(super) fn payload(&self, body: Bytes) -> Payload {
         Payload::new(body, self.demands, &self.plan.settings)
+    }
+
+    /// Whether the user has a say in how the call is signed; where the model leaves it unsigned, only a resolver has.
+    pub(super) fn signed_by_user(&self) -> bool {
+        let settings = &self.plan.settings;
+        settings.auth_scheme_resolver().is_some()
+            || self.demands.auth != Auth::Unsigned && self.plan.signed_by_user()
+    }
+
+    /// Whether the call is sent unsigned when nothing can sign it.
+    pub(super) fn may_be_unsigned(&self) -> bool {
+        let settings = &self.plan.settings;
+        settings.allow_no_auth()
+            || self.demands.auth == Auth::Optional && settings.auth_scheme_resolver().is_none()
     }
 
     /// The credentials to sign with; `None` when the call is to be sent unsigned.
@@ -168,9 +183,11 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The time in the service's clock, as far as it is known.
-    pub(super) fn now(&self) -> SystemTime {
-        shifted(self.plan.time.now(), self.skew.load(Ordering::Relaxed))
+    /// The time in the service's clock, as far as it is known, for the signature of a request that is about to be sent.
+    pub(super) fn signing_time(&self) -> SystemTime {
+        let now = self.plan.time.now();
+        self.sent.store(millis(now), Ordering::Relaxed);
+        shifted(now, self.skew.load(Ordering::Relaxed))
     }
 
     pub(super) fn put_attempt(&self, request: &mut HttpRequest) {
@@ -203,7 +220,7 @@ impl<'a> Run<'a> {
         headers::put_call(&mut request, self.operation, &letter.payload);
         headers::put_trace_id(&mut request);
         if let Some(identity) = &identity {
-            signing::sign_request(&mut request, identity, &target.signing, self.now())?;
+            signing::sign_request(&mut request, identity, &target.signing, self.signing_time())?;
         }
         self.put_attempt(&mut request);
         Ok(request)
@@ -242,7 +259,6 @@ impl<'a> Run<'a> {
         if transport.reconnects && request.extension::<CaptureSmithyConnection>().is_none() {
             request.add_extension(CaptureSmithyConnection::new());
         }
-        self.note_sent();
         transmit::send(&transport.connector, request)
             .await
             .map_err(|error| self.timed_out(error))
@@ -405,22 +421,17 @@ impl<'a> Run<'a> {
     fn measure(&self, date: &str) -> Option<i64> {
         let theirs = DateTime::from_str(date, DateTimeFormat::HttpDate).ok()?;
         let sent = self.sent.load(Ordering::Relaxed);
-        let took = self.local_millis().saturating_sub(sent).max(0);
+        let took = millis(self.plan.time.now()).saturating_sub(sent).max(0);
         if took > SLOWEST_MEASUREMENT {
             return None;
         }
         theirs.to_millis().ok()?.checked_sub(sent + took / 2)
     }
+}
 
-    /// Notes that the request of the attempt is on its way.
-    pub(super) fn note_sent(&self) {
-        self.sent.store(self.local_millis(), Ordering::Relaxed);
-    }
-
-    fn local_millis(&self) -> i64 {
-        let time = DateTime::from(self.plan.time.now());
-        time.to_millis().unwrap_or_default()
-    }
+fn millis(time: SystemTime) -> i64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH);
+    i64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Takes the body out of an answer that goes into an error although it is an output.

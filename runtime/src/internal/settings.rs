@@ -1,19 +1,21 @@
 //! The settings of a client or of one call, without anything that a service adds.
 
 use crate::config::{
-    AccountIdEndpointMode, AppName, AuthSchemePreference, BehaviorVersion, FrameworkMetadata,
-    IdempotencyTokenProvider, Region, RetryConfig, SdkConfig, SharedAsyncSleep,
-    SharedCredentialsProvider, SharedHttpClient, SharedIdentityCache, SharedInterceptor,
-    SharedRetryClassifier, SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
+    AccountIdEndpointMode, AppName, AuthSchemePreference, BehaviorVersion, Credentials,
+    FrameworkMetadata, IdempotencyTokenProvider, Region, RetryConfig, RetryPartition, SdkConfig,
+    SharedAsyncSleep, SharedAuthScheme, SharedAuthSchemeOptionResolver, SharedCredentialsProvider,
+    SharedHttpClient, SharedIdentityCache, SharedInterceptor, SharedRetryClassifier,
+    SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
 };
 use crate::endpoint::SharedEndpointResolver;
 use crate::primitives::Document;
+use aws_smithy_async::time::StaticTimeSource;
 use aws_types::service_config::ServiceConfigKey;
 use std::fmt;
 use std::ops::Range;
 
 macro_rules! settings {
-    ($($(#[doc = $doc:literal])+ $name:ident, $set:ident: $type:ty;)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident, $set:ident: $type:ty $(, $kept:ident)?;)+) => {
         /// What is set, and nothing else; defaults are applied where a setting is used.
         #[derive(Clone, Default)]
         pub(crate) struct Fields {
@@ -23,6 +25,7 @@ macro_rules! settings {
             pub(crate) allow_no_auth: bool,
             pub(crate) client_params: Vec<(&'static str, Document)>,
             pub(crate) framework_metadata: Vec<FrameworkMetadata>,
+            pub(crate) auth_schemes: Vec<SharedAuthScheme>,
             pub(crate) interceptors: Vec<SharedInterceptor>,
             pub(crate) retry_classifiers: Vec<SharedRetryClassifier>,
         }
@@ -38,6 +41,7 @@ macro_rules! settings {
                     self.set_client_param(name, Some(value.clone()));
                 }
                 self.framework_metadata.extend_from_slice(&over.framework_metadata);
+                self.auth_schemes.extend_from_slice(&over.auth_schemes);
                 self.interceptors.extend_from_slice(&over.interceptors);
                 self.retry_classifiers.extend_from_slice(&over.retry_classifiers);
             }
@@ -70,6 +74,9 @@ macro_rules! settings {
         impl SettingsBuilder {
             $($(#[doc = $doc])+
             pub fn $set(&mut self, value: Option<$type>) -> &mut Self {
+                // What is kept is not unset: `None` stands for "as before" there.
+                $(let $kept = self.0.$name.take();
+                let value = value.or($kept);)?
                 self.0.note(stringify!($name), value.is_none());
                 self.0.$name = value;
                 self
@@ -129,12 +136,12 @@ pub struct Settings(pub(crate) Fields);
 pub struct SettingsBuilder(pub(crate) Fields);
 
 settings! {
-    /// Which defaults hold. Default: the latest.
+    /// Which defaults hold. There is one set of them so far, so any version means the same. Default: the latest.
     behavior_version, set_behavior_version: BehaviorVersion;
     /// The region that is called and signed for. Default: none, and calls fail unless the endpoint rules can do without.
     region, set_region: Region;
     /// Where credentials come from. Default: none, and calls that need a signature fail.
-    credentials_provider, set_credentials_provider: SharedCredentialsProvider;
+    credentials_provider, set_credentials_provider: SharedCredentialsProvider, kept;
     /// The address to call in place of the one the endpoint rules give. Default: none.
     endpoint_url, set_endpoint_url: String;
     /// Asked for the endpoint of every call in place of the model's rules. Default: the rules.
@@ -146,9 +153,11 @@ settings! {
     /// Sends the requests. Default: with the feature `https` the client of this crate, else none.
     http_client, set_http_client: SharedHttpClient;
     /// How often and when a failed attempt is repeated. Default: standard mode, 3 attempts.
-    retry_config, set_retry_config: RetryConfig;
+    retry_config, set_retry_config: RetryConfig, kept;
+    /// Who shares the retry quota. Default: the client and its clones.
+    retry_partition, set_retry_partition: RetryPartition, kept;
     /// How long to wait for what. Default: 3.1 s to connect, otherwise without end.
-    timeout_config, set_timeout_config: TimeoutConfig;
+    timeout_config, put_timeout_config: TimeoutConfig, kept;
     /// Waits. Default: with the feature `rt-tokio` tokio's clock, else none.
     sleep_impl, set_sleep_impl: SharedAsyncSleep;
     /// Tells the time for signatures and expiry. Default: the system's clock.
@@ -162,8 +171,11 @@ settings! {
     account_id_endpoint_mode, set_account_id_endpoint_mode: AccountIdEndpointMode;
     /// Whether and when a response body that does not move ends the call. Default: after 5 s.
     stalled_stream_protection, set_stalled_stream_protection: StalledStreamProtectionConfig;
-    /// Which kinds of signature to prefer. Default: the order of the model.
+    /// Which kinds of signature to prefer. The only kind there is so far is SigV4, so the preference changes nothing. Default:
+    /// the order of the model.
     auth_scheme_preference, set_auth_scheme_preference: AuthSchemePreference;
+    /// Asked for the kinds of signature to try, and their order. Default: the model's.
+    auth_scheme_resolver, set_auth_scheme_resolver: SharedAuthSchemeOptionResolver;
     /// Whether to sign with the local clock even when the service's differs. Default: no.
     disable_clock_skew_correction, set_disable_clock_skew_correction: bool;
     /// Makes idempotency tokens. Default: random ones.
@@ -205,6 +217,11 @@ impl Settings {
         &self.0.framework_metadata
     }
 
+    /// The user's kinds of signature. Default: none.
+    pub fn auth_schemes(&self) -> &[SharedAuthScheme] {
+        &self.0.auth_schemes
+    }
+
     /// The user's interceptors, in the order they run. Default: none.
     pub fn interceptors(&self) -> &[SharedInterceptor] {
         &self.0.interceptors
@@ -238,6 +255,17 @@ impl SettingsBuilder {
         Self::default()
     }
 
+    /// Sets how long to wait for what; limits that it does not set stay as they were set before, and `None` changes none.
+    pub fn set_timeout_config(&mut self, value: Option<TimeoutConfig>) -> &mut Self {
+        let value = value.map(|mut timeouts| {
+            if let Some(before) = &self.0.timeout_config {
+                timeouts.take_defaults_from(before);
+            }
+            timeouts
+        });
+        self.put_timeout_config(value)
+    }
+
     /// Sets whether a call without a credentials provider is sent unsigned. Default: no.
     pub fn set_allow_no_auth(&mut self, allow: bool) -> &mut Self {
         self.0.allow_no_auth = allow;
@@ -267,6 +295,35 @@ impl SettingsBuilder {
     ) -> &mut Self {
         self.0.framework_metadata = frameworks.into_iter().collect();
         self
+    }
+
+    /// Adds a kind of signature, in place of one with the same id.
+    pub fn push_auth_scheme(&mut self, auth_scheme: SharedAuthScheme) -> &mut Self {
+        self.0.auth_schemes.push(auth_scheme);
+        self
+    }
+
+    /// Sets what calls in tests go without: a clock that stands at 2009-02-13T23:31:30Z, credentials that are none, and the
+    /// latest defaults.
+    pub fn set_test_defaults(&mut self) -> &mut Self {
+        let time = StaticTimeSource::from_secs(1_234_567_890);
+        let credentials = Credentials::new(
+            "ANOTREAL",
+            "notrealrnrELgWzOk3IfjzDKtFBhDby",
+            None,
+            None,
+            "test",
+        );
+        self.set_time_source(Some(SharedTimeSource::new(time)))
+            .set_credentials_provider(Some(SharedCredentialsProvider::new(credentials)))
+            .set_behavior_version(Some(BehaviorVersion::latest()))
+    }
+
+    /// As [`set_test_defaults`](Self::set_test_defaults), and a region (`us-east-1`) where none is set.
+    pub fn set_test_defaults_v2(&mut self) -> &mut Self {
+        self.set_test_defaults();
+        let region = self.0.region.take();
+        self.set_region(region.or_else(|| Some(Region::from_static("us-east-1"))))
     }
 
     /// Adds an interceptor; it runs after those added before.

@@ -4,9 +4,10 @@ use crate::error::{BoxError, ConnectorError};
 use crate::http::{HttpConnector, HttpRequest, HttpResponse, SdkBody};
 use crate::internal::plan::Plan;
 use crate::internal::timeout::{Limit, TimeoutExceeded};
+use crate::secret::SecretBuffer;
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http_body_util::BodyExt;
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -74,11 +75,11 @@ pub(super) fn is_too_large(response: &HttpResponse) -> bool {
     response.extension::<TooLarge>().is_some()
 }
 
-/// The body so far; what comes in one piece is not copied.
+/// The body so far; what comes in one piece is not copied, and stays in the buffer of the HTTP client.
 #[derive(Default)]
 struct Parts {
     first: Bytes,
-    all: BytesMut,
+    all: SecretBuffer,
 }
 
 impl Parts {
@@ -91,15 +92,15 @@ impl Parts {
             self.first = data;
             return true;
         }
-        if self.all.is_empty() {
-            self.all.extend_from_slice(&self.first);
+        if self.all.len() == 0 {
+            self.all.extend(&self.first);
         }
-        self.all.extend_from_slice(&data);
+        self.all.extend(&data);
         true
     }
 
     fn finish(self) -> Bytes {
-        if self.all.is_empty() {
+        if self.all.len() == 0 {
             self.first
         } else {
             self.all.freeze()

@@ -5,8 +5,12 @@ use std::fmt;
 use aws_smithy_types::primitive::Encoder;
 use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, Number, base64};
 
+use bytes::Bytes;
+use zeroize::Zeroize;
+
 use super::scan::plain_length;
 use super::{Error, TimestampFormat};
+use crate::secret::SecretBuffer;
 
 /// Writes one JSON document into a buffer of its own.
 ///
@@ -27,7 +31,7 @@ use super::{Error, TimestampFormat};
 /// ```
 #[derive(Default)]
 pub struct Writer {
-    buffer: Vec<u8>,
+    buffer: SecretBuffer,
     /// Whether a comma must stand before the next key or element. One flag does for all levels, as a closed array or object
     /// is itself an item of the outer one.
     comma: bool,
@@ -43,14 +47,19 @@ impl Writer {
     /// A writer whose buffer holds `capacity` bytes before it must grow.
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
-            buffer: Vec::with_capacity(capacity),
+            buffer: SecretBuffer::with_capacity(capacity),
             ..Self::default()
         }
     }
 
     /// The document.
     pub fn finish(self) -> Vec<u8> {
-        self.buffer
+        self.buffer.into_vec()
+    }
+
+    /// The document as the body of a request.
+    pub(crate) fn into_body(self) -> Bytes {
+        self.buffer.freeze()
     }
 
     /// The first value that could not be written, if there was one; then the document must not be sent. Such values are a
@@ -116,7 +125,7 @@ impl Writer {
 
     fn raw(&mut self, text: &str) {
         self.separate();
-        self.buffer.extend_from_slice(text.as_bytes());
+        self.buffer.extend(text.as_bytes());
     }
 
     /// Writes `null`, as the element of a sparse collection or inside a free-form document.
@@ -187,8 +196,9 @@ impl Writer {
     pub fn blob(&mut self, value: &Blob) {
         self.separate();
         self.buffer.push(b'"');
-        self.buffer
-            .extend_from_slice(base64::encode(value).as_bytes());
+        let mut text = base64::encode(value);
+        self.buffer.extend(text.as_bytes());
+        text.zeroize();
         self.buffer.push(b'"');
     }
 
@@ -261,26 +271,26 @@ impl fmt::Debug for Writer {
 }
 
 /// Writes a string between quotation marks. Only what JSON demands is escaped, as the official clients do.
-fn write_string(buffer: &mut Vec<u8>, value: &str) {
+fn write_string(buffer: &mut SecretBuffer, value: &str) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     buffer.push(b'"');
     let mut rest = value.as_bytes();
     loop {
         let (plain, special) = rest.split_at(plain_length(rest));
-        buffer.extend_from_slice(plain);
+        buffer.extend(plain);
         let Some((byte, after)) = special.split_first() else {
             break;
         };
         match byte {
-            b'"' => buffer.extend_from_slice(b"\\\""),
-            b'\\' => buffer.extend_from_slice(b"\\\\"),
-            0x08 => buffer.extend_from_slice(b"\\b"),
-            0x0c => buffer.extend_from_slice(b"\\f"),
-            b'\n' => buffer.extend_from_slice(b"\\n"),
-            b'\r' => buffer.extend_from_slice(b"\\r"),
-            b'\t' => buffer.extend_from_slice(b"\\t"),
+            b'"' => buffer.extend(b"\\\""),
+            b'\\' => buffer.extend(b"\\\\"),
+            0x08 => buffer.extend(b"\\b"),
+            0x0c => buffer.extend(b"\\f"),
+            b'\n' => buffer.extend(b"\\n"),
+            b'\r' => buffer.extend(b"\\r"),
+            b'\t' => buffer.extend(b"\\t"),
             control => {
-                buffer.extend_from_slice(b"\\u00");
+                buffer.extend(b"\\u00");
                 buffer.push(DIGITS[usize::from(control >> 4)]);
                 buffer.push(DIGITS[usize::from(control & 0xf)]);
             }

@@ -2,7 +2,9 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of this")]
 
-use farrier_runtime::config::{Region, StalledStreamProtectionConfig};
+use farrier_runtime::config::{
+    AuthSchemeOptionResolverParams, Region, StalledStreamProtectionConfig,
+};
 use farrier_runtime::endpoint::{
     Endpoint, EndpointFuture, EndpointResolverParams, ResolveEndpoint, SharedEndpointResolver,
 };
@@ -30,6 +32,7 @@ static SERVICE: Service = Service {
     endpoint_params: |_| Ok(EndpointResolverParams::new(())),
     endpoint_rules: || SharedEndpointResolver::new(Rules),
     endpoint_per_call: false,
+    auth_params: AuthSchemeOptionResolverParams::new,
     query_compatible: false,
 };
 

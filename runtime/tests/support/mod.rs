@@ -3,7 +3,8 @@
 #![allow(dead_code, reason = "each test binary uses a part of this")]
 
 use farrier_runtime::config::{
-    Credentials, Region, RetryConfig, SharedAsyncSleep, SharedCredentialsProvider, Sleep,
+    AuthSchemeOptionResolverParams, Credentials, Region, RetryConfig, SharedAsyncSleep,
+    SharedCredentialsProvider, Sleep,
 };
 use farrier_runtime::endpoint::{
     Endpoint, EndpointFuture, EndpointResolverParams, ResolveEndpoint, SharedEndpointResolver,
@@ -33,6 +34,7 @@ pub(crate) static SERVICE: Service = Service {
     endpoint_params,
     endpoint_rules: || SharedEndpointResolver::new(Rules),
     endpoint_per_call: false,
+    auth_params: AuthSchemeOptionResolverParams::new,
     query_compatible: false,
 };
 
@@ -168,10 +170,16 @@ pub(crate) fn settings() -> SettingsBuilder {
         "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
         None,
     );
+    let mut settings = settings_without_credentials();
+    settings.set_credentials_provider(Some(SharedCredentialsProvider::new(credentials)));
+    settings
+}
+
+/// The same for a client that cannot sign; a provider that is set stays set.
+pub(crate) fn settings_without_credentials() -> SettingsBuilder {
     let mut settings = SettingsBuilder::new();
     settings
         .set_region(Some(Region::new("us-east-1")))
-        .set_credentials_provider(Some(SharedCredentialsProvider::new(credentials)))
         .set_retry_config(Some(
             RetryConfig::standard().with_initial_backoff(Duration::from_millis(1)),
         ));

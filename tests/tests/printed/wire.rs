@@ -144,7 +144,7 @@ async fn enums_of_both_versions() {
     wire!(r#"{"metal":"mithril"}"#, metal("mithril".into()));
     assert_eq!(Metal::from("STEEL"), Metal::Steel);
     assert_eq!(Grade::SecondClass.as_str(), "second class");
-    assert_eq!(Finish::values(), ["matt", "high-gloss", "rust"]);
+    assert_eq!(Finish::values(), ["high-gloss", "matt", "rust"]);
 }
 
 #[tokio::test]

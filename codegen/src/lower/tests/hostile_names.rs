@@ -167,24 +167,24 @@ fn values_of_enums_may_be_anything() {
         names,
         [
             "Empty",
+            "X",
+            "U21U3d",
+            "U2b",
             "_2fa",
-            "A",
             "A2",
-            "A3",
+            "SelfValue",
             "UnknownValue_",
             "UnknownValue",
-            "SelfValue",
-            "U2b",
-            "U21U3d",
+            "A",
             "AB",
-            "Ue4",
-            "X",
+            "A3",
             "RFn",
-            "True"
+            "True",
+            "Ue4"
         ]
     );
     assert_eq!(shape.unknown.as_str(), "Unknown");
-    let docs = &shape.variants[12].doc.lines;
+    let docs = &shape.variants[1].doc.lines;
     assert!(docs.iter().all(|line| !line.contains('\0')), "{docs:?}");
 }
 

@@ -253,11 +253,11 @@ fn enums_of_smithy_1_are_enums() {
             .map(|variant| format!("{}={}", variant.name, variant.wire))
             .collect::<Vec<_>>()
     };
-    assert_eq!(variants("Color"), ["Red=r", "OldOne=o"]);
+    assert_eq!(variants("Color"), ["OldOne=o", "Red=r"]);
     assert_eq!(variants("Plain"), ["DarkBlue=dark-blue", "Old=old"]);
     let color = &api.enumeration("Color").variants;
-    assert_eq!(color[0].doc.lines, ["As fire."]);
-    assert_eq!(color[1].deprecated.as_deref(), Some(""));
+    assert_eq!(color[1].doc.lines, ["As fire."]);
+    assert_eq!(color[0].deprecated.as_deref(), Some(""));
     let output = &api.operation("Op").output;
     assert_eq!(
         output.field("count").presence,

@@ -78,7 +78,12 @@ impl<T, E, B> CustomizableOperation<T, E, B> {
     ///
     /// As the method `send` of the operation's builder.
     #[inline]
-    pub async fn send(self) -> Result<T, crate::error::SdkError<E>>
+    pub async fn send(
+        self,
+    ) -> Result<
+        T,
+        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+    >
     where
         E: ::std::error::Error + Send + Sync + 'static,
         B: CustomizableSend<T, E>,

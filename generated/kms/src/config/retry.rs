@@ -3,8 +3,12 @@
 //! How failed attempts are repeated.
 
 pub use ::farrier_runtime::config::ClassifyRetry;
+pub use ::farrier_runtime::config::ClientRateLimiter;
 pub use ::farrier_runtime::config::ReconnectMode;
 pub use ::farrier_runtime::config::RetryAction;
 pub use ::farrier_runtime::config::RetryConfig;
 pub use ::farrier_runtime::config::RetryConfigBuilder;
 pub use ::farrier_runtime::config::RetryMode;
+pub use ::farrier_runtime::config::RetryPartition;
+pub use ::farrier_runtime::config::ShouldAttempt;
+pub use ::farrier_runtime::config::TokenBucket;

@@ -6,12 +6,12 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum AlgorithmSpec {
-    /// RSAES-PKCS1-v1_5; refused since 10 October 2023.
-    RsaesPkcs1V15,
     /// RSAES-OAEP with SHA-1, directly over the material; not for RSA private keys.
     RsaesOaepSha1,
     /// RSAES-OAEP with SHA-256, directly over the material; not for RSA private keys.
     RsaesOaepSha256,
+    /// RSAES-PKCS1-v1_5; refused since 10 October 2023.
+    RsaesPkcs1V15,
     /// AES key wrap of the material and RSAES-OAEP with SHA-1 of the AES key; for RSA and elliptic curve
     /// private keys.
     RsaAesKeyWrapSha1,
@@ -33,9 +33,9 @@ impl AlgorithmSpec {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::RsaesPkcs1V15 => "RSAES_PKCS1_V1_5",
             Self::RsaesOaepSha1 => "RSAES_OAEP_SHA_1",
             Self::RsaesOaepSha256 => "RSAES_OAEP_SHA_256",
+            Self::RsaesPkcs1V15 => "RSAES_PKCS1_V1_5",
             Self::RsaAesKeyWrapSha1 => "RSA_AES_KEY_WRAP_SHA_1",
             Self::RsaAesKeyWrapSha256 => "RSA_AES_KEY_WRAP_SHA_256",
             Self::Sm2Pke => "SM2PKE",
@@ -47,9 +47,9 @@ impl AlgorithmSpec {
     #[inline]
     pub const fn values() -> &'static [&'static str] {
         &[
-            "RSAES_PKCS1_V1_5",
             "RSAES_OAEP_SHA_1",
             "RSAES_OAEP_SHA_256",
+            "RSAES_PKCS1_V1_5",
             "RSA_AES_KEY_WRAP_SHA_1",
             "RSA_AES_KEY_WRAP_SHA_256",
             "SM2PKE",
@@ -75,9 +75,9 @@ impl From<&str> for AlgorithmSpec {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
-            "RSAES_PKCS1_V1_5" => Self::RsaesPkcs1V15,
             "RSAES_OAEP_SHA_1" => Self::RsaesOaepSha1,
             "RSAES_OAEP_SHA_256" => Self::RsaesOaepSha256,
+            "RSAES_PKCS1_V1_5" => Self::RsaesPkcs1V15,
             "RSA_AES_KEY_WRAP_SHA_1" => Self::RsaAesKeyWrapSha1,
             "RSA_AES_KEY_WRAP_SHA_256" => Self::RsaAesKeyWrapSha256,
             "SM2PKE" => Self::Sm2Pke,

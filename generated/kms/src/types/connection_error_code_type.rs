@@ -12,6 +12,26 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum ConnectionErrorCodeType {
+    /// The CloudHSM cluster with the recorded ID does not exist or cannot be seen by KMS.
+    ///
+    /// If it was deleted, restore it from a backup and put the ID of the new cluster in `CloudHsmClusterId`
+    /// with [`UpdateCustomKeyStore`](crate::operation::update_custom_key_store).
+    ClusterNotFound,
+    /// The CloudHSM cluster has no active HSM.
+    ///
+    /// Connecting needs one at least. Add an HSM to the cluster, wait until it is active, and connect
+    /// again.
+    InsufficientCloudhsmHsms,
+    /// A private subnet of the cluster has no unused IP address.
+    ///
+    /// KMS takes one address in each of the cluster's private subnets, and works better with two. Release
+    /// addresses there, then connect again.
+    InsufficientFreeAddressesInSubnet,
+    /// Something failed inside KMS.
+    ///
+    /// No setting needs to change: disconnect the store and connect it again. Contact AWS Support if it
+    /// happens repeatedly.
+    InternalError,
     /// The credentials that KMS holds for the backing key store are wrong.
     ///
     /// In a CloudHSM key store `KeyStorePassword` is not the password of `kmsuser`: set a new password in
@@ -19,74 +39,59 @@ pub enum ConnectionErrorCodeType {
     /// In an external key store the proxy does not accept one or both parts of
     /// `XksProxyAuthenticationCredential`: report a credential that is valid on the proxy.
     InvalidCredentials,
-    /// The CloudHSM cluster with the recorded ID does not exist or cannot be seen by KMS.
-    ///
-    /// If it was deleted, restore it from a backup and put the ID of the new cluster in `CloudHsmClusterId`
-    /// with [`UpdateCustomKeyStore`](crate::operation::update_custom_key_store).
-    ClusterNotFound,
     /// The network between KMS and the backing key store failed.
     ///
     /// Check routes, subnets, security groups and firewalls on the way, then try again; the cause may have
     /// been passing.
     NetworkErrors,
-    /// Something failed inside KMS.
+    /// One of the subnets in the configuration of the cluster no longer exists.
     ///
-    /// No setting needs to change: disconnect the store and connect it again. Contact AWS Support if it
-    /// happens repeatedly.
-    InternalError,
-    /// The CloudHSM cluster has no active HSM.
-    ///
-    /// Connecting needs one at least. Add an HSM to the cluster, wait until it is active, and connect
-    /// again.
-    InsufficientCloudhsmHsms,
+    /// Make a new cluster, with its own VPC and private subnets, from a recent backup, and set it as
+    /// `CloudHsmClusterId` with [`UpdateCustomKeyStore`](crate::operation::update_custom_key_store).
+    SubnetNotFound,
     /// The user `kmsuser` is locked in the cluster after too many logins with a wrong password.
     ///
     /// Set a new password for `kmsuser` in the cluster and report it as `KeyStorePassword` with
     /// [`UpdateCustomKeyStore`](crate::operation::update_custom_key_store).
     UserLockedOut,
-    /// The cluster has no crypto user named `kmsuser`.
-    ///
-    /// Create that user in the cluster and report its password as `KeyStorePassword` with
-    /// [`UpdateCustomKeyStore`](crate::operation::update_custom_key_store).
-    UserNotFound,
     /// Somebody is logged in to the cluster as `kmsuser`, so KMS can neither log in nor change the
     /// password.
     ///
     /// Log `kmsuser` out. If its password was changed for that login, report the present one with
     /// [`UpdateCustomKeyStore`](crate::operation::update_custom_key_store).
     UserLoggedIn,
-    /// One of the subnets in the configuration of the cluster no longer exists.
+    /// The cluster has no crypto user named `kmsuser`.
     ///
-    /// Make a new cluster, with its own VPC and private subnets, from a recent backup, and set it as
-    /// `CloudHsmClusterId` with [`UpdateCustomKeyStore`](crate::operation::update_custom_key_store).
-    SubnetNotFound,
-    /// A private subnet of the cluster has no unused IP address.
-    ///
-    /// KMS takes one address in each of the cluster's private subnets, and works better with two. Release
-    /// addresses there, then connect again.
-    InsufficientFreeAddressesInSubnet,
+    /// Create that user in the cluster and report its password as `KeyStorePassword` with
+    /// [`UpdateCustomKeyStore`](crate::operation::update_custom_key_store).
+    UserNotFound,
     /// The proxy answered that KMS has no access.
     ///
     /// Look at the authorization rules of the proxy and let KMS through.
     XksProxyAccessDenied,
+    /// The proxy is configured in a way that prevents the connection.
+    ///
+    /// The first suspect is `XksProxyUriPath`; compare it with the proxy's documentation.
+    XksProxyInvalidConfiguration,
+    /// The proxy answered with something that KMS cannot read.
+    ///
+    /// Try again. If the code comes back, the proxy does not follow its API: tell its vendor.
+    XksProxyInvalidResponse,
+    /// The TLS setup of the proxy is not acceptable.
+    ///
+    /// The proxy must offer TLS 1.2 or 1.3 with a certificate that is not expired, names the host in
+    /// `XksProxyUriEndpoint`, and comes from an authority that KMS trusts for this purpose.
+    XksProxyInvalidTlsConfiguration,
     /// KMS gets no connection to the proxy, or the proxy reports that no key manager instance is available.
     ///
     /// Check `XksProxyUriEndpoint` and `XksProxyUriPath`, that the proxy runs and is reachable in its
     /// network, and that the external key manager is up.
     XksProxyNotReachable,
-    /// KMS does not find the Amazon VPC endpoint service.
+    /// The proxy accepts the connection but answers too late.
     ///
-    /// Check `XksProxyVpcEndpointServiceName`, and that the allowed principals of the service contain that
-    /// of KMS in the Region.
-    XksVpcEndpointServiceNotFound,
-    /// The proxy answered with something that KMS cannot read.
-    ///
-    /// Try again. If the code comes back, the proxy does not follow its API: tell its vendor.
-    XksProxyInvalidResponse,
-    /// The proxy is configured in a way that prevents the connection.
-    ///
-    /// The first suspect is `XksProxyUriPath`; compare it with the proxy's documentation.
-    XksProxyInvalidConfiguration,
+    /// Check the load and the latency of the proxy and its key manager. If it keeps happening, tell the
+    /// vendor of the proxy.
+    XksProxyTimedOut,
     /// The Amazon VPC endpoint service does not meet the conditions for an external key store.
     ///
     /// It must be for interface endpoints and belong to the caller's account or to the one in
@@ -95,16 +100,11 @@ pub enum ConnectionErrorCodeType {
     /// like); accept connections without approval; and have a private DNS name that is verified, not used
     /// by another store of the Region, and named in the TLS certificate.
     XksVpcEndpointServiceInvalidConfiguration,
-    /// The proxy accepts the connection but answers too late.
+    /// KMS does not find the Amazon VPC endpoint service.
     ///
-    /// Check the load and the latency of the proxy and its key manager. If it keeps happening, tell the
-    /// vendor of the proxy.
-    XksProxyTimedOut,
-    /// The TLS setup of the proxy is not acceptable.
-    ///
-    /// The proxy must offer TLS 1.2 or 1.3 with a certificate that is not expired, names the host in
-    /// `XksProxyUriEndpoint`, and comes from an authority that KMS trusts for this purpose.
-    XksProxyInvalidTlsConfiguration,
+    /// Check `XksProxyVpcEndpointServiceName`, and that the allowed principals of the service contain that
+    /// of KMS in the Region.
+    XksVpcEndpointServiceNotFound,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -118,30 +118,30 @@ impl ConnectionErrorCodeType {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::InvalidCredentials => "INVALID_CREDENTIALS",
             Self::ClusterNotFound => "CLUSTER_NOT_FOUND",
-            Self::NetworkErrors => "NETWORK_ERRORS",
-            Self::InternalError => "INTERNAL_ERROR",
             Self::InsufficientCloudhsmHsms => "INSUFFICIENT_CLOUDHSM_HSMS",
-            Self::UserLockedOut => "USER_LOCKED_OUT",
-            Self::UserNotFound => "USER_NOT_FOUND",
-            Self::UserLoggedIn => "USER_LOGGED_IN",
-            Self::SubnetNotFound => "SUBNET_NOT_FOUND",
             Self::InsufficientFreeAddressesInSubnet => {
                 "INSUFFICIENT_FREE_ADDRESSES_IN_SUBNET"
             }
+            Self::InternalError => "INTERNAL_ERROR",
+            Self::InvalidCredentials => "INVALID_CREDENTIALS",
+            Self::NetworkErrors => "NETWORK_ERRORS",
+            Self::SubnetNotFound => "SUBNET_NOT_FOUND",
+            Self::UserLockedOut => "USER_LOCKED_OUT",
+            Self::UserLoggedIn => "USER_LOGGED_IN",
+            Self::UserNotFound => "USER_NOT_FOUND",
             Self::XksProxyAccessDenied => "XKS_PROXY_ACCESS_DENIED",
-            Self::XksProxyNotReachable => "XKS_PROXY_NOT_REACHABLE",
-            Self::XksVpcEndpointServiceNotFound => "XKS_VPC_ENDPOINT_SERVICE_NOT_FOUND",
-            Self::XksProxyInvalidResponse => "XKS_PROXY_INVALID_RESPONSE",
             Self::XksProxyInvalidConfiguration => "XKS_PROXY_INVALID_CONFIGURATION",
-            Self::XksVpcEndpointServiceInvalidConfiguration => {
-                "XKS_VPC_ENDPOINT_SERVICE_INVALID_CONFIGURATION"
-            }
-            Self::XksProxyTimedOut => "XKS_PROXY_TIMED_OUT",
+            Self::XksProxyInvalidResponse => "XKS_PROXY_INVALID_RESPONSE",
             Self::XksProxyInvalidTlsConfiguration => {
                 "XKS_PROXY_INVALID_TLS_CONFIGURATION"
             }
+            Self::XksProxyNotReachable => "XKS_PROXY_NOT_REACHABLE",
+            Self::XksProxyTimedOut => "XKS_PROXY_TIMED_OUT",
+            Self::XksVpcEndpointServiceInvalidConfiguration => {
+                "XKS_VPC_ENDPOINT_SERVICE_INVALID_CONFIGURATION"
+            }
+            Self::XksVpcEndpointServiceNotFound => "XKS_VPC_ENDPOINT_SERVICE_NOT_FOUND",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -150,24 +150,24 @@ impl ConnectionErrorCodeType {
     #[inline]
     pub const fn values() -> &'static [&'static str] {
         &[
-            "INVALID_CREDENTIALS",
             "CLUSTER_NOT_FOUND",
-            "NETWORK_ERRORS",
-            "INTERNAL_ERROR",
             "INSUFFICIENT_CLOUDHSM_HSMS",
-            "USER_LOCKED_OUT",
-            "USER_NOT_FOUND",
-            "USER_LOGGED_IN",
-            "SUBNET_NOT_FOUND",
             "INSUFFICIENT_FREE_ADDRESSES_IN_SUBNET",
+            "INTERNAL_ERROR",
+            "INVALID_CREDENTIALS",
+            "NETWORK_ERRORS",
+            "SUBNET_NOT_FOUND",
+            "USER_LOCKED_OUT",
+            "USER_LOGGED_IN",
+            "USER_NOT_FOUND",
             "XKS_PROXY_ACCESS_DENIED",
-            "XKS_PROXY_NOT_REACHABLE",
-            "XKS_VPC_ENDPOINT_SERVICE_NOT_FOUND",
-            "XKS_PROXY_INVALID_RESPONSE",
             "XKS_PROXY_INVALID_CONFIGURATION",
-            "XKS_VPC_ENDPOINT_SERVICE_INVALID_CONFIGURATION",
-            "XKS_PROXY_TIMED_OUT",
+            "XKS_PROXY_INVALID_RESPONSE",
             "XKS_PROXY_INVALID_TLS_CONFIGURATION",
+            "XKS_PROXY_NOT_REACHABLE",
+            "XKS_PROXY_TIMED_OUT",
+            "XKS_VPC_ENDPOINT_SERVICE_INVALID_CONFIGURATION",
+            "XKS_VPC_ENDPOINT_SERVICE_NOT_FOUND",
         ]
     }
 
@@ -197,30 +197,30 @@ impl From<&str> for ConnectionErrorCodeType {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
-            "INVALID_CREDENTIALS" => Self::InvalidCredentials,
             "CLUSTER_NOT_FOUND" => Self::ClusterNotFound,
-            "NETWORK_ERRORS" => Self::NetworkErrors,
-            "INTERNAL_ERROR" => Self::InternalError,
             "INSUFFICIENT_CLOUDHSM_HSMS" => Self::InsufficientCloudhsmHsms,
-            "USER_LOCKED_OUT" => Self::UserLockedOut,
-            "USER_NOT_FOUND" => Self::UserNotFound,
-            "USER_LOGGED_IN" => Self::UserLoggedIn,
-            "SUBNET_NOT_FOUND" => Self::SubnetNotFound,
             "INSUFFICIENT_FREE_ADDRESSES_IN_SUBNET" => {
                 Self::InsufficientFreeAddressesInSubnet
             }
+            "INTERNAL_ERROR" => Self::InternalError,
+            "INVALID_CREDENTIALS" => Self::InvalidCredentials,
+            "NETWORK_ERRORS" => Self::NetworkErrors,
+            "SUBNET_NOT_FOUND" => Self::SubnetNotFound,
+            "USER_LOCKED_OUT" => Self::UserLockedOut,
+            "USER_LOGGED_IN" => Self::UserLoggedIn,
+            "USER_NOT_FOUND" => Self::UserNotFound,
             "XKS_PROXY_ACCESS_DENIED" => Self::XksProxyAccessDenied,
-            "XKS_PROXY_NOT_REACHABLE" => Self::XksProxyNotReachable,
-            "XKS_VPC_ENDPOINT_SERVICE_NOT_FOUND" => Self::XksVpcEndpointServiceNotFound,
-            "XKS_PROXY_INVALID_RESPONSE" => Self::XksProxyInvalidResponse,
             "XKS_PROXY_INVALID_CONFIGURATION" => Self::XksProxyInvalidConfiguration,
-            "XKS_VPC_ENDPOINT_SERVICE_INVALID_CONFIGURATION" => {
-                Self::XksVpcEndpointServiceInvalidConfiguration
-            }
-            "XKS_PROXY_TIMED_OUT" => Self::XksProxyTimedOut,
+            "XKS_PROXY_INVALID_RESPONSE" => Self::XksProxyInvalidResponse,
             "XKS_PROXY_INVALID_TLS_CONFIGURATION" => {
                 Self::XksProxyInvalidTlsConfiguration
             }
+            "XKS_PROXY_NOT_REACHABLE" => Self::XksProxyNotReachable,
+            "XKS_PROXY_TIMED_OUT" => Self::XksProxyTimedOut,
+            "XKS_VPC_ENDPOINT_SERVICE_INVALID_CONFIGURATION" => {
+                Self::XksVpcEndpointServiceInvalidConfiguration
+            }
+            "XKS_VPC_ENDPOINT_SERVICE_NOT_FOUND" => Self::XksVpcEndpointServiceNotFound,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),

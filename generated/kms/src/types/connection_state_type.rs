@@ -23,11 +23,6 @@ pub enum ConnectionStateType {
     /// [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store); until then, deleting
     /// and changing anything but the name are refused.
     Connecting,
-    /// The last attempt to connect did not succeed; `ConnectionErrorCode` has the reason.
-    ///
-    /// The state stays until [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store) is
-    /// called; connecting, deleting and changing anything but the name are refused.
-    Failed,
     /// The store was never connected, or it was disconnected on request.
     ///
     /// The only state in which every setting can be changed and the store can be deleted, provided that it
@@ -38,6 +33,11 @@ pub enum ConnectionStateType {
     ///
     /// Connecting, disconnecting, deleting and changing anything but the name are refused until then.
     Disconnecting,
+    /// The last attempt to connect did not succeed; `ConnectionErrorCode` has the reason.
+    ///
+    /// The state stays until [`DisconnectCustomKeyStore`](crate::operation::disconnect_custom_key_store) is
+    /// called; connecting, deleting and changing anything but the name are refused.
+    Failed,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -53,9 +53,9 @@ impl ConnectionStateType {
         match self {
             Self::Connected => "CONNECTED",
             Self::Connecting => "CONNECTING",
-            Self::Failed => "FAILED",
             Self::Disconnected => "DISCONNECTED",
             Self::Disconnecting => "DISCONNECTING",
+            Self::Failed => "FAILED",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -63,7 +63,7 @@ impl ConnectionStateType {
     /// The texts of all values that this version knows.
     #[inline]
     pub const fn values() -> &'static [&'static str] {
-        &["CONNECTED", "CONNECTING", "FAILED", "DISCONNECTED", "DISCONNECTING"]
+        &["CONNECTED", "CONNECTING", "DISCONNECTED", "DISCONNECTING", "FAILED"]
     }
 
     /// The value with this text.
@@ -94,9 +94,9 @@ impl From<&str> for ConnectionStateType {
         match text {
             "CONNECTED" => Self::Connected,
             "CONNECTING" => Self::Connecting,
-            "FAILED" => Self::Failed,
             "DISCONNECTED" => Self::Disconnected,
             "DISCONNECTING" => Self::Disconnecting,
+            "FAILED" => Self::Failed,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),

@@ -9,12 +9,6 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum CustomerMasterKeySpec {
-    /// 2048-bit RSA key pair.
-    Rsa2048,
-    /// 3072-bit RSA key pair.
-    Rsa3072,
-    /// 4096-bit RSA key pair.
-    Rsa4096,
     /// Key pair on the NIST curve P-256.
     EccNistP256,
     /// Key pair on the NIST curve P-384.
@@ -23,8 +17,6 @@ pub enum CustomerMasterKeySpec {
     EccNistP521,
     /// Key pair on the curve secp256k1.
     EccSecgP256K1,
-    /// Symmetric encryption key, the default.
-    SymmetricDefault,
     /// HMAC key for `HMAC_SHA_224`.
     Hmac224,
     /// HMAC key for `HMAC_SHA_256`.
@@ -33,8 +25,16 @@ pub enum CustomerMasterKeySpec {
     Hmac384,
     /// HMAC key for `HMAC_SHA_512`.
     Hmac512,
+    /// 2048-bit RSA key pair.
+    Rsa2048,
+    /// 3072-bit RSA key pair.
+    Rsa3072,
+    /// 4096-bit RSA key pair.
+    Rsa4096,
     /// SM2 key pair; China Regions only.
     Sm2,
+    /// Symmetric encryption key, the default.
+    SymmetricDefault,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -48,19 +48,19 @@ impl CustomerMasterKeySpec {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Rsa2048 => "RSA_2048",
-            Self::Rsa3072 => "RSA_3072",
-            Self::Rsa4096 => "RSA_4096",
             Self::EccNistP256 => "ECC_NIST_P256",
             Self::EccNistP384 => "ECC_NIST_P384",
             Self::EccNistP521 => "ECC_NIST_P521",
             Self::EccSecgP256K1 => "ECC_SECG_P256K1",
-            Self::SymmetricDefault => "SYMMETRIC_DEFAULT",
             Self::Hmac224 => "HMAC_224",
             Self::Hmac256 => "HMAC_256",
             Self::Hmac384 => "HMAC_384",
             Self::Hmac512 => "HMAC_512",
+            Self::Rsa2048 => "RSA_2048",
+            Self::Rsa3072 => "RSA_3072",
+            Self::Rsa4096 => "RSA_4096",
             Self::Sm2 => "SM2",
+            Self::SymmetricDefault => "SYMMETRIC_DEFAULT",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -69,19 +69,19 @@ impl CustomerMasterKeySpec {
     #[inline]
     pub const fn values() -> &'static [&'static str] {
         &[
-            "RSA_2048",
-            "RSA_3072",
-            "RSA_4096",
             "ECC_NIST_P256",
             "ECC_NIST_P384",
             "ECC_NIST_P521",
             "ECC_SECG_P256K1",
-            "SYMMETRIC_DEFAULT",
             "HMAC_224",
             "HMAC_256",
             "HMAC_384",
             "HMAC_512",
+            "RSA_2048",
+            "RSA_3072",
+            "RSA_4096",
             "SM2",
+            "SYMMETRIC_DEFAULT",
         ]
     }
 
@@ -111,19 +111,19 @@ impl From<&str> for CustomerMasterKeySpec {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
-            "RSA_2048" => Self::Rsa2048,
-            "RSA_3072" => Self::Rsa3072,
-            "RSA_4096" => Self::Rsa4096,
             "ECC_NIST_P256" => Self::EccNistP256,
             "ECC_NIST_P384" => Self::EccNistP384,
             "ECC_NIST_P521" => Self::EccNistP521,
             "ECC_SECG_P256K1" => Self::EccSecgP256K1,
-            "SYMMETRIC_DEFAULT" => Self::SymmetricDefault,
             "HMAC_224" => Self::Hmac224,
             "HMAC_256" => Self::Hmac256,
             "HMAC_384" => Self::Hmac384,
             "HMAC_512" => Self::Hmac512,
+            "RSA_2048" => Self::Rsa2048,
+            "RSA_3072" => Self::Rsa3072,
+            "RSA_4096" => Self::Rsa4096,
             "SM2" => Self::Sm2,
+            "SYMMETRIC_DEFAULT" => Self::SymmetricDefault,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),

@@ -6,12 +6,8 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum DataKeyPairSpec {
-    /// 2048-bit RSA key pair.
-    Rsa2048,
-    /// 3072-bit RSA key pair.
-    Rsa3072,
-    /// 4096-bit RSA key pair.
-    Rsa4096,
+    /// Key pair on the curve Ed25519, for signatures.
+    EccNistEdwards25519,
     /// Key pair on the NIST curve P-256 (secp256r1).
     EccNistP256,
     /// Key pair on the NIST curve P-384 (secp384r1).
@@ -20,16 +16,20 @@ pub enum DataKeyPairSpec {
     EccNistP521,
     /// Key pair on the curve secp256k1, common in cryptocurrencies.
     EccSecgP256K1,
-    /// SM2 key pair; China Regions only.
-    Sm2,
-    /// Key pair on the curve Ed25519, for signatures.
-    EccNistEdwards25519,
+    /// ML-KEM-1024 key pair, for key encapsulation; not in China Regions.
+    MlKem1024,
     /// ML-KEM-512 key pair, for key encapsulation; not in China Regions.
     MlKem512,
     /// ML-KEM-768 key pair, for key encapsulation; not in China Regions.
     MlKem768,
-    /// ML-KEM-1024 key pair, for key encapsulation; not in China Regions.
-    MlKem1024,
+    /// 2048-bit RSA key pair.
+    Rsa2048,
+    /// 3072-bit RSA key pair.
+    Rsa3072,
+    /// 4096-bit RSA key pair.
+    Rsa4096,
+    /// SM2 key pair; China Regions only.
+    Sm2,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -43,18 +43,18 @@ impl DataKeyPairSpec {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Rsa2048 => "RSA_2048",
-            Self::Rsa3072 => "RSA_3072",
-            Self::Rsa4096 => "RSA_4096",
+            Self::EccNistEdwards25519 => "ECC_NIST_EDWARDS25519",
             Self::EccNistP256 => "ECC_NIST_P256",
             Self::EccNistP384 => "ECC_NIST_P384",
             Self::EccNistP521 => "ECC_NIST_P521",
             Self::EccSecgP256K1 => "ECC_SECG_P256K1",
-            Self::Sm2 => "SM2",
-            Self::EccNistEdwards25519 => "ECC_NIST_EDWARDS25519",
+            Self::MlKem1024 => "ML_KEM_1024",
             Self::MlKem512 => "ML_KEM_512",
             Self::MlKem768 => "ML_KEM_768",
-            Self::MlKem1024 => "ML_KEM_1024",
+            Self::Rsa2048 => "RSA_2048",
+            Self::Rsa3072 => "RSA_3072",
+            Self::Rsa4096 => "RSA_4096",
+            Self::Sm2 => "SM2",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -63,18 +63,18 @@ impl DataKeyPairSpec {
     #[inline]
     pub const fn values() -> &'static [&'static str] {
         &[
-            "RSA_2048",
-            "RSA_3072",
-            "RSA_4096",
+            "ECC_NIST_EDWARDS25519",
             "ECC_NIST_P256",
             "ECC_NIST_P384",
             "ECC_NIST_P521",
             "ECC_SECG_P256K1",
-            "SM2",
-            "ECC_NIST_EDWARDS25519",
+            "ML_KEM_1024",
             "ML_KEM_512",
             "ML_KEM_768",
-            "ML_KEM_1024",
+            "RSA_2048",
+            "RSA_3072",
+            "RSA_4096",
+            "SM2",
         ]
     }
 
@@ -104,18 +104,18 @@ impl From<&str> for DataKeyPairSpec {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
-            "RSA_2048" => Self::Rsa2048,
-            "RSA_3072" => Self::Rsa3072,
-            "RSA_4096" => Self::Rsa4096,
+            "ECC_NIST_EDWARDS25519" => Self::EccNistEdwards25519,
             "ECC_NIST_P256" => Self::EccNistP256,
             "ECC_NIST_P384" => Self::EccNistP384,
             "ECC_NIST_P521" => Self::EccNistP521,
             "ECC_SECG_P256K1" => Self::EccSecgP256K1,
-            "SM2" => Self::Sm2,
-            "ECC_NIST_EDWARDS25519" => Self::EccNistEdwards25519,
+            "ML_KEM_1024" => Self::MlKem1024,
             "ML_KEM_512" => Self::MlKem512,
             "ML_KEM_768" => Self::MlKem768,
-            "ML_KEM_1024" => Self::MlKem1024,
+            "RSA_2048" => Self::Rsa2048,
+            "RSA_3072" => Self::Rsa3072,
+            "RSA_4096" => Self::Rsa4096,
+            "SM2" => Self::Sm2,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),

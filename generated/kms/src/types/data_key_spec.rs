@@ -6,10 +6,10 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum DataKeySpec {
-    /// 256 bits, 32 bytes.
-    Aes256,
     /// 128 bits, 16 bytes; an SM4 key in China Regions.
     Aes128,
+    /// 256 bits, 32 bytes.
+    Aes256,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -23,8 +23,8 @@ impl DataKeySpec {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Aes256 => "AES_256",
             Self::Aes128 => "AES_128",
+            Self::Aes256 => "AES_256",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -32,7 +32,7 @@ impl DataKeySpec {
     /// The texts of all values that this version knows.
     #[inline]
     pub const fn values() -> &'static [&'static str] {
-        &["AES_256", "AES_128"]
+        &["AES_128", "AES_256"]
     }
 
     /// The value with this text.
@@ -54,8 +54,8 @@ impl From<&str> for DataKeySpec {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
-            "AES_256" => Self::Aes256,
             "AES_128" => Self::Aes128,
+            "AES_256" => Self::Aes256,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),

@@ -8,14 +8,14 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum EncryptionAlgorithmSpec {
-    /// The algorithm of symmetric encryption keys: AES-GCM with a 256-bit key, or SM4 in China Regions.
-    SymmetricDefault,
     /// RSAES-OAEP with SHA-1, for RSA keys.
     RsaesOaepSha1,
     /// RSAES-OAEP with SHA-256, for RSA keys.
     RsaesOaepSha256,
     /// SM2 public key encryption, for SM2 keys; China Regions only.
     Sm2Pke,
+    /// The algorithm of symmetric encryption keys: AES-GCM with a 256-bit key, or SM4 in China Regions.
+    SymmetricDefault,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -29,10 +29,10 @@ impl EncryptionAlgorithmSpec {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::SymmetricDefault => "SYMMETRIC_DEFAULT",
             Self::RsaesOaepSha1 => "RSAES_OAEP_SHA_1",
             Self::RsaesOaepSha256 => "RSAES_OAEP_SHA_256",
             Self::Sm2Pke => "SM2PKE",
+            Self::SymmetricDefault => "SYMMETRIC_DEFAULT",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -40,7 +40,7 @@ impl EncryptionAlgorithmSpec {
     /// The texts of all values that this version knows.
     #[inline]
     pub const fn values() -> &'static [&'static str] {
-        &["SYMMETRIC_DEFAULT", "RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256", "SM2PKE"]
+        &["RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256", "SM2PKE", "SYMMETRIC_DEFAULT"]
     }
 
     /// The value with this text.
@@ -69,10 +69,10 @@ impl From<&str> for EncryptionAlgorithmSpec {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
-            "SYMMETRIC_DEFAULT" => Self::SymmetricDefault,
             "RSAES_OAEP_SHA_1" => Self::RsaesOaepSha1,
             "RSAES_OAEP_SHA_256" => Self::RsaesOaepSha256,
             "SM2PKE" => Self::Sm2Pke,
+            "SYMMETRIC_DEFAULT" => Self::SymmetricDefault,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),

@@ -6,10 +6,10 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum ExpirationModelType {
-    /// The material is deleted at its `ValidTo` time, and the key is unusable until it is imported again.
-    KeyMaterialExpires,
     /// The material stays until it is deleted on request.
     KeyMaterialDoesNotExpire,
+    /// The material is deleted at its `ValidTo` time, and the key is unusable until it is imported again.
+    KeyMaterialExpires,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -23,8 +23,8 @@ impl ExpirationModelType {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::KeyMaterialExpires => "KEY_MATERIAL_EXPIRES",
             Self::KeyMaterialDoesNotExpire => "KEY_MATERIAL_DOES_NOT_EXPIRE",
+            Self::KeyMaterialExpires => "KEY_MATERIAL_EXPIRES",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -32,7 +32,7 @@ impl ExpirationModelType {
     /// The texts of all values that this version knows.
     #[inline]
     pub const fn values() -> &'static [&'static str] {
-        &["KEY_MATERIAL_EXPIRES", "KEY_MATERIAL_DOES_NOT_EXPIRE"]
+        &["KEY_MATERIAL_DOES_NOT_EXPIRE", "KEY_MATERIAL_EXPIRES"]
     }
 
     /// The value with this text.
@@ -61,8 +61,8 @@ impl From<&str> for ExpirationModelType {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
-            "KEY_MATERIAL_EXPIRES" => Self::KeyMaterialExpires,
             "KEY_MATERIAL_DOES_NOT_EXPIRE" => Self::KeyMaterialDoesNotExpire,
+            "KEY_MATERIAL_EXPIRES" => Self::KeyMaterialExpires,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),

@@ -8,32 +8,24 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum GrantOperation {
+    /// Permits [`CreateGrant`](crate::operation::create_grant), so that the grantee can hand on permissions
+    /// it holds through this grant.
+    CreateGrant,
+    /// Permits [`Decapsulate`](crate::operation::decapsulate); ML-KEM keys only.
+    Decapsulate,
     /// Permits [`Decrypt`](crate::operation::decrypt); keys with the usage `ENCRYPT_DECRYPT` only.
     Decrypt,
+    /// Permits [`DeriveSharedSecret`](crate::operation::derive_shared_secret); asymmetric key agreement
+    /// keys only.
+    DeriveSharedSecret,
+    /// Permits [`DescribeKey`](crate::operation::describe_key).
+    DescribeKey,
+    /// Permits [`Encapsulate`](crate::operation::encapsulate); ML-KEM keys only.
+    Encapsulate,
     /// Permits [`Encrypt`](crate::operation::encrypt); keys with the usage `ENCRYPT_DECRYPT` only.
     Encrypt,
     /// Permits [`GenerateDataKey`](crate::operation::generate_data_key); symmetric encryption keys only.
     GenerateDataKey,
-    /// Permits [`GenerateDataKeyWithoutPlaintext`](crate::operation::generate_data_key_without_plaintext);
-    /// symmetric encryption keys only.
-    GenerateDataKeyWithoutPlaintext,
-    /// Permits the key as the source of [`ReEncrypt`](crate::operation::re_encrypt), which decrypts.
-    ReEncryptFrom,
-    /// Permits the key as the destination of [`ReEncrypt`](crate::operation::re_encrypt), which encrypts.
-    ReEncryptTo,
-    /// Permits [`Sign`](crate::operation::sign); asymmetric signing keys only.
-    Sign,
-    /// Permits [`Verify`](crate::operation::verify); asymmetric signing keys only.
-    Verify,
-    /// Permits [`GetPublicKey`](crate::operation::get_public_key); asymmetric keys only.
-    GetPublicKey,
-    /// Permits [`CreateGrant`](crate::operation::create_grant), so that the grantee can hand on permissions
-    /// it holds through this grant.
-    CreateGrant,
-    /// Permits the grantee to end this grant itself with [`RetireGrant`](crate::operation::retire_grant).
-    RetireGrant,
-    /// Permits [`DescribeKey`](crate::operation::describe_key).
-    DescribeKey,
     /// Permits [`GenerateDataKeyPair`](crate::operation::generate_data_key_pair); symmetric encryption keys
     /// only.
     GenerateDataKeyPair,
@@ -41,17 +33,25 @@ pub enum GrantOperation {
     /// [`GenerateDataKeyPairWithoutPlaintext`](crate::operation::generate_data_key_pair_without_plaintext);
     /// symmetric encryption keys only.
     GenerateDataKeyPairWithoutPlaintext,
+    /// Permits [`GenerateDataKeyWithoutPlaintext`](crate::operation::generate_data_key_without_plaintext);
+    /// symmetric encryption keys only.
+    GenerateDataKeyWithoutPlaintext,
     /// Permits [`GenerateMac`](crate::operation::generate_mac); HMAC keys only.
     GenerateMac,
+    /// Permits [`GetPublicKey`](crate::operation::get_public_key); asymmetric keys only.
+    GetPublicKey,
+    /// Permits the key as the source of [`ReEncrypt`](crate::operation::re_encrypt), which decrypts.
+    ReEncryptFrom,
+    /// Permits the key as the destination of [`ReEncrypt`](crate::operation::re_encrypt), which encrypts.
+    ReEncryptTo,
+    /// Permits the grantee to end this grant itself with [`RetireGrant`](crate::operation::retire_grant).
+    RetireGrant,
+    /// Permits [`Sign`](crate::operation::sign); asymmetric signing keys only.
+    Sign,
+    /// Permits [`Verify`](crate::operation::verify); asymmetric signing keys only.
+    Verify,
     /// Permits [`VerifyMac`](crate::operation::verify_mac); HMAC keys only.
     VerifyMac,
-    /// Permits [`DeriveSharedSecret`](crate::operation::derive_shared_secret); asymmetric key agreement
-    /// keys only.
-    DeriveSharedSecret,
-    /// Permits [`Encapsulate`](crate::operation::encapsulate); ML-KEM keys only.
-    Encapsulate,
-    /// Permits [`Decapsulate`](crate::operation::decapsulate); ML-KEM keys only.
-    Decapsulate,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -65,27 +65,27 @@ impl GrantOperation {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
+            Self::CreateGrant => "CreateGrant",
+            Self::Decapsulate => "Decapsulate",
             Self::Decrypt => "Decrypt",
+            Self::DeriveSharedSecret => "DeriveSharedSecret",
+            Self::DescribeKey => "DescribeKey",
+            Self::Encapsulate => "Encapsulate",
             Self::Encrypt => "Encrypt",
             Self::GenerateDataKey => "GenerateDataKey",
-            Self::GenerateDataKeyWithoutPlaintext => "GenerateDataKeyWithoutPlaintext",
-            Self::ReEncryptFrom => "ReEncryptFrom",
-            Self::ReEncryptTo => "ReEncryptTo",
-            Self::Sign => "Sign",
-            Self::Verify => "Verify",
-            Self::GetPublicKey => "GetPublicKey",
-            Self::CreateGrant => "CreateGrant",
-            Self::RetireGrant => "RetireGrant",
-            Self::DescribeKey => "DescribeKey",
             Self::GenerateDataKeyPair => "GenerateDataKeyPair",
             Self::GenerateDataKeyPairWithoutPlaintext => {
                 "GenerateDataKeyPairWithoutPlaintext"
             }
+            Self::GenerateDataKeyWithoutPlaintext => "GenerateDataKeyWithoutPlaintext",
             Self::GenerateMac => "GenerateMac",
+            Self::GetPublicKey => "GetPublicKey",
+            Self::ReEncryptFrom => "ReEncryptFrom",
+            Self::ReEncryptTo => "ReEncryptTo",
+            Self::RetireGrant => "RetireGrant",
+            Self::Sign => "Sign",
+            Self::Verify => "Verify",
             Self::VerifyMac => "VerifyMac",
-            Self::DeriveSharedSecret => "DeriveSharedSecret",
-            Self::Encapsulate => "Encapsulate",
-            Self::Decapsulate => "Decapsulate",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -94,25 +94,25 @@ impl GrantOperation {
     #[inline]
     pub const fn values() -> &'static [&'static str] {
         &[
+            "CreateGrant",
+            "Decapsulate",
             "Decrypt",
+            "DeriveSharedSecret",
+            "DescribeKey",
+            "Encapsulate",
             "Encrypt",
             "GenerateDataKey",
-            "GenerateDataKeyWithoutPlaintext",
-            "ReEncryptFrom",
-            "ReEncryptTo",
-            "Sign",
-            "Verify",
-            "GetPublicKey",
-            "CreateGrant",
-            "RetireGrant",
-            "DescribeKey",
             "GenerateDataKeyPair",
             "GenerateDataKeyPairWithoutPlaintext",
+            "GenerateDataKeyWithoutPlaintext",
             "GenerateMac",
+            "GetPublicKey",
+            "ReEncryptFrom",
+            "ReEncryptTo",
+            "RetireGrant",
+            "Sign",
+            "Verify",
             "VerifyMac",
-            "DeriveSharedSecret",
-            "Encapsulate",
-            "Decapsulate",
         ]
     }
 
@@ -142,27 +142,27 @@ impl From<&str> for GrantOperation {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
+            "CreateGrant" => Self::CreateGrant,
+            "Decapsulate" => Self::Decapsulate,
             "Decrypt" => Self::Decrypt,
+            "DeriveSharedSecret" => Self::DeriveSharedSecret,
+            "DescribeKey" => Self::DescribeKey,
+            "Encapsulate" => Self::Encapsulate,
             "Encrypt" => Self::Encrypt,
             "GenerateDataKey" => Self::GenerateDataKey,
-            "GenerateDataKeyWithoutPlaintext" => Self::GenerateDataKeyWithoutPlaintext,
-            "ReEncryptFrom" => Self::ReEncryptFrom,
-            "ReEncryptTo" => Self::ReEncryptTo,
-            "Sign" => Self::Sign,
-            "Verify" => Self::Verify,
-            "GetPublicKey" => Self::GetPublicKey,
-            "CreateGrant" => Self::CreateGrant,
-            "RetireGrant" => Self::RetireGrant,
-            "DescribeKey" => Self::DescribeKey,
             "GenerateDataKeyPair" => Self::GenerateDataKeyPair,
             "GenerateDataKeyPairWithoutPlaintext" => {
                 Self::GenerateDataKeyPairWithoutPlaintext
             }
+            "GenerateDataKeyWithoutPlaintext" => Self::GenerateDataKeyWithoutPlaintext,
             "GenerateMac" => Self::GenerateMac,
+            "GetPublicKey" => Self::GetPublicKey,
+            "ReEncryptFrom" => Self::ReEncryptFrom,
+            "ReEncryptTo" => Self::ReEncryptTo,
+            "RetireGrant" => Self::RetireGrant,
+            "Sign" => Self::Sign,
+            "Verify" => Self::Verify,
             "VerifyMac" => Self::VerifyMac,
-            "DeriveSharedSecret" => Self::DeriveSharedSecret,
-            "Encapsulate" => Self::Encapsulate,
-            "Decapsulate" => Self::Decapsulate,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),

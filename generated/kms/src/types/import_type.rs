@@ -6,10 +6,10 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum ImportType {
-    /// The material was never tied to the key.
-    NewKeyMaterial,
     /// The material was tied to the key before; for a replica, to its primary key.
     ExistingKeyMaterial,
+    /// The material was never tied to the key.
+    NewKeyMaterial,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -23,8 +23,8 @@ impl ImportType {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::NewKeyMaterial => "NEW_KEY_MATERIAL",
             Self::ExistingKeyMaterial => "EXISTING_KEY_MATERIAL",
+            Self::NewKeyMaterial => "NEW_KEY_MATERIAL",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -32,7 +32,7 @@ impl ImportType {
     /// The texts of all values that this version knows.
     #[inline]
     pub const fn values() -> &'static [&'static str] {
-        &["NEW_KEY_MATERIAL", "EXISTING_KEY_MATERIAL"]
+        &["EXISTING_KEY_MATERIAL", "NEW_KEY_MATERIAL"]
     }
 
     /// The value with this text.
@@ -54,8 +54,8 @@ impl From<&str> for ImportType {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
-            "NEW_KEY_MATERIAL" => Self::NewKeyMaterial,
             "EXISTING_KEY_MATERIAL" => Self::ExistingKeyMaterial,
+            "NEW_KEY_MATERIAL" => Self::NewKeyMaterial,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),

@@ -6,10 +6,14 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum KeyLastUsageTrackingOperation {
+    /// The key was used by [`Decapsulate`](crate::operation::decapsulate).
+    Decapsulate,
     /// The key was used by [`Decrypt`](crate::operation::decrypt).
     Decrypt,
     /// The key was used by [`DeriveSharedSecret`](crate::operation::derive_shared_secret).
     DeriveSharedSecret,
+    /// The key was used by [`Encapsulate`](crate::operation::encapsulate).
+    Encapsulate,
     /// The key was used by [`Encrypt`](crate::operation::encrypt).
     Encrypt,
     /// The key was used by [`GenerateDataKey`](crate::operation::generate_data_key).
@@ -32,10 +36,6 @@ pub enum KeyLastUsageTrackingOperation {
     Verify,
     /// The key was used by [`VerifyMac`](crate::operation::verify_mac).
     VerifyMac,
-    /// The key was used by [`Encapsulate`](crate::operation::encapsulate).
-    Encapsulate,
-    /// The key was used by [`Decapsulate`](crate::operation::decapsulate).
-    Decapsulate,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -49,8 +49,10 @@ impl KeyLastUsageTrackingOperation {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
+            Self::Decapsulate => "Decapsulate",
             Self::Decrypt => "Decrypt",
             Self::DeriveSharedSecret => "DeriveSharedSecret",
+            Self::Encapsulate => "Encapsulate",
             Self::Encrypt => "Encrypt",
             Self::GenerateDataKey => "GenerateDataKey",
             Self::GenerateDataKeyPair => "GenerateDataKeyPair",
@@ -63,8 +65,6 @@ impl KeyLastUsageTrackingOperation {
             Self::Sign => "Sign",
             Self::Verify => "Verify",
             Self::VerifyMac => "VerifyMac",
-            Self::Encapsulate => "Encapsulate",
-            Self::Decapsulate => "Decapsulate",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -73,8 +73,10 @@ impl KeyLastUsageTrackingOperation {
     #[inline]
     pub const fn values() -> &'static [&'static str] {
         &[
+            "Decapsulate",
             "Decrypt",
             "DeriveSharedSecret",
+            "Encapsulate",
             "Encrypt",
             "GenerateDataKey",
             "GenerateDataKeyPair",
@@ -85,8 +87,6 @@ impl KeyLastUsageTrackingOperation {
             "Sign",
             "Verify",
             "VerifyMac",
-            "Encapsulate",
-            "Decapsulate",
         ]
     }
 
@@ -116,8 +116,10 @@ impl From<&str> for KeyLastUsageTrackingOperation {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
+            "Decapsulate" => Self::Decapsulate,
             "Decrypt" => Self::Decrypt,
             "DeriveSharedSecret" => Self::DeriveSharedSecret,
+            "Encapsulate" => Self::Encapsulate,
             "Encrypt" => Self::Encrypt,
             "GenerateDataKey" => Self::GenerateDataKey,
             "GenerateDataKeyPair" => Self::GenerateDataKeyPair,
@@ -130,8 +132,6 @@ impl From<&str> for KeyLastUsageTrackingOperation {
             "Sign" => Self::Sign,
             "Verify" => Self::Verify,
             "VerifyMac" => Self::VerifyMac,
-            "Encapsulate" => Self::Encapsulate,
-            "Decapsulate" => Self::Decapsulate,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),

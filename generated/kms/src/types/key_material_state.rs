@@ -6,16 +6,16 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum KeyMaterialState {
-    /// Earlier material, which only decrypts.
-    NonCurrent,
     /// The material in use, which encrypts and decrypts.
     Current,
-    /// Imported material that becomes current with the next on-demand rotation.
-    PendingRotation,
+    /// Earlier material, which only decrypts.
+    NonCurrent,
     /// Material that the primary key of a multi-Region set has and some of its replicas still lack.
     ///
     /// When every replica has it, the state becomes `PENDING_ROTATION`.
     PendingMultiRegionImportAndRotation,
+    /// Imported material that becomes current with the next on-demand rotation.
+    PendingRotation,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -29,12 +29,12 @@ impl KeyMaterialState {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::NonCurrent => "NON_CURRENT",
             Self::Current => "CURRENT",
-            Self::PendingRotation => "PENDING_ROTATION",
+            Self::NonCurrent => "NON_CURRENT",
             Self::PendingMultiRegionImportAndRotation => {
                 "PENDING_MULTI_REGION_IMPORT_AND_ROTATION"
             }
+            Self::PendingRotation => "PENDING_ROTATION",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -43,10 +43,10 @@ impl KeyMaterialState {
     #[inline]
     pub const fn values() -> &'static [&'static str] {
         &[
-            "NON_CURRENT",
             "CURRENT",
-            "PENDING_ROTATION",
+            "NON_CURRENT",
             "PENDING_MULTI_REGION_IMPORT_AND_ROTATION",
+            "PENDING_ROTATION",
         ]
     }
 
@@ -76,12 +76,12 @@ impl From<&str> for KeyMaterialState {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
-            "NON_CURRENT" => Self::NonCurrent,
             "CURRENT" => Self::Current,
-            "PENDING_ROTATION" => Self::PendingRotation,
+            "NON_CURRENT" => Self::NonCurrent,
             "PENDING_MULTI_REGION_IMPORT_AND_ROTATION" => {
                 Self::PendingMultiRegionImportAndRotation
             }
+            "PENDING_ROTATION" => Self::PendingRotation,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),

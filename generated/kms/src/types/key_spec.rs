@@ -9,12 +9,11 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum KeySpec {
-    /// 2048-bit RSA key pair, for encryption or for signing.
-    Rsa2048,
-    /// 3072-bit RSA key pair, for encryption or for signing.
-    Rsa3072,
-    /// 4096-bit RSA key pair, for encryption or for signing.
-    Rsa4096,
+    /// Key pair on the curve Ed25519, for signing only.
+    ///
+    /// `ED25519_SHA_512` takes the raw message and `ED25519_PH_SHA_512` a digest; a signature of one is not
+    /// valid for the other.
+    EccNistEdwards25519,
     /// Key pair on the NIST curve P-256 (secp256r1), for signing or for key agreement.
     EccNistP256,
     /// Key pair on the NIST curve P-384 (secp384r1), for signing or for key agreement.
@@ -23,10 +22,6 @@ pub enum KeySpec {
     EccNistP521,
     /// Key pair on the curve secp256k1, for signing only; widespread in cryptocurrencies.
     EccSecgP256K1,
-    /// Symmetric encryption key: 256-bit AES-GCM, or 128-bit SM4 in China Regions.
-    ///
-    /// The default, and the only spec for keys in custom key stores.
-    SymmetricDefault,
     /// HMAC key for `HMAC_SHA_224`.
     Hmac224,
     /// HMAC key for `HMAC_SHA_256`.
@@ -35,25 +30,30 @@ pub enum KeySpec {
     Hmac384,
     /// HMAC key for `HMAC_SHA_512`.
     Hmac512,
-    /// SM2 key pair, for encryption, signing or key agreement; China Regions only.
-    Sm2,
     /// ML-DSA-44 key pair, for signing only.
     MlDsa44,
     /// ML-DSA-65 key pair, for signing only.
     MlDsa65,
     /// ML-DSA-87 key pair, for signing only.
     MlDsa87,
-    /// Key pair on the curve Ed25519, for signing only.
-    ///
-    /// `ED25519_SHA_512` takes the raw message and `ED25519_PH_SHA_512` a digest; a signature of one is not
-    /// valid for the other.
-    EccNistEdwards25519,
+    /// ML-KEM-1024 key pair, for key encapsulation only; not in China Regions.
+    MlKem1024,
     /// ML-KEM-512 key pair, for key encapsulation only; not in China Regions.
     MlKem512,
     /// ML-KEM-768 key pair, for key encapsulation only; not in China Regions.
     MlKem768,
-    /// ML-KEM-1024 key pair, for key encapsulation only; not in China Regions.
-    MlKem1024,
+    /// 2048-bit RSA key pair, for encryption or for signing.
+    Rsa2048,
+    /// 3072-bit RSA key pair, for encryption or for signing.
+    Rsa3072,
+    /// 4096-bit RSA key pair, for encryption or for signing.
+    Rsa4096,
+    /// SM2 key pair, for encryption, signing or key agreement; China Regions only.
+    Sm2,
+    /// Symmetric encryption key: 256-bit AES-GCM, or 128-bit SM4 in China Regions.
+    ///
+    /// The default, and the only spec for keys in custom key stores.
+    SymmetricDefault,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -67,26 +67,26 @@ impl KeySpec {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Rsa2048 => "RSA_2048",
-            Self::Rsa3072 => "RSA_3072",
-            Self::Rsa4096 => "RSA_4096",
+            Self::EccNistEdwards25519 => "ECC_NIST_EDWARDS25519",
             Self::EccNistP256 => "ECC_NIST_P256",
             Self::EccNistP384 => "ECC_NIST_P384",
             Self::EccNistP521 => "ECC_NIST_P521",
             Self::EccSecgP256K1 => "ECC_SECG_P256K1",
-            Self::SymmetricDefault => "SYMMETRIC_DEFAULT",
             Self::Hmac224 => "HMAC_224",
             Self::Hmac256 => "HMAC_256",
             Self::Hmac384 => "HMAC_384",
             Self::Hmac512 => "HMAC_512",
-            Self::Sm2 => "SM2",
             Self::MlDsa44 => "ML_DSA_44",
             Self::MlDsa65 => "ML_DSA_65",
             Self::MlDsa87 => "ML_DSA_87",
-            Self::EccNistEdwards25519 => "ECC_NIST_EDWARDS25519",
+            Self::MlKem1024 => "ML_KEM_1024",
             Self::MlKem512 => "ML_KEM_512",
             Self::MlKem768 => "ML_KEM_768",
-            Self::MlKem1024 => "ML_KEM_1024",
+            Self::Rsa2048 => "RSA_2048",
+            Self::Rsa3072 => "RSA_3072",
+            Self::Rsa4096 => "RSA_4096",
+            Self::Sm2 => "SM2",
+            Self::SymmetricDefault => "SYMMETRIC_DEFAULT",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -95,26 +95,26 @@ impl KeySpec {
     #[inline]
     pub const fn values() -> &'static [&'static str] {
         &[
-            "RSA_2048",
-            "RSA_3072",
-            "RSA_4096",
+            "ECC_NIST_EDWARDS25519",
             "ECC_NIST_P256",
             "ECC_NIST_P384",
             "ECC_NIST_P521",
             "ECC_SECG_P256K1",
-            "SYMMETRIC_DEFAULT",
             "HMAC_224",
             "HMAC_256",
             "HMAC_384",
             "HMAC_512",
-            "SM2",
             "ML_DSA_44",
             "ML_DSA_65",
             "ML_DSA_87",
-            "ECC_NIST_EDWARDS25519",
+            "ML_KEM_1024",
             "ML_KEM_512",
             "ML_KEM_768",
-            "ML_KEM_1024",
+            "RSA_2048",
+            "RSA_3072",
+            "RSA_4096",
+            "SM2",
+            "SYMMETRIC_DEFAULT",
         ]
     }
 
@@ -144,26 +144,26 @@ impl From<&str> for KeySpec {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
-            "RSA_2048" => Self::Rsa2048,
-            "RSA_3072" => Self::Rsa3072,
-            "RSA_4096" => Self::Rsa4096,
+            "ECC_NIST_EDWARDS25519" => Self::EccNistEdwards25519,
             "ECC_NIST_P256" => Self::EccNistP256,
             "ECC_NIST_P384" => Self::EccNistP384,
             "ECC_NIST_P521" => Self::EccNistP521,
             "ECC_SECG_P256K1" => Self::EccSecgP256K1,
-            "SYMMETRIC_DEFAULT" => Self::SymmetricDefault,
             "HMAC_224" => Self::Hmac224,
             "HMAC_256" => Self::Hmac256,
             "HMAC_384" => Self::Hmac384,
             "HMAC_512" => Self::Hmac512,
-            "SM2" => Self::Sm2,
             "ML_DSA_44" => Self::MlDsa44,
             "ML_DSA_65" => Self::MlDsa65,
             "ML_DSA_87" => Self::MlDsa87,
-            "ECC_NIST_EDWARDS25519" => Self::EccNistEdwards25519,
+            "ML_KEM_1024" => Self::MlKem1024,
             "ML_KEM_512" => Self::MlKem512,
             "ML_KEM_768" => Self::MlKem768,
-            "ML_KEM_1024" => Self::MlKem1024,
+            "RSA_2048" => Self::Rsa2048,
+            "RSA_3072" => Self::Rsa3072,
+            "RSA_4096" => Self::Rsa4096,
+            "SM2" => Self::Sm2,
+            "SYMMETRIC_DEFAULT" => Self::SymmetricDefault,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),

@@ -11,14 +11,14 @@ pub enum KeyState {
     /// Passes within seconds. Cryptographic operations are refused meanwhile, with
     /// [`KMSInvalidStateException`](crate::types::error::KmsInvalidStateException).
     Creating,
-    /// The key is ready for use.
-    Enabled,
     /// The key can be managed but not used for cryptography until
     /// [`EnableKey`](crate::operation::enable_key) is called.
     ///
     /// Set by [`DisableKey`](crate::operation::disable_key), and left behind by
     /// [`CancelKeyDeletion`](crate::operation::cancel_key_deletion).
     Disabled,
+    /// The key is ready for use.
+    Enabled,
     /// The key will be deleted when its waiting period ends.
     ///
     /// It cannot be used. [`CancelKeyDeletion`](crate::operation::cancel_key_deletion) calls the deletion
@@ -55,8 +55,8 @@ impl KeyState {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Creating => "Creating",
-            Self::Enabled => "Enabled",
             Self::Disabled => "Disabled",
+            Self::Enabled => "Enabled",
             Self::PendingDeletion => "PendingDeletion",
             Self::PendingImport => "PendingImport",
             Self::PendingReplicaDeletion => "PendingReplicaDeletion",
@@ -71,8 +71,8 @@ impl KeyState {
     pub const fn values() -> &'static [&'static str] {
         &[
             "Creating",
-            "Enabled",
             "Disabled",
+            "Enabled",
             "PendingDeletion",
             "PendingImport",
             "PendingReplicaDeletion",
@@ -108,8 +108,8 @@ impl From<&str> for KeyState {
     fn from(text: &str) -> Self {
         match text {
             "Creating" => Self::Creating,
-            "Enabled" => Self::Enabled,
             "Disabled" => Self::Disabled,
+            "Enabled" => Self::Enabled,
             "PendingDeletion" => Self::PendingDeletion,
             "PendingImport" => Self::PendingImport,
             "PendingReplicaDeletion" => Self::PendingReplicaDeletion,

@@ -8,16 +8,16 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum KeyUsageType {
-    /// Signing and verifying signatures; asymmetric keys only.
-    SignVerify,
+    /// Encapsulating and decapsulating shared secrets; ML-KEM keys only.
+    EncapsulateDecapsulate,
     /// Encrypting and decrypting, and generating data keys where the key is symmetric.
     EncryptDecrypt,
     /// Generating and verifying message authentication codes; HMAC keys only.
     GenerateVerifyMac,
     /// Deriving shared secrets; keys on P-256, P-384 or P-521 and SM2 keys only.
     KeyAgreement,
-    /// Encapsulating and decapsulating shared secrets; ML-KEM keys only.
-    EncapsulateDecapsulate,
+    /// Signing and verifying signatures; asymmetric keys only.
+    SignVerify,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -31,11 +31,11 @@ impl KeyUsageType {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::SignVerify => "SIGN_VERIFY",
+            Self::EncapsulateDecapsulate => "ENCAPSULATE_DECAPSULATE",
             Self::EncryptDecrypt => "ENCRYPT_DECRYPT",
             Self::GenerateVerifyMac => "GENERATE_VERIFY_MAC",
             Self::KeyAgreement => "KEY_AGREEMENT",
-            Self::EncapsulateDecapsulate => "ENCAPSULATE_DECAPSULATE",
+            Self::SignVerify => "SIGN_VERIFY",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -44,11 +44,11 @@ impl KeyUsageType {
     #[inline]
     pub const fn values() -> &'static [&'static str] {
         &[
-            "SIGN_VERIFY",
+            "ENCAPSULATE_DECAPSULATE",
             "ENCRYPT_DECRYPT",
             "GENERATE_VERIFY_MAC",
             "KEY_AGREEMENT",
-            "ENCAPSULATE_DECAPSULATE",
+            "SIGN_VERIFY",
         ]
     }
 
@@ -78,11 +78,11 @@ impl From<&str> for KeyUsageType {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
-            "SIGN_VERIFY" => Self::SignVerify,
+            "ENCAPSULATE_DECAPSULATE" => Self::EncapsulateDecapsulate,
             "ENCRYPT_DECRYPT" => Self::EncryptDecrypt,
             "GENERATE_VERIFY_MAC" => Self::GenerateVerifyMac,
             "KEY_AGREEMENT" => Self::KeyAgreement,
-            "ENCAPSULATE_DECAPSULATE" => Self::EncapsulateDecapsulate,
+            "SIGN_VERIFY" => Self::SignVerify,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),

@@ -6,8 +6,6 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum MessageType {
-    /// The message itself; the signing algorithm hashes it.
-    Raw,
     /// A digest of the message, made with the hash of the signing algorithm.
     ///
     /// KMS does not hash it again, except with `ED25519_PH_SHA_512`.
@@ -15,6 +13,8 @@ pub enum MessageType {
     /// The 64-byte message representative of ML-DSA (FIPS 204, section 6.2), computed outside KMS; ML-DSA
     /// keys only.
     ExternalMu,
+    /// The message itself; the signing algorithm hashes it.
+    Raw,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -28,9 +28,9 @@ impl MessageType {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Raw => "RAW",
             Self::Digest => "DIGEST",
             Self::ExternalMu => "EXTERNAL_MU",
+            Self::Raw => "RAW",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -38,7 +38,7 @@ impl MessageType {
     /// The texts of all values that this version knows.
     #[inline]
     pub const fn values() -> &'static [&'static str] {
-        &["RAW", "DIGEST", "EXTERNAL_MU"]
+        &["DIGEST", "EXTERNAL_MU", "RAW"]
     }
 
     /// The value with this text.
@@ -60,9 +60,9 @@ impl From<&str> for MessageType {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
-            "RAW" => Self::Raw,
             "DIGEST" => Self::Digest,
             "EXTERNAL_MU" => Self::ExternalMu,
+            "RAW" => Self::Raw,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),

@@ -8,12 +8,12 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum OriginType {
+    /// The material was generated in the CloudHSM cluster of a custom key store.
+    AwsCloudhsm,
     /// KMS generated the material.
     AwsKms,
     /// The material is imported by the owner of the key; until then the key has none.
     External,
-    /// The material was generated in the CloudHSM cluster of a custom key store.
-    AwsCloudhsm,
     /// The material is a key in an external key manager outside AWS, reached through an external key store.
     ExternalKeyStore,
     /// A value that this version does not know.
@@ -29,9 +29,9 @@ impl OriginType {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
+            Self::AwsCloudhsm => "AWS_CLOUDHSM",
             Self::AwsKms => "AWS_KMS",
             Self::External => "EXTERNAL",
-            Self::AwsCloudhsm => "AWS_CLOUDHSM",
             Self::ExternalKeyStore => "EXTERNAL_KEY_STORE",
             Self::Unknown(value) => value.as_str(),
         }
@@ -40,7 +40,7 @@ impl OriginType {
     /// The texts of all values that this version knows.
     #[inline]
     pub const fn values() -> &'static [&'static str] {
-        &["AWS_KMS", "EXTERNAL", "AWS_CLOUDHSM", "EXTERNAL_KEY_STORE"]
+        &["AWS_CLOUDHSM", "AWS_KMS", "EXTERNAL", "EXTERNAL_KEY_STORE"]
     }
 
     /// The value with this text.
@@ -69,9 +69,9 @@ impl From<&str> for OriginType {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
+            "AWS_CLOUDHSM" => Self::AwsCloudhsm,
             "AWS_KMS" => Self::AwsKms,
             "EXTERNAL" => Self::External,
-            "AWS_CLOUDHSM" => Self::AwsCloudhsm,
             "EXTERNAL_KEY_STORE" => Self::ExternalKeyStore,
             other => {
                 Self::Unknown(

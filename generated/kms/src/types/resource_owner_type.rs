@@ -6,11 +6,11 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum ResourceOwnerType {
-    /// The keys of the caller's own account.
-    SelfValue,
     /// Keys of other accounts that are shared with the caller's account through AWS Resource Access Manager
     /// (RAM).
     OtherAccountsViaRam,
+    /// The keys of the caller's own account.
+    SelfValue,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -24,8 +24,8 @@ impl ResourceOwnerType {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::SelfValue => "SELF",
             Self::OtherAccountsViaRam => "OTHER_ACCOUNTS_VIA_RAM",
+            Self::SelfValue => "SELF",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -33,7 +33,7 @@ impl ResourceOwnerType {
     /// The texts of all values that this version knows.
     #[inline]
     pub const fn values() -> &'static [&'static str] {
-        &["SELF", "OTHER_ACCOUNTS_VIA_RAM"]
+        &["OTHER_ACCOUNTS_VIA_RAM", "SELF"]
     }
 
     /// The value with this text.
@@ -55,8 +55,8 @@ impl From<&str> for ResourceOwnerType {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
-            "SELF" => Self::SelfValue,
             "OTHER_ACCOUNTS_VIA_RAM" => Self::OtherAccountsViaRam,
+            "SELF" => Self::SelfValue,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),

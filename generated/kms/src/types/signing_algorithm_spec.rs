@@ -8,37 +8,37 @@
 #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash, Debug)]
 #[non_exhaustive]
 pub enum SigningAlgorithmSpec {
-    /// RSASSA-PSS with SHA-256, for RSA keys.
-    RsassaPssSha256,
-    /// RSASSA-PSS with SHA-384, for RSA keys.
-    RsassaPssSha384,
-    /// RSASSA-PSS with SHA-512, for RSA keys.
-    RsassaPssSha512,
-    /// RSASSA-PKCS1-v1_5 with SHA-256, for RSA keys.
-    RsassaPkcs1V15Sha256,
-    /// RSASSA-PKCS1-v1_5 with SHA-384, for RSA keys.
-    RsassaPkcs1V15Sha384,
-    /// RSASSA-PKCS1-v1_5 with SHA-512, for RSA keys.
-    RsassaPkcs1V15Sha512,
     /// ECDSA with SHA-256, for `ECC_NIST_P256` and `ECC_SECG_P256K1` keys.
     EcdsaSha256,
     /// ECDSA with SHA-384, for `ECC_NIST_P384` keys.
     EcdsaSha384,
     /// ECDSA with SHA-512, for `ECC_NIST_P521` keys.
     EcdsaSha512,
-    /// SM2 signatures, for SM2 keys; China Regions only.
-    Sm2Dsa,
-    /// ML-DSA with SHAKE256, for ML-DSA keys.
-    MlDsaShake256,
-    /// Ed25519 over the raw message, for `ECC_NIST_EDWARDS25519` keys.
-    ///
-    /// Needs message type `RAW`.
-    Ed25519Sha512,
     /// Ed25519ph (FIPS 186-5), for `ECC_NIST_EDWARDS25519` keys.
     ///
     /// Needs message type `DIGEST`. The scheme hashes its input with SHA-512, here the digest given, so the
     /// message is hashed twice in all: by you and by KMS.
     Ed25519PhSha512,
+    /// Ed25519 over the raw message, for `ECC_NIST_EDWARDS25519` keys.
+    ///
+    /// Needs message type `RAW`.
+    Ed25519Sha512,
+    /// ML-DSA with SHAKE256, for ML-DSA keys.
+    MlDsaShake256,
+    /// RSASSA-PKCS1-v1_5 with SHA-256, for RSA keys.
+    RsassaPkcs1V15Sha256,
+    /// RSASSA-PKCS1-v1_5 with SHA-384, for RSA keys.
+    RsassaPkcs1V15Sha384,
+    /// RSASSA-PKCS1-v1_5 with SHA-512, for RSA keys.
+    RsassaPkcs1V15Sha512,
+    /// RSASSA-PSS with SHA-256, for RSA keys.
+    RsassaPssSha256,
+    /// RSASSA-PSS with SHA-384, for RSA keys.
+    RsassaPssSha384,
+    /// RSASSA-PSS with SHA-512, for RSA keys.
+    RsassaPssSha512,
+    /// SM2 signatures, for SM2 keys; China Regions only.
+    Sm2Dsa,
     /// A value that this version does not know.
     #[deprecated(
         note = "use a wildcard arm and `as_str`: a later version may know the value by a name"
@@ -52,19 +52,19 @@ impl SigningAlgorithmSpec {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::RsassaPssSha256 => "RSASSA_PSS_SHA_256",
-            Self::RsassaPssSha384 => "RSASSA_PSS_SHA_384",
-            Self::RsassaPssSha512 => "RSASSA_PSS_SHA_512",
-            Self::RsassaPkcs1V15Sha256 => "RSASSA_PKCS1_V1_5_SHA_256",
-            Self::RsassaPkcs1V15Sha384 => "RSASSA_PKCS1_V1_5_SHA_384",
-            Self::RsassaPkcs1V15Sha512 => "RSASSA_PKCS1_V1_5_SHA_512",
             Self::EcdsaSha256 => "ECDSA_SHA_256",
             Self::EcdsaSha384 => "ECDSA_SHA_384",
             Self::EcdsaSha512 => "ECDSA_SHA_512",
-            Self::Sm2Dsa => "SM2DSA",
-            Self::MlDsaShake256 => "ML_DSA_SHAKE_256",
-            Self::Ed25519Sha512 => "ED25519_SHA_512",
             Self::Ed25519PhSha512 => "ED25519_PH_SHA_512",
+            Self::Ed25519Sha512 => "ED25519_SHA_512",
+            Self::MlDsaShake256 => "ML_DSA_SHAKE_256",
+            Self::RsassaPkcs1V15Sha256 => "RSASSA_PKCS1_V1_5_SHA_256",
+            Self::RsassaPkcs1V15Sha384 => "RSASSA_PKCS1_V1_5_SHA_384",
+            Self::RsassaPkcs1V15Sha512 => "RSASSA_PKCS1_V1_5_SHA_512",
+            Self::RsassaPssSha256 => "RSASSA_PSS_SHA_256",
+            Self::RsassaPssSha384 => "RSASSA_PSS_SHA_384",
+            Self::RsassaPssSha512 => "RSASSA_PSS_SHA_512",
+            Self::Sm2Dsa => "SM2DSA",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -73,19 +73,19 @@ impl SigningAlgorithmSpec {
     #[inline]
     pub const fn values() -> &'static [&'static str] {
         &[
-            "RSASSA_PSS_SHA_256",
-            "RSASSA_PSS_SHA_384",
-            "RSASSA_PSS_SHA_512",
-            "RSASSA_PKCS1_V1_5_SHA_256",
-            "RSASSA_PKCS1_V1_5_SHA_384",
-            "RSASSA_PKCS1_V1_5_SHA_512",
             "ECDSA_SHA_256",
             "ECDSA_SHA_384",
             "ECDSA_SHA_512",
-            "SM2DSA",
-            "ML_DSA_SHAKE_256",
-            "ED25519_SHA_512",
             "ED25519_PH_SHA_512",
+            "ED25519_SHA_512",
+            "ML_DSA_SHAKE_256",
+            "RSASSA_PKCS1_V1_5_SHA_256",
+            "RSASSA_PKCS1_V1_5_SHA_384",
+            "RSASSA_PKCS1_V1_5_SHA_512",
+            "RSASSA_PSS_SHA_256",
+            "RSASSA_PSS_SHA_384",
+            "RSASSA_PSS_SHA_512",
+            "SM2DSA",
         ]
     }
 
@@ -115,19 +115,19 @@ impl From<&str> for SigningAlgorithmSpec {
     #[inline]
     fn from(text: &str) -> Self {
         match text {
-            "RSASSA_PSS_SHA_256" => Self::RsassaPssSha256,
-            "RSASSA_PSS_SHA_384" => Self::RsassaPssSha384,
-            "RSASSA_PSS_SHA_512" => Self::RsassaPssSha512,
-            "RSASSA_PKCS1_V1_5_SHA_256" => Self::RsassaPkcs1V15Sha256,
-            "RSASSA_PKCS1_V1_5_SHA_384" => Self::RsassaPkcs1V15Sha384,
-            "RSASSA_PKCS1_V1_5_SHA_512" => Self::RsassaPkcs1V15Sha512,
             "ECDSA_SHA_256" => Self::EcdsaSha256,
             "ECDSA_SHA_384" => Self::EcdsaSha384,
             "ECDSA_SHA_512" => Self::EcdsaSha512,
-            "SM2DSA" => Self::Sm2Dsa,
-            "ML_DSA_SHAKE_256" => Self::MlDsaShake256,
-            "ED25519_SHA_512" => Self::Ed25519Sha512,
             "ED25519_PH_SHA_512" => Self::Ed25519PhSha512,
+            "ED25519_SHA_512" => Self::Ed25519Sha512,
+            "ML_DSA_SHAKE_256" => Self::MlDsaShake256,
+            "RSASSA_PKCS1_V1_5_SHA_256" => Self::RsassaPkcs1V15Sha256,
+            "RSASSA_PKCS1_V1_5_SHA_384" => Self::RsassaPkcs1V15Sha384,
+            "RSASSA_PKCS1_V1_5_SHA_512" => Self::RsassaPkcs1V15Sha512,
+            "RSASSA_PSS_SHA_256" => Self::RsassaPssSha256,
+            "RSASSA_PSS_SHA_384" => Self::RsassaPssSha384,
+            "RSASSA_PSS_SHA_512" => Self::RsassaPssSha512,
+            "SM2DSA" => Self::Sm2Dsa,
             other => {
                 Self::Unknown(
                     ::farrier_runtime::internal::UnknownVariantValue::new(other),

@@ -62,3 +62,48 @@ fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
     }
     None
 }
+
+#[cfg(all(test, feature = "http2"))]
+mod tests {
+    use super::*;
+    use crate::http::SdkBody;
+    use hyper_util::rt::TokioExecutor;
+    use tokio::net::TcpListener;
+
+    /// What it means that a service meets a request with this.
+    async fn met_with(
+        answer: impl Fn(&mut h2::server::SendResponse<bytes::Bytes>),
+    ) -> ConnectorError {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let request = http::Request::post(url)
+            .body(SdkBody::empty())
+            .expect("a request");
+        let client = legacy::Client::builder(TokioExecutor::new())
+            .http2_only(true)
+            .build_http();
+        let serving = async {
+            let (stream, _) = listener.accept().await.expect("a connection");
+            let mut connection = h2::server::handshake(stream).await.expect("HTTP/2");
+            while let Some(Ok((_, mut respond))) = connection.accept().await {
+                answer(&mut respond);
+            }
+        };
+        tokio::select! {
+            () = serving => panic!("the service ended before the client"),
+            error = client.request(request) => connector_error(error.expect_err("no answer")),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_request_that_was_turned_away_can_be_sent_again() {
+        let error = met_with(|respond| respond.send_reset(h2::Reason::REFUSED_STREAM)).await;
+        assert!(error.is_io(), "{error:?}");
+    }
+
+    #[tokio::test]
+    async fn a_request_that_broke_the_protocol_cannot() {
+        let error = met_with(|respond| respond.send_reset(h2::Reason::PROTOCOL_ERROR)).await;
+        assert!(error.is_other() && error.as_other().is_none(), "{error:?}");
+    }
+}

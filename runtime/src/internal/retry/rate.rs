@@ -1,6 +1,6 @@
 //! The rate limit of adaptive mode: after a throttling answer the client sends less, then slowly more.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// What the first attempt of a call costs.
@@ -19,9 +19,18 @@ const BETA: f64 = 0.7;
 /// How fast the rate grows again (the constant of the CUBIC algorithm).
 const SCALE: f64 = 0.4;
 
-/// The limit of one client; it holds nothing back until the first throttling answer.
+/// The rate limit of adaptive mode, of a client or of all that share it through a
+/// [`RetryPartition`](crate::config::RetryPartition).
+///
+/// It holds nothing back until the first throttling answer. Clones are the same limit.
+#[derive(Clone, Debug, Default)]
+pub struct ClientRateLimiter(Arc<Limiter>);
+
 #[derive(Debug, Default)]
-pub(crate) struct RateLimiter(Mutex<Option<State>>);
+struct Limiter {
+    start: ClientRateLimiterBuilder,
+    state: Mutex<Option<State>>,
+}
 
 #[derive(Debug)]
 struct State {
@@ -43,10 +52,25 @@ struct State {
     throttled_at: f64,
 }
 
-impl RateLimiter {
+impl ClientRateLimiter {
+    /// A limit that counts from this time, in seconds since 1970.
+    pub fn new(seconds_since_unix_epoch: f64) -> Self {
+        let start = ClientRateLimiterBuilder::new();
+        let state = State::new(seconds_since_unix_epoch, &start);
+        Self(Arc::new(Limiter {
+            start,
+            state: Mutex::new(Some(state)),
+        }))
+    }
+
+    /// Configures a limit.
+    pub fn builder() -> ClientRateLimiterBuilder {
+        ClientRateLimiterBuilder::new()
+    }
+
     /// Takes tokens, or says how long to wait before asking again.
     pub(super) fn acquire(&self, now: f64, cost: f64) -> Option<Duration> {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
         let state = state.as_mut().filter(|state| state.enabled)?;
         state.fill(now);
         let missing = cost - state.tokens;
@@ -60,8 +84,8 @@ impl RateLimiter {
 
     /// Books an answer.
     pub(super) fn update(&self, now: f64, throttled: bool) {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let state = state.get_or_insert_with(|| State::new(now));
+        let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = state.get_or_insert_with(|| State::new(now, &self.0.start));
         state.count(now);
         let rate = if throttled {
             let rate = if state.enabled {
@@ -80,15 +104,69 @@ impl RateLimiter {
     }
 }
 
+/// Configures a [`ClientRateLimiter`]: what it starts from. Answers change all of it.
+#[derive(Clone, Debug, Default)]
+pub struct ClientRateLimiterBuilder {
+    token_refill_rate: Option<f64>,
+    maximum_bucket_capacity: Option<f64>,
+    current_bucket_capacity: Option<f64>,
+    tokens_retrieved_per_second: Option<f64>,
+}
+
+macro_rules! setters {
+    ($(#[doc = $doc:literal] $name:ident, $set:ident;)+) => {
+        $(
+            #[doc = $doc]
+            #[must_use]
+            pub fn $name(mut self, value: f64) -> Self {
+                self.$name = Some(value);
+                self
+            }
+
+            #[doc = concat!("As [`", stringify!($name), "`](Self::", stringify!($name), "), on a builder that stays where it is.")]
+            pub fn $set(&mut self, value: Option<f64>) -> &mut Self {
+                self.$name = value;
+                self
+            }
+        )+
+    };
+}
+
+impl ClientRateLimiterBuilder {
+    /// A builder with nothing set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters! {
+        /// How many tokens a second come in. Default: 0.
+        token_refill_rate, set_token_refill_rate;
+        /// How many tokens are held at most. Default: 0.
+        maximum_bucket_capacity, set_maximum_bucket_capacity;
+        /// How many tokens are held. Default: 0.
+        current_bucket_capacity, set_current_bucket_capacity;
+        /// How many requests a second have been sent. Default: 0.5.
+        tokens_retrieved_per_second, set_tokens_retrieved_per_second;
+    }
+
+    /// Makes the limit.
+    pub fn build(self) -> ClientRateLimiter {
+        ClientRateLimiter(Arc::new(Limiter {
+            start: self,
+            state: Mutex::default(),
+        }))
+    }
+}
+
 impl State {
-    fn new(now: f64) -> Self {
+    fn new(now: f64, start: &ClientRateLimiterBuilder) -> Self {
         Self {
             enabled: false,
-            fill_rate: 0.0,
-            capacity: 0.0,
-            tokens: 0.0,
+            fill_rate: start.token_refill_rate.unwrap_or_default(),
+            capacity: start.maximum_bucket_capacity.unwrap_or_default(),
+            tokens: start.current_bucket_capacity.unwrap_or_default(),
             filled_at: None,
-            sent_rate: MIN_FILL_RATE,
+            sent_rate: start.tokens_retrieved_per_second.unwrap_or(MIN_FILL_RATE),
             bucket: now.floor(),
             requests: 0,
             max_rate: 0.0,
@@ -135,7 +213,7 @@ mod tests {
 
     #[test]
     fn nothing_is_held_back_before_the_first_throttling_answer() {
-        let limiter = RateLimiter::default();
+        let limiter = ClientRateLimiter::default();
         assert_eq!(limiter.acquire(1000.0, FIRST_COST), None);
         for step in 0..20 {
             limiter.update(1000.0 + f64::from(step) / 10.0, false);
@@ -145,7 +223,7 @@ mod tests {
 
     #[test]
     fn throttling_slows_down_and_time_heals() {
-        let limiter = RateLimiter::default();
+        let limiter = ClientRateLimiter::default();
         for step in 0..50 {
             limiter.update(1000.0 + f64::from(step) / 10.0, false);
         }
@@ -160,11 +238,11 @@ mod tests {
             limiter.acquire(1005.0 + wait.as_secs_f64() + 0.001, FIRST_COST),
             None
         );
-        let slowed = limiter.0.lock().unwrap().as_ref().unwrap().fill_rate;
+        let slowed = limiter.0.state.lock().unwrap().as_ref().unwrap().fill_rate;
         assert!((MIN_FILL_RATE..10.0).contains(&slowed), "{slowed}");
         for step in 0..300 {
             limiter.update(1006.0 + f64::from(step) / 10.0, false);
         }
-        assert!(limiter.0.lock().unwrap().as_ref().unwrap().fill_rate > slowed);
+        assert!(limiter.0.state.lock().unwrap().as_ref().unwrap().fill_rate > slowed);
     }
 }

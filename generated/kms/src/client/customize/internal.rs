@@ -9,6 +9,9 @@ pub trait CustomizableSend<T, E> {
         self,
         config_override: crate::config::Builder,
     ) -> impl ::std::future::Future<
-        Output = Result<T, crate::error::SdkError<E>>,
+        Output = Result<
+            T,
+            ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+        >,
     > + Send;
 }

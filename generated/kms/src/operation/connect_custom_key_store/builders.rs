@@ -60,7 +60,10 @@ impl ConnectCustomKeyStoreInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::ConnectCustomKeyStoreOutput,
-        crate::error::SdkError<super::ConnectCustomKeyStoreError>,
+        ::farrier_runtime::error::SdkError<
+            super::ConnectCustomKeyStoreError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = ConnectCustomKeyStoreFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -125,7 +128,10 @@ impl ConnectCustomKeyStoreFluentBuilder {
         self,
     ) -> Result<
         super::ConnectCustomKeyStoreOutput,
-        crate::error::SdkError<super::ConnectCustomKeyStoreError>,
+        ::farrier_runtime::error::SdkError<
+            super::ConnectCustomKeyStoreError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -183,7 +189,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::ConnectCustomKeyStoreOutput,
-        crate::error::SdkError<super::ConnectCustomKeyStoreError>,
+        ::farrier_runtime::error::SdkError<
+            super::ConnectCustomKeyStoreError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -81,7 +81,10 @@ impl CreateAliasInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::CreateAliasOutput,
-        crate::error::SdkError<super::CreateAliasError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateAliasError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = CreateAliasFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -146,7 +149,10 @@ impl CreateAliasFluentBuilder {
         self,
     ) -> Result<
         super::CreateAliasOutput,
-        crate::error::SdkError<super::CreateAliasError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateAliasError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -229,7 +235,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::CreateAliasOutput,
-        crate::error::SdkError<super::CreateAliasError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateAliasError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -347,7 +347,10 @@ impl CreateCustomKeyStoreInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::CreateCustomKeyStoreOutput,
-        crate::error::SdkError<super::CreateCustomKeyStoreError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateCustomKeyStoreError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = CreateCustomKeyStoreFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -435,7 +438,10 @@ impl CreateCustomKeyStoreFluentBuilder {
         self,
     ) -> Result<
         super::CreateCustomKeyStoreOutput,
-        crate::error::SdkError<super::CreateCustomKeyStoreError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateCustomKeyStoreError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -766,7 +772,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::CreateCustomKeyStoreOutput,
-        crate::error::SdkError<super::CreateCustomKeyStoreError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateCustomKeyStoreError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

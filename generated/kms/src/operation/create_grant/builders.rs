@@ -268,7 +268,10 @@ impl CreateGrantInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::CreateGrantOutput,
-        crate::error::SdkError<super::CreateGrantError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateGrantError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = CreateGrantFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -377,7 +380,10 @@ impl CreateGrantFluentBuilder {
         self,
     ) -> Result<
         super::CreateGrantOutput,
-        crate::error::SdkError<super::CreateGrantError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateGrantError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -661,7 +667,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::CreateGrantOutput,
-        crate::error::SdkError<super::CreateGrantError>,
+        ::farrier_runtime::error::SdkError<
+            super::CreateGrantError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

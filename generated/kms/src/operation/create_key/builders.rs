@@ -292,7 +292,13 @@ impl CreateKeyInputBuilder {
     pub async fn send_with(
         self,
         client: &crate::Client,
-    ) -> Result<super::CreateKeyOutput, crate::error::SdkError<super::CreateKeyError>> {
+    ) -> Result<
+        super::CreateKeyOutput,
+        ::farrier_runtime::error::SdkError<
+            super::CreateKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let mut call = CreateKeyFluentBuilder::new(client.handle.clone());
         call.inner = self;
         call.send().await
@@ -377,7 +383,13 @@ impl CreateKeyFluentBuilder {
     #[inline]
     pub async fn send(
         self,
-    ) -> Result<super::CreateKeyOutput, crate::error::SdkError<super::CreateKeyError>> {
+    ) -> Result<
+        super::CreateKeyOutput,
+        ::farrier_runtime::error::SdkError<
+            super::CreateKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
@@ -699,7 +711,13 @@ impl crate::client::customize::CustomizableSend<
     async fn send_customized(
         mut self,
         config_override: crate::config::Builder,
-    ) -> Result<super::CreateKeyOutput, crate::error::SdkError<super::CreateKeyError>> {
+    ) -> Result<
+        super::CreateKeyOutput,
+        ::farrier_runtime::error::SdkError<
+            super::CreateKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         self.config_override = Some(config_override);
         self.send().await
     }

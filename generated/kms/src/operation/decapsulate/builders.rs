@@ -166,7 +166,10 @@ impl DecapsulateInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::DecapsulateOutput,
-        crate::error::SdkError<super::DecapsulateError>,
+        ::farrier_runtime::error::SdkError<
+            super::DecapsulateError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = DecapsulateFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -317,7 +320,10 @@ impl DecapsulateFluentBuilder {
         self,
     ) -> Result<
         super::DecapsulateOutput,
-        crate::error::SdkError<super::DecapsulateError>,
+        ::farrier_runtime::error::SdkError<
+            super::DecapsulateError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -485,7 +491,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::DecapsulateOutput,
-        crate::error::SdkError<super::DecapsulateError>,
+        ::farrier_runtime::error::SdkError<
+            super::DecapsulateError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

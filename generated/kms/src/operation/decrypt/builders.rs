@@ -240,7 +240,13 @@ impl DecryptInputBuilder {
     pub async fn send_with(
         self,
         client: &crate::Client,
-    ) -> Result<super::DecryptOutput, crate::error::SdkError<super::DecryptError>> {
+    ) -> Result<
+        super::DecryptOutput,
+        ::farrier_runtime::error::SdkError<
+            super::DecryptError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let mut call = DecryptFluentBuilder::new(client.handle.clone());
         call.inner = self;
         call.send().await
@@ -437,7 +443,13 @@ impl DecryptFluentBuilder {
     #[inline]
     pub async fn send(
         self,
-    ) -> Result<super::DecryptOutput, crate::error::SdkError<super::DecryptError>> {
+    ) -> Result<
+        super::DecryptOutput,
+        ::farrier_runtime::error::SdkError<
+            super::DecryptError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
@@ -682,7 +694,13 @@ impl crate::client::customize::CustomizableSend<
     async fn send_customized(
         mut self,
         config_override: crate::config::Builder,
-    ) -> Result<super::DecryptOutput, crate::error::SdkError<super::DecryptError>> {
+    ) -> Result<
+        super::DecryptOutput,
+        ::farrier_runtime::error::SdkError<
+            super::DecryptError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         self.config_override = Some(config_override);
         self.send().await
     }

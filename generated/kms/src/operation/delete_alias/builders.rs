@@ -58,7 +58,10 @@ impl DeleteAliasInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::DeleteAliasOutput,
-        crate::error::SdkError<super::DeleteAliasError>,
+        ::farrier_runtime::error::SdkError<
+            super::DeleteAliasError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = DeleteAliasFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -123,7 +126,10 @@ impl DeleteAliasFluentBuilder {
         self,
     ) -> Result<
         super::DeleteAliasOutput,
-        crate::error::SdkError<super::DeleteAliasError>,
+        ::farrier_runtime::error::SdkError<
+            super::DeleteAliasError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -179,7 +185,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::DeleteAliasOutput,
-        crate::error::SdkError<super::DeleteAliasError>,
+        ::farrier_runtime::error::SdkError<
+            super::DeleteAliasError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -82,7 +82,10 @@ impl DeleteImportedKeyMaterialInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::DeleteImportedKeyMaterialOutput,
-        crate::error::SdkError<super::DeleteImportedKeyMaterialError>,
+        ::farrier_runtime::error::SdkError<
+            super::DeleteImportedKeyMaterialError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = DeleteImportedKeyMaterialFluentBuilder::new(
             client.handle.clone(),
@@ -193,7 +196,10 @@ impl DeleteImportedKeyMaterialFluentBuilder {
         self,
     ) -> Result<
         super::DeleteImportedKeyMaterialOutput,
-        crate::error::SdkError<super::DeleteImportedKeyMaterialError>,
+        ::farrier_runtime::error::SdkError<
+            super::DeleteImportedKeyMaterialError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -273,7 +279,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::DeleteImportedKeyMaterialOutput,
-        crate::error::SdkError<super::DeleteImportedKeyMaterialError>,
+        ::farrier_runtime::error::SdkError<
+            super::DeleteImportedKeyMaterialError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -181,7 +181,10 @@ impl DeriveSharedSecretInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::DeriveSharedSecretOutput,
-        crate::error::SdkError<super::DeriveSharedSecretError>,
+        ::farrier_runtime::error::SdkError<
+            super::DeriveSharedSecretError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = DeriveSharedSecretFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -381,7 +384,10 @@ impl DeriveSharedSecretFluentBuilder {
         self,
     ) -> Result<
         super::DeriveSharedSecretOutput,
-        crate::error::SdkError<super::DeriveSharedSecretError>,
+        ::farrier_runtime::error::SdkError<
+            super::DeriveSharedSecretError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -566,7 +572,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::DeriveSharedSecretOutput,
-        crate::error::SdkError<super::DeriveSharedSecretError>,
+        ::farrier_runtime::error::SdkError<
+            super::DeriveSharedSecretError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

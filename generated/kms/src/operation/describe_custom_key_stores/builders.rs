@@ -124,7 +124,10 @@ impl DescribeCustomKeyStoresInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::DescribeCustomKeyStoresOutput,
-        crate::error::SdkError<super::DescribeCustomKeyStoresError>,
+        ::farrier_runtime::error::SdkError<
+            super::DescribeCustomKeyStoresError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = DescribeCustomKeyStoresFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -265,7 +268,10 @@ impl DescribeCustomKeyStoresFluentBuilder {
         self,
     ) -> Result<
         super::DescribeCustomKeyStoresOutput,
-        crate::error::SdkError<super::DescribeCustomKeyStoresError>,
+        ::farrier_runtime::error::SdkError<
+            super::DescribeCustomKeyStoresError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -392,7 +398,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::DescribeCustomKeyStoresOutput,
-        crate::error::SdkError<super::DescribeCustomKeyStoresError>,
+        ::farrier_runtime::error::SdkError<
+            super::DescribeCustomKeyStoresError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

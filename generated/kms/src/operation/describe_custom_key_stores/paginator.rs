@@ -58,7 +58,10 @@ impl DescribeCustomKeyStoresPaginator {
     ) -> ::farrier_runtime::pagination::PaginationStream<
         Result<
             super::DescribeCustomKeyStoresOutput,
-            crate::error::SdkError<super::DescribeCustomKeyStoresError>,
+            ::farrier_runtime::error::SdkError<
+                super::DescribeCustomKeyStoresError,
+                ::farrier_runtime::http::HttpResponse,
+            >,
         >,
     > {
         match self.builder.build() {
@@ -94,7 +97,10 @@ impl DescribeCustomKeyStoresPaginatorItems {
     ) -> ::farrier_runtime::pagination::PaginationStream<
         Result<
             crate::types::CustomKeyStoresListEntry,
-            crate::error::SdkError<super::DescribeCustomKeyStoresError>,
+            ::farrier_runtime::error::SdkError<
+                super::DescribeCustomKeyStoresError,
+                ::farrier_runtime::http::HttpResponse,
+            >,
         >,
     > {
         ::farrier_runtime::pagination::items(

@@ -81,7 +81,10 @@ impl DescribeKeyInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::DescribeKeyOutput,
-        crate::error::SdkError<super::DescribeKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::DescribeKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = DescribeKeyFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -168,7 +171,10 @@ impl DescribeKeyFluentBuilder {
         self,
     ) -> Result<
         super::DescribeKeyOutput,
-        crate::error::SdkError<super::DescribeKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::DescribeKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -252,7 +258,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::DescribeKeyOutput,
-        crate::error::SdkError<super::DescribeKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::DescribeKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -57,7 +57,10 @@ impl DisableKeyInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::DisableKeyOutput,
-        crate::error::SdkError<super::DisableKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::DisableKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = DisableKeyFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -122,7 +125,10 @@ impl DisableKeyFluentBuilder {
         self,
     ) -> Result<
         super::DisableKeyOutput,
-        crate::error::SdkError<super::DisableKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::DisableKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -179,7 +185,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::DisableKeyOutput,
-        crate::error::SdkError<super::DisableKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::DisableKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -55,7 +55,13 @@ impl EnableKeyInputBuilder {
     pub async fn send_with(
         self,
         client: &crate::Client,
-    ) -> Result<super::EnableKeyOutput, crate::error::SdkError<super::EnableKeyError>> {
+    ) -> Result<
+        super::EnableKeyOutput,
+        ::farrier_runtime::error::SdkError<
+            super::EnableKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let mut call = EnableKeyFluentBuilder::new(client.handle.clone());
         call.inner = self;
         call.send().await
@@ -117,7 +123,13 @@ impl EnableKeyFluentBuilder {
     #[inline]
     pub async fn send(
         self,
-    ) -> Result<super::EnableKeyOutput, crate::error::SdkError<super::EnableKeyError>> {
+    ) -> Result<
+        super::EnableKeyOutput,
+        ::farrier_runtime::error::SdkError<
+            super::EnableKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
@@ -171,7 +183,13 @@ impl crate::client::customize::CustomizableSend<
     async fn send_customized(
         mut self,
         config_override: crate::config::Builder,
-    ) -> Result<super::EnableKeyOutput, crate::error::SdkError<super::EnableKeyError>> {
+    ) -> Result<
+        super::EnableKeyOutput,
+        ::farrier_runtime::error::SdkError<
+            super::EnableKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         self.config_override = Some(config_override);
         self.send().await
     }

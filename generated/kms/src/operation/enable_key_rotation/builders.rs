@@ -79,7 +79,10 @@ impl EnableKeyRotationInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::EnableKeyRotationOutput,
-        crate::error::SdkError<super::EnableKeyRotationError>,
+        ::farrier_runtime::error::SdkError<
+            super::EnableKeyRotationError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = EnableKeyRotationFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -144,7 +147,10 @@ impl EnableKeyRotationFluentBuilder {
         self,
     ) -> Result<
         super::EnableKeyRotationOutput,
-        crate::error::SdkError<super::EnableKeyRotationError>,
+        ::farrier_runtime::error::SdkError<
+            super::EnableKeyRotationError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -223,7 +229,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::EnableKeyRotationOutput,
-        crate::error::SdkError<super::EnableKeyRotationError>,
+        ::farrier_runtime::error::SdkError<
+            super::EnableKeyRotationError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -136,7 +136,10 @@ impl EncapsulateInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::EncapsulateOutput,
-        crate::error::SdkError<super::EncapsulateError>,
+        ::farrier_runtime::error::SdkError<
+            super::EncapsulateError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = EncapsulateFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -316,7 +319,10 @@ impl EncapsulateFluentBuilder {
         self,
     ) -> Result<
         super::EncapsulateOutput,
-        crate::error::SdkError<super::EncapsulateError>,
+        ::farrier_runtime::error::SdkError<
+            super::EncapsulateError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -454,7 +460,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::EncapsulateOutput,
-        crate::error::SdkError<super::EncapsulateError>,
+        ::farrier_runtime::error::SdkError<
+            super::EncapsulateError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -204,7 +204,13 @@ impl EncryptInputBuilder {
     pub async fn send_with(
         self,
         client: &crate::Client,
-    ) -> Result<super::EncryptOutput, crate::error::SdkError<super::EncryptError>> {
+    ) -> Result<
+        super::EncryptOutput,
+        ::farrier_runtime::error::SdkError<
+            super::EncryptError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let mut call = EncryptFluentBuilder::new(client.handle.clone());
         call.inner = self;
         call.send().await
@@ -343,7 +349,13 @@ impl EncryptFluentBuilder {
     #[inline]
     pub async fn send(
         self,
-    ) -> Result<super::EncryptOutput, crate::error::SdkError<super::EncryptError>> {
+    ) -> Result<
+        super::EncryptOutput,
+        ::farrier_runtime::error::SdkError<
+            super::EncryptError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
@@ -536,7 +548,13 @@ impl crate::client::customize::CustomizableSend<
     async fn send_customized(
         mut self,
         config_override: crate::config::Builder,
-    ) -> Result<super::EncryptOutput, crate::error::SdkError<super::EncryptError>> {
+    ) -> Result<
+        super::EncryptOutput,
+        ::farrier_runtime::error::SdkError<
+            super::EncryptError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         self.config_override = Some(config_override);
         self.send().await
     }

@@ -204,7 +204,10 @@ impl GenerateDataKeyInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::GenerateDataKeyOutput,
-        crate::error::SdkError<super::GenerateDataKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateDataKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = GenerateDataKeyFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -399,7 +402,10 @@ impl GenerateDataKeyFluentBuilder {
         self,
     ) -> Result<
         super::GenerateDataKeyOutput,
-        crate::error::SdkError<super::GenerateDataKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateDataKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -608,7 +614,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::GenerateDataKeyOutput,
-        crate::error::SdkError<super::GenerateDataKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateDataKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -188,7 +188,10 @@ impl GenerateDataKeyPairInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::GenerateDataKeyPairOutput,
-        crate::error::SdkError<super::GenerateDataKeyPairError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateDataKeyPairError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = GenerateDataKeyPairFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -439,7 +442,10 @@ impl GenerateDataKeyPairFluentBuilder {
         self,
     ) -> Result<
         super::GenerateDataKeyPairOutput,
-        crate::error::SdkError<super::GenerateDataKeyPairError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateDataKeyPairError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -632,7 +638,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::GenerateDataKeyPairOutput,
-        crate::error::SdkError<super::GenerateDataKeyPairError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateDataKeyPairError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -169,7 +169,10 @@ impl GenerateDataKeyPairWithoutPlaintextInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::GenerateDataKeyPairWithoutPlaintextOutput,
-        crate::error::SdkError<super::GenerateDataKeyPairWithoutPlaintextError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateDataKeyPairWithoutPlaintextError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = GenerateDataKeyPairWithoutPlaintextFluentBuilder::new(
             client.handle.clone(),
@@ -356,7 +359,10 @@ impl GenerateDataKeyPairWithoutPlaintextFluentBuilder {
         self,
     ) -> Result<
         super::GenerateDataKeyPairWithoutPlaintextOutput,
-        crate::error::SdkError<super::GenerateDataKeyPairWithoutPlaintextError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateDataKeyPairWithoutPlaintextError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -526,7 +532,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::GenerateDataKeyPairWithoutPlaintextOutput,
-        crate::error::SdkError<super::GenerateDataKeyPairWithoutPlaintextError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateDataKeyPairWithoutPlaintextError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -185,7 +185,10 @@ impl GenerateDataKeyWithoutPlaintextInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::GenerateDataKeyWithoutPlaintextOutput,
-        crate::error::SdkError<super::GenerateDataKeyWithoutPlaintextError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateDataKeyWithoutPlaintextError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = GenerateDataKeyWithoutPlaintextFluentBuilder::new(
             client.handle.clone(),
@@ -321,7 +324,10 @@ impl GenerateDataKeyWithoutPlaintextFluentBuilder {
         self,
     ) -> Result<
         super::GenerateDataKeyWithoutPlaintextOutput,
-        crate::error::SdkError<super::GenerateDataKeyWithoutPlaintextError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateDataKeyWithoutPlaintextError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -507,7 +513,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::GenerateDataKeyWithoutPlaintextOutput,
-        crate::error::SdkError<super::GenerateDataKeyWithoutPlaintextError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateDataKeyWithoutPlaintextError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

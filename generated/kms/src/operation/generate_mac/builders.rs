@@ -167,7 +167,10 @@ impl GenerateMacInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::GenerateMacOutput,
-        crate::error::SdkError<super::GenerateMacError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateMacError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = GenerateMacFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -301,7 +304,10 @@ impl GenerateMacFluentBuilder {
         self,
     ) -> Result<
         super::GenerateMacOutput,
-        crate::error::SdkError<super::GenerateMacError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateMacError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -459,7 +465,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::GenerateMacOutput,
-        crate::error::SdkError<super::GenerateMacError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateMacError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

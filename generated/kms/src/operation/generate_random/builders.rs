@@ -100,7 +100,10 @@ impl GenerateRandomInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::GenerateRandomOutput,
-        crate::error::SdkError<super::GenerateRandomError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateRandomError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = GenerateRandomFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -223,7 +226,10 @@ impl GenerateRandomFluentBuilder {
         self,
     ) -> Result<
         super::GenerateRandomOutput,
-        crate::error::SdkError<super::GenerateRandomError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateRandomError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -325,7 +331,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::GenerateRandomOutput,
-        crate::error::SdkError<super::GenerateRandomError>,
+        ::farrier_runtime::error::SdkError<
+            super::GenerateRandomError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

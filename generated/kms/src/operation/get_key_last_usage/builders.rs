@@ -57,7 +57,10 @@ impl GetKeyLastUsageInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::GetKeyLastUsageOutput,
-        crate::error::SdkError<super::GetKeyLastUsageError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetKeyLastUsageError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = GetKeyLastUsageFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -220,7 +223,10 @@ impl GetKeyLastUsageFluentBuilder {
         self,
     ) -> Result<
         super::GetKeyLastUsageOutput,
-        crate::error::SdkError<super::GetKeyLastUsageError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetKeyLastUsageError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -277,7 +283,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::GetKeyLastUsageOutput,
-        crate::error::SdkError<super::GetKeyLastUsageError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetKeyLastUsageError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -79,7 +79,10 @@ impl GetKeyPolicyInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::GetKeyPolicyOutput,
-        crate::error::SdkError<super::GetKeyPolicyError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetKeyPolicyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = GetKeyPolicyFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -188,7 +191,10 @@ impl GetKeyPolicyFluentBuilder {
         self,
     ) -> Result<
         super::GetKeyPolicyOutput,
-        crate::error::SdkError<super::GetKeyPolicyError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetKeyPolicyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -265,7 +271,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::GetKeyPolicyOutput,
-        crate::error::SdkError<super::GetKeyPolicyError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetKeyPolicyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -57,7 +57,10 @@ impl GetKeyRotationStatusInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::GetKeyRotationStatusOutput,
-        crate::error::SdkError<super::GetKeyRotationStatusError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetKeyRotationStatusError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = GetKeyRotationStatusFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -243,7 +246,10 @@ impl GetKeyRotationStatusFluentBuilder {
         self,
     ) -> Result<
         super::GetKeyRotationStatusOutput,
-        crate::error::SdkError<super::GetKeyRotationStatusError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetKeyRotationStatusError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -301,7 +307,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::GetKeyRotationStatusOutput,
-        crate::error::SdkError<super::GetKeyRotationStatusError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetKeyRotationStatusError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

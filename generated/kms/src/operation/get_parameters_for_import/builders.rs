@@ -114,7 +114,10 @@ impl GetParametersForImportInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::GetParametersForImportOutput,
-        crate::error::SdkError<super::GetParametersForImportError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetParametersForImportError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = GetParametersForImportFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -285,7 +288,10 @@ impl GetParametersForImportFluentBuilder {
         self,
     ) -> Result<
         super::GetParametersForImportOutput,
-        crate::error::SdkError<super::GetParametersForImportError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetParametersForImportError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -400,7 +406,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::GetParametersForImportOutput,
-        crate::error::SdkError<super::GetParametersForImportError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetParametersForImportError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

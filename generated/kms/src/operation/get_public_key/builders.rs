@@ -81,7 +81,10 @@ impl GetPublicKeyInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::GetPublicKeyOutput,
-        crate::error::SdkError<super::GetPublicKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetPublicKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = GetPublicKeyFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -401,7 +404,10 @@ impl GetPublicKeyFluentBuilder {
         self,
     ) -> Result<
         super::GetPublicKeyOutput,
-        crate::error::SdkError<super::GetPublicKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetPublicKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -484,7 +490,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::GetPublicKeyOutput,
-        crate::error::SdkError<super::GetPublicKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::GetPublicKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

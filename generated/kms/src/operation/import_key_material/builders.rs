@@ -223,7 +223,10 @@ impl ImportKeyMaterialInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::ImportKeyMaterialOutput,
-        crate::error::SdkError<super::ImportKeyMaterialError>,
+        ::farrier_runtime::error::SdkError<
+            super::ImportKeyMaterialError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = ImportKeyMaterialFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -332,7 +335,10 @@ impl ImportKeyMaterialFluentBuilder {
         self,
     ) -> Result<
         super::ImportKeyMaterialOutput,
-        crate::error::SdkError<super::ImportKeyMaterialError>,
+        ::farrier_runtime::error::SdkError<
+            super::ImportKeyMaterialError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -566,7 +572,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::ImportKeyMaterialOutput,
-        crate::error::SdkError<super::ImportKeyMaterialError>,
+        ::farrier_runtime::error::SdkError<
+            super::ImportKeyMaterialError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -99,7 +99,10 @@ impl ListAliasesInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::ListAliasesOutput,
-        crate::error::SdkError<super::ListAliasesError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListAliasesError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = ListAliasesFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -235,7 +238,10 @@ impl ListAliasesFluentBuilder {
         self,
     ) -> Result<
         super::ListAliasesOutput,
-        crate::error::SdkError<super::ListAliasesError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListAliasesError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -341,7 +347,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::ListAliasesOutput,
-        crate::error::SdkError<super::ListAliasesError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListAliasesError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

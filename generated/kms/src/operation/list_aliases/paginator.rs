@@ -56,7 +56,13 @@ impl ListAliasesPaginator {
     pub fn send(
         self,
     ) -> ::farrier_runtime::pagination::PaginationStream<
-        Result<super::ListAliasesOutput, crate::error::SdkError<super::ListAliasesError>>,
+        Result<
+            super::ListAliasesOutput,
+            ::farrier_runtime::error::SdkError<
+                super::ListAliasesError,
+                ::farrier_runtime::http::HttpResponse,
+            >,
+        >,
     > {
         match self.builder.build() {
             Ok(input) => {
@@ -91,7 +97,10 @@ impl ListAliasesPaginatorItems {
     ) -> ::farrier_runtime::pagination::PaginationStream<
         Result<
             crate::types::AliasListEntry,
-            crate::error::SdkError<super::ListAliasesError>,
+            ::farrier_runtime::error::SdkError<
+                super::ListAliasesError,
+                ::farrier_runtime::http::HttpResponse,
+            >,
         >,
     > {
         ::farrier_runtime::pagination::items(

@@ -168,7 +168,10 @@ impl ListGrantsInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::ListGrantsOutput,
-        crate::error::SdkError<super::ListGrantsError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListGrantsError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = ListGrantsFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -304,7 +307,10 @@ impl ListGrantsFluentBuilder {
         self,
     ) -> Result<
         super::ListGrantsOutput,
-        crate::error::SdkError<super::ListGrantsError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListGrantsError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -477,7 +483,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::ListGrantsOutput,
-        crate::error::SdkError<super::ListGrantsError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListGrantsError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -56,7 +56,13 @@ impl ListGrantsPaginator {
     pub fn send(
         self,
     ) -> ::farrier_runtime::pagination::PaginationStream<
-        Result<super::ListGrantsOutput, crate::error::SdkError<super::ListGrantsError>>,
+        Result<
+            super::ListGrantsOutput,
+            ::farrier_runtime::error::SdkError<
+                super::ListGrantsError,
+                ::farrier_runtime::http::HttpResponse,
+            >,
+        >,
     > {
         match self.builder.build() {
             Ok(input) => {
@@ -91,7 +97,10 @@ impl ListGrantsPaginatorItems {
     ) -> ::farrier_runtime::pagination::PaginationStream<
         Result<
             crate::types::GrantListEntry,
-            crate::error::SdkError<super::ListGrantsError>,
+            ::farrier_runtime::error::SdkError<
+                super::ListGrantsError,
+                ::farrier_runtime::http::HttpResponse,
+            >,
         >,
     > {
         ::farrier_runtime::pagination::items(

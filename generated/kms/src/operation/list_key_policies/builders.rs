@@ -101,7 +101,10 @@ impl ListKeyPoliciesInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::ListKeyPoliciesOutput,
-        crate::error::SdkError<super::ListKeyPoliciesError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListKeyPoliciesError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = ListKeyPoliciesFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -234,7 +237,10 @@ impl ListKeyPoliciesFluentBuilder {
         self,
     ) -> Result<
         super::ListKeyPoliciesOutput,
-        crate::error::SdkError<super::ListKeyPoliciesError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListKeyPoliciesError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -341,7 +347,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::ListKeyPoliciesOutput,
-        crate::error::SdkError<super::ListKeyPoliciesError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListKeyPoliciesError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

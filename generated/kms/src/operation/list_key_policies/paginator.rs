@@ -58,7 +58,10 @@ impl ListKeyPoliciesPaginator {
     ) -> ::farrier_runtime::pagination::PaginationStream<
         Result<
             super::ListKeyPoliciesOutput,
-            crate::error::SdkError<super::ListKeyPoliciesError>,
+            ::farrier_runtime::error::SdkError<
+                super::ListKeyPoliciesError,
+                ::farrier_runtime::http::HttpResponse,
+            >,
         >,
     > {
         match self.builder.build() {
@@ -92,7 +95,13 @@ impl ListKeyPoliciesPaginatorItems {
     pub fn send(
         self,
     ) -> ::farrier_runtime::pagination::PaginationStream<
-        Result<String, crate::error::SdkError<super::ListKeyPoliciesError>>,
+        Result<
+            String,
+            ::farrier_runtime::error::SdkError<
+                super::ListKeyPoliciesError,
+                ::farrier_runtime::http::HttpResponse,
+            >,
+        >,
     > {
         ::farrier_runtime::pagination::items(
             self.0.send(),

@@ -129,7 +129,10 @@ impl ListKeyRotationsInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::ListKeyRotationsOutput,
-        crate::error::SdkError<super::ListKeyRotationsError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListKeyRotationsError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = ListKeyRotationsFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -265,7 +268,10 @@ impl ListKeyRotationsFluentBuilder {
         self,
     ) -> Result<
         super::ListKeyRotationsOutput,
-        crate::error::SdkError<super::ListKeyRotationsError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListKeyRotationsError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -400,7 +406,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::ListKeyRotationsOutput,
-        crate::error::SdkError<super::ListKeyRotationsError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListKeyRotationsError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -58,7 +58,10 @@ impl ListKeyRotationsPaginator {
     ) -> ::farrier_runtime::pagination::PaginationStream<
         Result<
             super::ListKeyRotationsOutput,
-            crate::error::SdkError<super::ListKeyRotationsError>,
+            ::farrier_runtime::error::SdkError<
+                super::ListKeyRotationsError,
+                ::farrier_runtime::http::HttpResponse,
+            >,
         >,
     > {
         match self.builder.build() {
@@ -94,7 +97,10 @@ impl ListKeyRotationsPaginatorItems {
     ) -> ::farrier_runtime::pagination::PaginationStream<
         Result<
             crate::types::RotationsListEntry,
-            crate::error::SdkError<super::ListKeyRotationsError>,
+            ::farrier_runtime::error::SdkError<
+                super::ListKeyRotationsError,
+                ::farrier_runtime::http::HttpResponse,
+            >,
         >,
     > {
         ::farrier_runtime::pagination::items(

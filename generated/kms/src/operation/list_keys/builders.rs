@@ -102,7 +102,13 @@ impl ListKeysInputBuilder {
     pub async fn send_with(
         self,
         client: &crate::Client,
-    ) -> Result<super::ListKeysOutput, crate::error::SdkError<super::ListKeysError>> {
+    ) -> Result<
+        super::ListKeysOutput,
+        ::farrier_runtime::error::SdkError<
+            super::ListKeysError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let mut call = ListKeysFluentBuilder::new(client.handle.clone());
         call.inner = self;
         call.send().await
@@ -233,7 +239,13 @@ impl ListKeysFluentBuilder {
     #[inline]
     pub async fn send(
         self,
-    ) -> Result<super::ListKeysOutput, crate::error::SdkError<super::ListKeysError>> {
+    ) -> Result<
+        super::ListKeysOutput,
+        ::farrier_runtime::error::SdkError<
+            super::ListKeysError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
@@ -343,7 +355,13 @@ impl crate::client::customize::CustomizableSend<
     async fn send_customized(
         mut self,
         config_override: crate::config::Builder,
-    ) -> Result<super::ListKeysOutput, crate::error::SdkError<super::ListKeysError>> {
+    ) -> Result<
+        super::ListKeysOutput,
+        ::farrier_runtime::error::SdkError<
+            super::ListKeysError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         self.config_override = Some(config_override);
         self.send().await
     }

@@ -56,7 +56,13 @@ impl ListKeysPaginator {
     pub fn send(
         self,
     ) -> ::farrier_runtime::pagination::PaginationStream<
-        Result<super::ListKeysOutput, crate::error::SdkError<super::ListKeysError>>,
+        Result<
+            super::ListKeysOutput,
+            ::farrier_runtime::error::SdkError<
+                super::ListKeysError,
+                ::farrier_runtime::http::HttpResponse,
+            >,
+        >,
     > {
         match self.builder.build() {
             Ok(input) => {
@@ -89,7 +95,13 @@ impl ListKeysPaginatorItems {
     pub fn send(
         self,
     ) -> ::farrier_runtime::pagination::PaginationStream<
-        Result<crate::types::KeyListEntry, crate::error::SdkError<super::ListKeysError>>,
+        Result<
+            crate::types::KeyListEntry,
+            ::farrier_runtime::error::SdkError<
+                super::ListKeysError,
+                ::farrier_runtime::http::HttpResponse,
+            >,
+        >,
     > {
         ::farrier_runtime::pagination::items(
             self.0.send(),

@@ -101,7 +101,10 @@ impl ListResourceTagsInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::ListResourceTagsOutput,
-        crate::error::SdkError<super::ListResourceTagsError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListResourceTagsError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = ListResourceTagsFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -234,7 +237,10 @@ impl ListResourceTagsFluentBuilder {
         self,
     ) -> Result<
         super::ListResourceTagsOutput,
-        crate::error::SdkError<super::ListResourceTagsError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListResourceTagsError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -339,7 +345,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::ListResourceTagsOutput,
-        crate::error::SdkError<super::ListResourceTagsError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListResourceTagsError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -58,7 +58,10 @@ impl ListResourceTagsPaginator {
     ) -> ::farrier_runtime::pagination::PaginationStream<
         Result<
             super::ListResourceTagsOutput,
-            crate::error::SdkError<super::ListResourceTagsError>,
+            ::farrier_runtime::error::SdkError<
+                super::ListResourceTagsError,
+                ::farrier_runtime::http::HttpResponse,
+            >,
         >,
     > {
         match self.builder.build() {
@@ -92,7 +95,13 @@ impl ListResourceTagsPaginatorItems {
     pub fn send(
         self,
     ) -> ::farrier_runtime::pagination::PaginationStream<
-        Result<crate::types::Tag, crate::error::SdkError<super::ListResourceTagsError>>,
+        Result<
+            crate::types::Tag,
+            ::farrier_runtime::error::SdkError<
+                super::ListResourceTagsError,
+                ::farrier_runtime::http::HttpResponse,
+            >,
+        >,
     > {
         ::farrier_runtime::pagination::items(
             self.0.send(),

@@ -121,7 +121,10 @@ impl ListRetirableGrantsInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::ListRetirableGrantsOutput,
-        crate::error::SdkError<super::ListRetirableGrantsError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListRetirableGrantsError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = ListRetirableGrantsFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -257,7 +260,10 @@ impl ListRetirableGrantsFluentBuilder {
         self,
     ) -> Result<
         super::ListRetirableGrantsOutput,
-        crate::error::SdkError<super::ListRetirableGrantsError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListRetirableGrantsError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -386,7 +392,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::ListRetirableGrantsOutput,
-        crate::error::SdkError<super::ListRetirableGrantsError>,
+        ::farrier_runtime::error::SdkError<
+            super::ListRetirableGrantsError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -58,7 +58,10 @@ impl ListRetirableGrantsPaginator {
     ) -> ::farrier_runtime::pagination::PaginationStream<
         Result<
             super::ListRetirableGrantsOutput,
-            crate::error::SdkError<super::ListRetirableGrantsError>,
+            ::farrier_runtime::error::SdkError<
+                super::ListRetirableGrantsError,
+                ::farrier_runtime::http::HttpResponse,
+            >,
         >,
     > {
         match self.builder.build() {
@@ -94,7 +97,10 @@ impl ListRetirableGrantsPaginatorItems {
     ) -> ::farrier_runtime::pagination::PaginationStream<
         Result<
             crate::types::GrantListEntry,
-            crate::error::SdkError<super::ListRetirableGrantsError>,
+            ::farrier_runtime::error::SdkError<
+                super::ListRetirableGrantsError,
+                ::farrier_runtime::http::HttpResponse,
+            >,
         >,
     > {
         ::farrier_runtime::pagination::items(

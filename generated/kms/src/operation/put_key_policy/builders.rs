@@ -129,7 +129,10 @@ impl PutKeyPolicyInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::PutKeyPolicyOutput,
-        crate::error::SdkError<super::PutKeyPolicyError>,
+        ::farrier_runtime::error::SdkError<
+            super::PutKeyPolicyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = PutKeyPolicyFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -194,7 +197,10 @@ impl PutKeyPolicyFluentBuilder {
         self,
     ) -> Result<
         super::PutKeyPolicyOutput,
-        crate::error::SdkError<super::PutKeyPolicyError>,
+        ::farrier_runtime::error::SdkError<
+            super::PutKeyPolicyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -329,7 +335,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::PutKeyPolicyOutput,
-        crate::error::SdkError<super::PutKeyPolicyError>,
+        ::farrier_runtime::error::SdkError<
+            super::PutKeyPolicyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -315,7 +315,13 @@ impl ReEncryptInputBuilder {
     pub async fn send_with(
         self,
         client: &crate::Client,
-    ) -> Result<super::ReEncryptOutput, crate::error::SdkError<super::ReEncryptError>> {
+    ) -> Result<
+        super::ReEncryptOutput,
+        ::farrier_runtime::error::SdkError<
+            super::ReEncryptError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let mut call = ReEncryptFluentBuilder::new(client.handle.clone());
         call.inner = self;
         call.send().await
@@ -554,7 +560,13 @@ impl ReEncryptFluentBuilder {
     #[inline]
     pub async fn send(
         self,
-    ) -> Result<super::ReEncryptOutput, crate::error::SdkError<super::ReEncryptError>> {
+    ) -> Result<
+        super::ReEncryptOutput,
+        ::farrier_runtime::error::SdkError<
+            super::ReEncryptError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
@@ -864,7 +876,13 @@ impl crate::client::customize::CustomizableSend<
     async fn send_customized(
         mut self,
         config_override: crate::config::Builder,
-    ) -> Result<super::ReEncryptOutput, crate::error::SdkError<super::ReEncryptError>> {
+    ) -> Result<
+        super::ReEncryptOutput,
+        ::farrier_runtime::error::SdkError<
+            super::ReEncryptError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         self.config_override = Some(config_override);
         self.send().await
     }

@@ -175,7 +175,10 @@ impl ReplicateKeyInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::ReplicateKeyOutput,
-        crate::error::SdkError<super::ReplicateKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::ReplicateKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = ReplicateKeyFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -311,7 +314,10 @@ impl ReplicateKeyFluentBuilder {
         self,
     ) -> Result<
         super::ReplicateKeyOutput,
-        crate::error::SdkError<super::ReplicateKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::ReplicateKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -501,7 +507,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::ReplicateKeyOutput,
-        crate::error::SdkError<super::ReplicateKeyError>,
+        ::farrier_runtime::error::SdkError<
+            super::ReplicateKeyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

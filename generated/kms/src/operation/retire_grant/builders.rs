@@ -121,7 +121,10 @@ impl RetireGrantInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::RetireGrantOutput,
-        crate::error::SdkError<super::RetireGrantError>,
+        ::farrier_runtime::error::SdkError<
+            super::RetireGrantError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = RetireGrantFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -186,7 +189,10 @@ impl RetireGrantFluentBuilder {
         self,
     ) -> Result<
         super::RetireGrantOutput,
-        crate::error::SdkError<super::RetireGrantError>,
+        ::farrier_runtime::error::SdkError<
+            super::RetireGrantError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -311,7 +317,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::RetireGrantOutput,
-        crate::error::SdkError<super::RetireGrantError>,
+        ::farrier_runtime::error::SdkError<
+            super::RetireGrantError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

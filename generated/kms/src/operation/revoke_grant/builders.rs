@@ -103,7 +103,10 @@ impl RevokeGrantInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::RevokeGrantOutput,
-        crate::error::SdkError<super::RevokeGrantError>,
+        ::farrier_runtime::error::SdkError<
+            super::RevokeGrantError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = RevokeGrantFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -168,7 +171,10 @@ impl RevokeGrantFluentBuilder {
         self,
     ) -> Result<
         super::RevokeGrantOutput,
-        crate::error::SdkError<super::RevokeGrantError>,
+        ::farrier_runtime::error::SdkError<
+            super::RevokeGrantError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -275,7 +281,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::RevokeGrantOutput,
-        crate::error::SdkError<super::RevokeGrantError>,
+        ::farrier_runtime::error::SdkError<
+            super::RevokeGrantError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -57,7 +57,10 @@ impl RotateKeyOnDemandInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::RotateKeyOnDemandOutput,
-        crate::error::SdkError<super::RotateKeyOnDemandError>,
+        ::farrier_runtime::error::SdkError<
+            super::RotateKeyOnDemandError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = RotateKeyOnDemandFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -144,7 +147,10 @@ impl RotateKeyOnDemandFluentBuilder {
         self,
     ) -> Result<
         super::RotateKeyOnDemandOutput,
-        crate::error::SdkError<super::RotateKeyOnDemandError>,
+        ::farrier_runtime::error::SdkError<
+            super::RotateKeyOnDemandError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -201,7 +207,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::RotateKeyOnDemandOutput,
-        crate::error::SdkError<super::RotateKeyOnDemandError>,
+        ::farrier_runtime::error::SdkError<
+            super::RotateKeyOnDemandError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -79,7 +79,10 @@ impl ScheduleKeyDeletionInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::ScheduleKeyDeletionOutput,
-        crate::error::SdkError<super::ScheduleKeyDeletionError>,
+        ::farrier_runtime::error::SdkError<
+            super::ScheduleKeyDeletionError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = ScheduleKeyDeletionFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -236,7 +239,10 @@ impl ScheduleKeyDeletionFluentBuilder {
         self,
     ) -> Result<
         super::ScheduleKeyDeletionOutput,
-        crate::error::SdkError<super::ScheduleKeyDeletionError>,
+        ::farrier_runtime::error::SdkError<
+            super::ScheduleKeyDeletionError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -317,7 +323,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::ScheduleKeyDeletionOutput,
-        crate::error::SdkError<super::ScheduleKeyDeletionError>,
+        ::farrier_runtime::error::SdkError<
+            super::ScheduleKeyDeletionError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -192,7 +192,13 @@ impl SignInputBuilder {
     pub async fn send_with(
         self,
         client: &crate::Client,
-    ) -> Result<super::SignOutput, crate::error::SdkError<super::SignError>> {
+    ) -> Result<
+        super::SignOutput,
+        ::farrier_runtime::error::SdkError<
+            super::SignError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let mut call = SignFluentBuilder::new(client.handle.clone());
         call.inner = self;
         call.send().await
@@ -326,7 +332,13 @@ impl SignFluentBuilder {
     #[inline]
     pub async fn send(
         self,
-    ) -> Result<super::SignOutput, crate::error::SdkError<super::SignError>> {
+    ) -> Result<
+        super::SignOutput,
+        ::farrier_runtime::error::SdkError<
+            super::SignError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<super::Sign>(&self.handle, overrides, input)
@@ -505,7 +517,13 @@ for SignFluentBuilder {
     async fn send_customized(
         mut self,
         config_override: crate::config::Builder,
-    ) -> Result<super::SignOutput, crate::error::SdkError<super::SignError>> {
+    ) -> Result<
+        super::SignOutput,
+        ::farrier_runtime::error::SdkError<
+            super::SignError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         self.config_override = Some(config_override);
         self.send().await
     }

@@ -84,7 +84,10 @@ impl TagResourceInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::TagResourceOutput,
-        crate::error::SdkError<super::TagResourceError>,
+        ::farrier_runtime::error::SdkError<
+            super::TagResourceError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = TagResourceFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -149,7 +152,10 @@ impl TagResourceFluentBuilder {
         self,
     ) -> Result<
         super::TagResourceOutput,
-        crate::error::SdkError<super::TagResourceError>,
+        ::farrier_runtime::error::SdkError<
+            super::TagResourceError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -232,7 +238,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::TagResourceOutput,
-        crate::error::SdkError<super::TagResourceError>,
+        ::farrier_runtime::error::SdkError<
+            super::TagResourceError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -84,7 +84,10 @@ impl UntagResourceInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::UntagResourceOutput,
-        crate::error::SdkError<super::UntagResourceError>,
+        ::farrier_runtime::error::SdkError<
+            super::UntagResourceError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = UntagResourceFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -149,7 +152,10 @@ impl UntagResourceFluentBuilder {
         self,
     ) -> Result<
         super::UntagResourceOutput,
-        crate::error::SdkError<super::UntagResourceError>,
+        ::farrier_runtime::error::SdkError<
+            super::UntagResourceError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -229,7 +235,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::UntagResourceOutput,
-        crate::error::SdkError<super::UntagResourceError>,
+        ::farrier_runtime::error::SdkError<
+            super::UntagResourceError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -81,7 +81,10 @@ impl UpdateAliasInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::UpdateAliasOutput,
-        crate::error::SdkError<super::UpdateAliasError>,
+        ::farrier_runtime::error::SdkError<
+            super::UpdateAliasError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = UpdateAliasFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -146,7 +149,10 @@ impl UpdateAliasFluentBuilder {
         self,
     ) -> Result<
         super::UpdateAliasOutput,
-        crate::error::SdkError<super::UpdateAliasError>,
+        ::farrier_runtime::error::SdkError<
+            super::UpdateAliasError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -228,7 +234,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::UpdateAliasOutput,
-        crate::error::SdkError<super::UpdateAliasError>,
+        ::farrier_runtime::error::SdkError<
+            super::UpdateAliasError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -317,7 +317,10 @@ impl UpdateCustomKeyStoreInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::UpdateCustomKeyStoreOutput,
-        crate::error::SdkError<super::UpdateCustomKeyStoreError>,
+        ::farrier_runtime::error::SdkError<
+            super::UpdateCustomKeyStoreError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = UpdateCustomKeyStoreFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -382,7 +385,10 @@ impl UpdateCustomKeyStoreFluentBuilder {
         self,
     ) -> Result<
         super::UpdateCustomKeyStoreOutput,
-        crate::error::SdkError<super::UpdateCustomKeyStoreError>,
+        ::farrier_runtime::error::SdkError<
+            super::UpdateCustomKeyStoreError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -682,7 +688,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::UpdateCustomKeyStoreOutput,
-        crate::error::SdkError<super::UpdateCustomKeyStoreError>,
+        ::farrier_runtime::error::SdkError<
+            super::UpdateCustomKeyStoreError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -81,7 +81,10 @@ impl UpdateKeyDescriptionInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::UpdateKeyDescriptionOutput,
-        crate::error::SdkError<super::UpdateKeyDescriptionError>,
+        ::farrier_runtime::error::SdkError<
+            super::UpdateKeyDescriptionError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = UpdateKeyDescriptionFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -146,7 +149,10 @@ impl UpdateKeyDescriptionFluentBuilder {
         self,
     ) -> Result<
         super::UpdateKeyDescriptionOutput,
-        crate::error::SdkError<super::UpdateKeyDescriptionError>,
+        ::farrier_runtime::error::SdkError<
+            super::UpdateKeyDescriptionError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -227,7 +233,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::UpdateKeyDescriptionOutput,
-        crate::error::SdkError<super::UpdateKeyDescriptionError>,
+        ::farrier_runtime::error::SdkError<
+            super::UpdateKeyDescriptionError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

@@ -81,7 +81,10 @@ impl UpdatePrimaryRegionInputBuilder {
         client: &crate::Client,
     ) -> Result<
         super::UpdatePrimaryRegionOutput,
-        crate::error::SdkError<super::UpdatePrimaryRegionError>,
+        ::farrier_runtime::error::SdkError<
+            super::UpdatePrimaryRegionError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let mut call = UpdatePrimaryRegionFluentBuilder::new(client.handle.clone());
         call.inner = self;
@@ -146,7 +149,10 @@ impl UpdatePrimaryRegionFluentBuilder {
         self,
     ) -> Result<
         super::UpdatePrimaryRegionOutput,
-        crate::error::SdkError<super::UpdatePrimaryRegionError>,
+        ::farrier_runtime::error::SdkError<
+            super::UpdatePrimaryRegionError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
@@ -225,7 +231,10 @@ impl crate::client::customize::CustomizableSend<
         config_override: crate::config::Builder,
     ) -> Result<
         super::UpdatePrimaryRegionOutput,
-        crate::error::SdkError<super::UpdatePrimaryRegionError>,
+        ::farrier_runtime::error::SdkError<
+            super::UpdatePrimaryRegionError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
     > {
         self.config_override = Some(config_override);
         self.send().await

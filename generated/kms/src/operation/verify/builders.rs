@@ -217,7 +217,13 @@ impl VerifyInputBuilder {
     pub async fn send_with(
         self,
         client: &crate::Client,
-    ) -> Result<super::VerifyOutput, crate::error::SdkError<super::VerifyError>> {
+    ) -> Result<
+        super::VerifyOutput,
+        ::farrier_runtime::error::SdkError<
+            super::VerifyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let mut call = VerifyFluentBuilder::new(client.handle.clone());
         call.inner = self;
         call.send().await
@@ -351,7 +357,13 @@ impl VerifyFluentBuilder {
     #[inline]
     pub async fn send(
         self,
-    ) -> Result<super::VerifyOutput, crate::error::SdkError<super::VerifyError>> {
+    ) -> Result<
+        super::VerifyOutput,
+        ::farrier_runtime::error::SdkError<
+            super::VerifyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
@@ -552,7 +564,13 @@ for VerifyFluentBuilder {
     async fn send_customized(
         mut self,
         config_override: crate::config::Builder,
-    ) -> Result<super::VerifyOutput, crate::error::SdkError<super::VerifyError>> {
+    ) -> Result<
+        super::VerifyOutput,
+        ::farrier_runtime::error::SdkError<
+            super::VerifyError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         self.config_override = Some(config_override);
         self.send().await
     }

@@ -191,7 +191,13 @@ impl VerifyMacInputBuilder {
     pub async fn send_with(
         self,
         client: &crate::Client,
-    ) -> Result<super::VerifyMacOutput, crate::error::SdkError<super::VerifyMacError>> {
+    ) -> Result<
+        super::VerifyMacOutput,
+        ::farrier_runtime::error::SdkError<
+            super::VerifyMacError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let mut call = VerifyMacFluentBuilder::new(client.handle.clone());
         call.inner = self;
         call.send().await
@@ -322,7 +328,13 @@ impl VerifyMacFluentBuilder {
     #[inline]
     pub async fn send(
         self,
-    ) -> Result<super::VerifyMacOutput, crate::error::SdkError<super::VerifyMacError>> {
+    ) -> Result<
+        super::VerifyMacOutput,
+        ::farrier_runtime::error::SdkError<
+            super::VerifyMacError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         let input = self.inner.build()?;
         let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
@@ -498,7 +510,13 @@ impl crate::client::customize::CustomizableSend<
     async fn send_customized(
         mut self,
         config_override: crate::config::Builder,
-    ) -> Result<super::VerifyMacOutput, crate::error::SdkError<super::VerifyMacError>> {
+    ) -> Result<
+        super::VerifyMacOutput,
+        ::farrier_runtime::error::SdkError<
+            super::VerifyMacError,
+            ::farrier_runtime::http::HttpResponse,
+        >,
+    > {
         self.config_override = Some(config_override);
         self.send().await
     }

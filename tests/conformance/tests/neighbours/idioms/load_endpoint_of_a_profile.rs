@@ -1,0 +1,24 @@
+// Takes an address for KMS from a section of services.
+
+use crate::run::Ended;
+use crate::script::Answer;
+use aws_config::BehaviorVersion;
+use aws_config::SdkConfig;
+use aws_sdk_kms::Client;
+use aws_types::os_shim_internal::{Env, Fs};
+
+pub(crate) const ANSWERS: &[Answer] = &[];
+
+pub(crate) async fn example(config: &SdkConfig) -> Ended {
+    let loaded = aws_config::defaults(BehaviorVersion::latest())
+        .env(Env::from_slice(&[("AWS_ACCESS_KEY_ID", "AKIDENV"), ("AWS_SECRET_ACCESS_KEY", "secret"), ("AWS_SESSION_TOKEN", "token"), ("AWS_REGION", "eu-north-1"), ("HOME", "/home")]))
+        .fs(Fs::from_slice(&[("/home/.aws/config", "[default]\nservices = local\n\n[services local]\nkms =\n  endpoint_url = http://kms-of-profile.test\n")]))
+        .http_client(config.http_client().ok_or("a transport")?)
+        .time_source(config.time_source().ok_or("a clock")?)
+        .load()
+        .await;
+    let client = Client::new(&loaded);
+    client.list_keys().send().await?;
+    println!("sent");
+    Ok(())
+}

@@ -1,0 +1,34 @@
+// Takes credentials from the metadata of an instance.
+
+use crate::run::Ended;
+use crate::script::Answer;
+use aws_config::BehaviorVersion;
+use aws_config::SdkConfig;
+use aws_sdk_kms::Client;
+use aws_types::os_shim_internal::Env;
+
+pub(crate) const ANSWERS: &[Answer] = &[
+    Answer::With(
+        200,
+        ("x-aws-ec2-metadata-token-ttl-seconds", "21600"),
+        "a token",
+    ),
+    Answer::Http(200, r#"role-of-the-instance"#),
+    Answer::Http(
+        200,
+        r#"{"Code":"Success","LastUpdated":"2026-03-14T09:00:00Z","Type":"AWS-HMAC","AccessKeyId":"ASIAINSTANCE","SecretAccessKey":"secret","Token":"of the instance","Expiration":"2026-03-14T15:00:00Z"}"#,
+    ),
+];
+
+pub(crate) async fn example(config: &SdkConfig) -> Ended {
+    let loaded = aws_config::defaults(BehaviorVersion::latest())
+        .env(Env::from_slice(&[("AWS_REGION", "us-east-1")]))
+        .http_client(config.http_client().ok_or("a transport")?)
+        .time_source(config.time_source().ok_or("a clock")?)
+        .load()
+        .await;
+    let client = Client::new(&loaded);
+    client.list_keys().send().await?;
+    println!("sent");
+    Ok(())
+}
