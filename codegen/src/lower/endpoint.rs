@@ -4,7 +4,7 @@
 //! [1]: https://smithy.io/2.0/additional-specs/rules-engine/specification.html
 
 mod cases;
-mod client;
+pub(super) mod client;
 mod context;
 mod default;
 mod diagram;

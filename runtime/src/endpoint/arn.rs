@@ -49,6 +49,10 @@ mod tests {
         assert_eq!((arn.partition, arn.service), ("aws", "kms"));
         assert_eq!((arn.region, arn.account_id), ("us-east-1", "111122223333"));
         assert_eq!(arn.resource_id, ["key", "1234abcd", "a", "b"]);
+        // The spelling counts in all parts, and none of them has to be one that is known.
+        let arn = parse_arn("arn:Ä:s:r e:x:/").expect("an ARN");
+        assert_eq!((arn.partition, arn.region), ("Ä", "r e"));
+        assert_eq!(arn.resource_id, ["", ""]);
     }
 
     #[test]
@@ -68,6 +72,8 @@ mod tests {
             "arn::s3:::b",
             "arn:aws::r:a:b",
             "urn:aws:s3:::b",
+            "ARN:aws:s3:::b",
+            " arn:aws:s3:::b",
         ] {
             assert_eq!(parse_arn(value), None, "{value}");
         }

@@ -91,6 +91,9 @@ mod tests {
         assert_eq!(split("", "--", 0), [""]);
         assert_eq!(split("----", "--", 0), ["", "", ""]);
         assert_eq!(split("abc", "", 0), ["abc"]);
+        assert_eq!(split("--x--y--z", "--", 2), ["", "x--y--z"]);
+        assert_eq!(split("aaa", "aa", 0), ["", "a"]);
+        assert_eq!(split("ä--ö", "--", 0), ["ä", "ö"]);
     }
 
     #[test]
@@ -107,6 +110,9 @@ mod tests {
         ] {
             assert_eq!(element(&list, index), expected, "{index}");
         }
+        let owned = list.map(String::from);
+        assert_eq!(element(&owned, -2), Some("b"));
+        assert_eq!(element::<&str>(&[], 0), None);
     }
 
     #[test]

@@ -75,7 +75,13 @@ impl Target {
         resolver.finalize_params(params)?;
         let endpoint = resolver.resolve_endpoint(params).await?;
         plan.check_endpoint(&endpoint)?;
-        Ok(Arc::new(Self::new(endpoint, plan)?))
+        // Most calls go where the one before went, and making a target ready costs more than to see that.
+        if let Some(last) = plan.last_target().filter(|last| last.endpoint == endpoint) {
+            return Ok(last);
+        }
+        let target = Arc::new(Self::new(endpoint, plan)?);
+        plan.keep_target(&target);
+        Ok(target)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::internal::handle::{ClockSkew, Shared};
 use crate::internal::retry::Quota;
 use crate::internal::settings::user_of;
 use crate::internal::{BuiltIns, Service, Settings, connect, user_agent};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
 /// How long connecting may take unless set.
@@ -39,6 +39,8 @@ pub(super) struct Plan {
     checked: OnceLock<()>,
     resolver: OnceLock<SharedEndpointResolver>,
     target: OnceLock<Arc<Target>>,
+    /// Where the last call went.
+    last: RwLock<Option<Arc<Target>>>,
     components: OnceLock<RuntimeComponents>,
     bag: OnceLock<ConfigBag>,
     transport: OnceLock<Transport>,
@@ -90,6 +92,7 @@ impl Plan {
             checked: OnceLock::new(),
             resolver: OnceLock::new(),
             target: OnceLock::new(),
+            last: RwLock::default(),
             components: OnceLock::new(),
             bag: OnceLock::new(),
             transport: OnceLock::new(),
@@ -182,6 +185,17 @@ impl Plan {
         let mut params = (self.service.endpoint_params)(&self.built_ins())?;
         let target = Target::from_resolver(self.resolver(), &mut params, None, self).await?;
         Ok(self.target.get_or_init(|| target).clone())
+    }
+
+    /// Where the last call went, of those that do not all go to the same endpoint.
+    pub(super) fn last_target(&self) -> Option<Arc<Target>> {
+        let last = self.last.read().unwrap_or_else(PoisonError::into_inner);
+        last.clone()
+    }
+
+    pub(super) fn keep_target(&self, target: &Arc<Target>) {
+        let mut last = self.last.write().unwrap_or_else(PoisonError::into_inner);
+        *last = Some(target.clone());
     }
 
     /// Refuses an address without TLS, unless the user gave it, on purpose, or it does not leave this machine: DynamoDB's

@@ -227,7 +227,7 @@ fn compare(model: &Model, folder: &Path) -> String {
 /// The name of a field, for names such as `UseFIPS` and `ResourceArnList`.
 fn snake(name: &str) -> String {
     let mut field = String::new();
-    for (index, c) in name.chars().enumerate() {
+    for (index, c) in name.char_indices() {
         let starts = c.is_uppercase() && !name[..index].ends_with(char::is_uppercase);
         if starts && index > 0 {
             field.push('_');

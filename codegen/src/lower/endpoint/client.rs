@@ -7,7 +7,7 @@ use crate::model::Node;
 use crate::names::{Scope, Style, snake};
 
 /// What the configuration and its builder have for all services.
-const COMMON: [&str; 38] = [
+pub(in crate::lower) const COMMON: [&str; 41] = [
     "account_id_endpoint_mode",
     "allow_no_auth",
     "app_name",
@@ -18,10 +18,12 @@ const COMMON: [&str; 38] = [
     "builder",
     "credentials_provider",
     "disable_clock_skew_correction",
+    "disable_request_compression",
     "endpoint_resolver",
     "endpoint_url",
     "framework_metadata",
     "http_client",
+    "idempotency_token_provider",
     "identity_cache",
     "interceptor",
     "interceptors",
@@ -31,6 +33,7 @@ const COMMON: [&str; 38] = [
     "push_interceptor",
     "push_retry_classifier",
     "region",
+    "request_min_compression_size_bytes",
     "retry_classifier",
     "retry_classifiers",
     "retry_config",

@@ -7,8 +7,11 @@ use crate::model::{Node, Value};
 /// The property that says how to sign.
 pub(super) const AUTH_SCHEMES: &str = "authSchemes";
 
+/// A way to sign as a model has it: its name, and its other entries.
+type Scheme<'n> = (&'n str, Vec<(&'n str, &'n Node)>);
+
 /// The entries of an `authSchemes` property: the name of each, and its other entries, sorted.
-pub(super) fn schemes(node: &Node) -> Option<Vec<(&str, Vec<(&str, &Node)>)>> {
+pub(super) fn schemes(node: &Node) -> Option<Vec<Scheme<'_>>> {
     let schemes = node.as_array()?.iter().map(|node| {
         let name = node.get("name")?.as_str()?;
         let entries = node.as_object()?.iter();

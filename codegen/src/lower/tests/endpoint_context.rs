@@ -2,6 +2,7 @@
 
 use super::{faults_of, lower_all};
 use crate::api::{Api, ContextValue, ParamType};
+use crate::lower::endpoint::client::COMMON;
 use crate::model::Source;
 
 /// A service with the parameters `A` (a string), `B` (a truth value) and `C` (strings), and an operation with these traits
@@ -184,4 +185,30 @@ fn clients_have_settings_of_their_own() {
         faults.contains("the setting `A` is neither a string nor a boolean"),
         "{faults}"
     );
+}
+
+#[test]
+fn settings_of_one_service_keep_clear_of_those_of_all() {
+    let api = lower_all(service("", "", ""));
+    let mut found = 0;
+    for unit in crate::emit::units(&api) {
+        let source = unit.emit(&api);
+        if source.module != ["config"] {
+            continue;
+        }
+        for item in source.items {
+            let text = item.to_string();
+            for rest in text.split("pub fn ").skip(1) {
+                let end = rest.find(|c: char| c != '_' && !c.is_ascii_alphanumeric());
+                let name = &rest[..end.unwrap_or(rest.len())];
+                let plain = name.strip_prefix("set_").unwrap_or(name);
+                assert!(
+                    COMMON.contains(&plain) || COMMON.contains(&name),
+                    "`{name}` is missing in COMMON"
+                );
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 50, "{found}");
 }
