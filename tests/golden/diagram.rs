@@ -1595,7 +1595,6 @@ pub mod config {
         auth_params: auth::params,
         endpoint_rules: endpoint::endpoint_rules,
         endpoint_per_call: false,
-        auth_params: auth::params,
         query_compatible: false,
     };
 }

@@ -2050,7 +2050,6 @@ pub mod config {
         auth_params: auth::params,
         endpoint_rules: endpoint::endpoint_rules,
         endpoint_per_call: true,
-        auth_params: auth::params,
         query_compatible: false,
     };
 }
