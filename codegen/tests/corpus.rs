@@ -71,7 +71,10 @@ fn generate(model: &Value) -> Result<(), Diagnostics> {
         .module_file(temporary.join("corpus.rs"));
     // In a thread of its own, which is given up where it takes too long.
     let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || sender.send(generator.check()));
+    thread::spawn(move || {
+        // Fails when nobody waits any more.
+        sender.send(generator.check()).ok();
+    });
     let result = receiver.recv_timeout(Duration::from_secs(30));
     match result.unwrap_or_else(|error| panic!("it hangs or panics: {error}\n{model}")) {
         Ok(_) => Ok(()),
