@@ -12087,6 +12087,7 @@ pub mod types {
         }
     }
 
+    #[allow(clippy::module_inception)]
     mod types {
         /// The `Types` union.
         #[derive(Clone, PartialEq, Debug)]

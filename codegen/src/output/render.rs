@@ -132,7 +132,7 @@ pub(super) fn crate_file(header: &str, module: &Printed, all: &[Printed]) -> Str
     let mut text = format!("{header}\n");
     let doc: String = module.doc.iter().map(|line| comment("//!", line)).collect();
     let children: String = children(module, all)
-        .map(|child| format!("{};\n", child.declaration()))
+        .map(|child| format!("{}{};\n", child.leave(), child.declaration()))
         .collect();
     for part in [doc, children, module.body.clone()] {
         if !part.is_empty() {
@@ -170,6 +170,9 @@ fn nested(module: &Printed, all: &[Printed], text: &mut String, indent: usize) {
         let pad = " ".repeat(indent * INDENT);
         if indent == 0 {
             text.push_str(UNUSED);
+        }
+        if !child.leave().is_empty() {
+            text.push_str(&format!("{pad}{}", child.leave()));
         }
         text.push_str(&format!(
             "{pad}{} {{\n{}\n{pad}}}\n\n",
@@ -212,6 +215,14 @@ fn children<'a>(module: &'a Printed, all: &'a [Printed]) -> impl Iterator<Item =
 }
 
 impl Printed {
+    /// What lets a module be called as the one around it: the names are the model's.
+    fn leave(&self) -> &'static str {
+        match self.module.as_slice() {
+            [.., outer, inner] if outer == inner => "#[allow(clippy::module_inception)]\n",
+            _ => "",
+        }
+    }
+
     /// `pub mod name`
     fn declaration(&self) -> String {
         let visibility = match self.visibility {
