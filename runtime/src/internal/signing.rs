@@ -29,13 +29,16 @@ pub(super) const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 ///
 /// # Errors
 ///
-/// There is no region to sign for, or the request cannot be signed.
+/// The endpoint asks for another kind of signature, there is no region to sign for, or the request cannot be signed.
 pub(super) fn sign_request(
     request: &mut HttpRequest,
     identity: &Identity,
     scope: &Scope,
     time: SystemTime,
 ) -> Result<(), BoxError> {
+    if scope.is_foreign {
+        return Err("the endpoint asks for other signatures than Signature Version 4 (`sigv4`), which is all that is spoken here".into());
+    }
     let region = scope
         .region
         .as_deref()
