@@ -329,12 +329,7 @@ mod tests {
     fn plan(configure: impl FnOnce(&mut SettingsBuilder)) -> Plan {
         let mut settings = SettingsBuilder::new();
         configure(&mut settings);
-        Plan::new(
-            &SERVICE,
-            settings.build(),
-            Arc::default(),
-            Quota::default(),
-        )
+        Plan::new(&SERVICE, settings.build(), Arc::default(), Quota::default())
     }
 
     #[tokio::test]
