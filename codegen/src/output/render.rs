@@ -132,7 +132,7 @@ pub(super) fn crate_file(header: &str, module: &Printed, all: &[Printed]) -> Str
     let mut text = format!("{header}\n");
     let doc: String = module.doc.iter().map(|line| comment("//!", line)).collect();
     let children: String = children(module, all)
-        .map(|child| format!("{}{};\n", child.leave(), child.declaration()))
+        .map(|child| format!("{}{};\n", child.permission(), child.declaration()))
         .collect();
     for part in [doc, children, module.body.clone()] {
         if !part.is_empty() {
@@ -171,9 +171,12 @@ fn nested(module: &Printed, all: &[Printed], text: &mut String, indent: usize) {
         if indent == 0 {
             text.push_str(UNUSED);
         }
-        if !child.leave().is_empty() {
-            text.push_str(&format!("{pad}{}", child.leave()));
-        }
+        text.extend(
+            child
+                .permission()
+                .lines()
+                .map(|line| format!("{pad}{line}\n")),
+        );
         text.push_str(&format!(
             "{pad}{} {{\n{}\n{pad}}}\n\n",
             child.declaration(),
@@ -215,10 +218,10 @@ fn children<'a>(module: &'a Printed, all: &'a [Printed]) -> impl Iterator<Item =
 }
 
 impl Printed {
-    /// What lets a module be called as the one around it: the names are the model's.
-    fn leave(&self) -> &'static str {
+    /// What lets a module be called as the one around it, as an operation or a type may be.
+    fn permission(&self) -> &'static str {
         match self.module.as_slice() {
-            [.., outer, inner] if outer == inner => "#[allow(clippy::module_inception)]\n",
+            [.., around, name] if around == name => "#[allow(clippy::module_inception)]\n",
             _ => "",
         }
     }
