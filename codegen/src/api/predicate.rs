@@ -15,7 +15,7 @@ pub(crate) enum Predicate {
     And(Box<Predicate>, Box<Predicate>),
     /// One of two, or both.
     Or(Box<Predicate>, Box<Predicate>),
-    /// Not this.
+    /// Not this, which is no `Constant`, `And`, `Or` or `Not`.
     Not(Box<Predicate>),
     /// A boolean is there and is this.
     Is(Operand, bool),
@@ -23,7 +23,11 @@ pub(crate) enum Predicate {
     Present(Operand),
     /// A string, a list or a map is there and not empty.
     Filled(Operand),
-    /// Two values compare so. Null equals null alone; nothing is more or less than null.
+    /// A string, a list or a map is there and empty.
+    Empty(Operand),
+    /// Two values are equal, or both are null.
+    Same(Operand, Operand),
+    /// Two values are both there and compare so.
     Compare(Comparison, Operand, Operand),
     /// A string is there and holds another, which is there too.
     HoldsText(Operand, Operand),
@@ -175,17 +179,18 @@ impl Predicate {
         }
     }
 
-    /// The opposite.
+    /// The opposite, with `Not` at what is asked of values alone.
     pub(crate) fn negated(self) -> Predicate {
         match self {
             Predicate::Constant(it) => Predicate::Constant(!it),
             Predicate::Not(it) => *it,
+            Predicate::And(left, right) => left.negated().or(right.negated()),
+            Predicate::Or(left, right) => left.negated().and(right.negated()),
             Predicate::Is(operand, is) if !operand.nullable() => Predicate::Is(operand, !is),
-            Predicate::Compare(Comparison::Equal, left, right) => {
-                Predicate::Compare(Comparison::NotEqual, left, right)
-            }
-            Predicate::Compare(Comparison::NotEqual, left, right) => {
-                Predicate::Compare(Comparison::Equal, left, right)
+            Predicate::Compare(comparison, left, right)
+                if !left.nullable() && !right.nullable() =>
+            {
+                Predicate::Compare(comparison.opposite(), left, right)
             }
             other => Predicate::Not(Box::new(other)),
         }

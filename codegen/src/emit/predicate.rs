@@ -25,15 +25,7 @@ pub(super) fn predicate(condition: &Predicate, depth: usize) -> TokenStream {
             let (left, right) = (predicate(left, depth), predicate(right, depth));
             quote!(#left || #right)
         }
-        Predicate::Not(inner) => {
-            let holds = predicate(inner, depth);
-            match **inner {
-                Predicate::HoldsText(..) | Predicate::Any(..) | Predicate::Present(_) => {
-                    quote!(!#holds)
-                }
-                _ => quote!(!(#holds)),
-            }
-        }
+        Predicate::Not(inner) => not(inner, depth),
         Predicate::Is(operand, is) => {
             let value = value(operand, depth);
             match (operand.nullable(), is) {
@@ -42,20 +34,33 @@ pub(super) fn predicate(condition: &Predicate, depth: usize) -> TokenStream {
                 (false, false) => quote!(!#value),
             }
         }
-        Predicate::Present(operand) => present(operand, depth),
-        Predicate::Filled(operand) => {
+        Predicate::Present(operand) => presence(operand, quote!(is_some), depth),
+        Predicate::Filled(operand) | Predicate::Empty(operand) => {
+            let filled = matches!(condition, Predicate::Filled(_));
+            let is = |place: TokenStream| emptiness(place, filled);
             let place = place(operand, depth);
             match operand.nullable() {
-                true => quote!(#place.is_some_and(|found| !found.is_empty())),
-                false => quote!(!#place.is_empty()),
+                true => {
+                    let is = is(quote!(found));
+                    quote!(#place.is_some_and(|found| #is))
+                }
+                false => is(place),
             }
         }
-        Predicate::Compare(comparison, left, right) => compare(*comparison, (left, right), depth),
+        Predicate::Same(left, right) => same((left, right), quote!(==), depth),
+        Predicate::Compare(comparison, left, right) => {
+            let operator = operator(*comparison);
+            let holds = |left, right| quote!(#left #operator #right);
+            with_both((left, right), depth, quote!(is_some_and), holds)
+        }
         Predicate::HoldsText(text, part) => {
             let contains = |text: TokenStream, part: TokenStream| quote!(#text.contains(#part));
-            with_both((text, part), depth, contains)
+            with_both((text, part), depth, quote!(is_some_and), contains)
         }
         Predicate::Any(items, holds) => {
+            if let Some(contains) = contains(items, holds, depth) {
+                return contains;
+            }
             let (items, item) = (self::items(items, depth), item(depth));
             let holds = predicate(holds, depth + 1);
             quote!(#items.any(|#item| #holds))
@@ -63,39 +68,89 @@ pub(super) fn predicate(condition: &Predicate, depth: usize) -> TokenStream {
     }
 }
 
-fn present(operand: &Operand, depth: usize) -> TokenStream {
+/// `contains` of a list of numbers, which clippy asks for.
+fn contains(items: &Items, holds: &Predicate, depth: usize) -> Option<TokenStream> {
+    let (Items::Elements(of), Predicate::Same(Operand::Item(ty, _), what)) = (items, holds) else {
+        return None;
+    };
+    if of.nullable() || what.nullable() || !ty::is_copy(ty) {
+        return None;
+    }
+    let (list, what) = (place(of, depth), value(what, depth));
+    Some(quote!(#list.contains(&#what)))
+}
+
+/// The opposite of a condition, as clippy wants it: without `!` before what has an opposite of its own.
+fn not(condition: &Predicate, depth: usize) -> TokenStream {
+    match condition {
+        Predicate::Is(operand, is) => {
+            let value = value(operand, depth);
+            quote!(#value != ::std::option::Option::Some(#is))
+        }
+        Predicate::Same(left, right) => same((left, right), quote!(!=), depth),
+        Predicate::Present(operand) => presence(operand, quote!(is_none), depth),
+        Predicate::Filled(operand) | Predicate::Empty(operand) => {
+            let filled = matches!(condition, Predicate::Empty(_));
+            let place = place(operand, depth);
+            match operand.nullable() {
+                true => {
+                    let is = emptiness(quote!(found), filled);
+                    quote!(#place.is_none_or(|found| #is))
+                }
+                false => emptiness(place, filled),
+            }
+        }
+        Predicate::Compare(comparison, left, right) => {
+            let operator = operator(comparison.opposite());
+            let holds = |left, right| quote!(#left #operator #right);
+            with_both((left, right), depth, quote!(is_none_or), holds)
+        }
+        other => {
+            let holds = predicate(other, depth);
+            quote!(!#holds)
+        }
+    }
+}
+
+fn emptiness(place: TokenStream, filled: bool) -> TokenStream {
+    match filled {
+        true => quote!(!#place.is_empty()),
+        false => quote!(#place.is_empty()),
+    }
+}
+
+/// `is_some()` or `is_none()` of a value.
+fn presence(operand: &Operand, is: TokenStream, depth: usize) -> TokenStream {
     match operand {
         Operand::Field {
             of,
             name,
             optional: true,
             ..
-        } => {
+        } if !of.nullable() => {
             let start = place(of, depth);
-            match of.nullable() {
-                true => quote!(#start.is_some_and(|found| found.#name.is_some())),
-                false => quote!(#start.#name.is_some()),
-            }
+            quote!(#start.#name.#is())
         }
         operand => {
             let value = value(operand, depth);
-            quote!(#value.is_some())
+            quote!(#value.#is())
         }
     }
 }
 
-fn compare(comparison: Comparison, sides: (&Operand, &Operand), depth: usize) -> TokenStream {
-    let operator = match comparison {
+fn operator(comparison: Comparison) -> TokenStream {
+    match comparison {
         Comparison::Equal => quote!(==),
         Comparison::NotEqual => quote!(!=),
         Comparison::Less => quote!(<),
         Comparison::AtMost => quote!(<=),
         Comparison::More => quote!(>),
         Comparison::AtLeast => quote!(>=),
-    };
-    if !matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
-        return with_both(sides, depth, |left, right| quote!(#left #operator #right));
     }
+}
+
+/// Whether two values are equal or not, where null equals null.
+fn same(sides: (&Operand, &Operand), operator: TokenStream, depth: usize) -> TokenStream {
     let nullable = sides.0.nullable() || sides.1.nullable();
     let side = |operand: &Operand| {
         let value = value(operand, depth);
@@ -108,10 +163,11 @@ fn compare(comparison: Comparison, sides: (&Operand, &Operand), depth: usize) ->
     quote!(#left #operator #right)
 }
 
-/// Whether both are there and `holds` for them.
+/// Whether both are there and `holds` for them; or, by `is_none_or`, one is not there or `holds`.
 fn with_both(
     (left, right): (&Operand, &Operand),
     depth: usize,
+    unless_null: TokenStream,
     holds: impl Fn(TokenStream, TokenStream) -> TokenStream,
 ) -> TokenStream {
     let nullable = (left.nullable(), right.nullable());
@@ -120,15 +176,15 @@ fn with_both(
         (false, false) => holds(left, right),
         (true, false) => {
             let holds = holds(quote!(found), right);
-            quote!(#left.is_some_and(|found| #holds))
+            quote!(#left.#unless_null(|found| #holds))
         }
         (false, true) => {
             let holds = holds(left, quote!(found));
-            quote!(#right.is_some_and(|found| #holds))
+            quote!(#right.#unless_null(|found| #holds))
         }
         (true, true) => {
             let holds = holds(quote!(left), quote!(right));
-            quote!(#left.zip(#right).is_some_and(|(left, right)| #holds))
+            quote!(#left.zip(#right).#unless_null(|(left, right)| #holds))
         }
     }
 }
@@ -268,13 +324,20 @@ fn count(items: &Items, depth: usize) -> TokenStream {
 }
 
 fn cast(of: &Operand, number: Number, depth: usize) -> TokenStream {
-    let convert = |value: TokenStream| match (of.ty(), number) {
-        (None, Number::Long) => quote!((#value as i64)),
-        (None | Some(Ty::Long), Number::Double) => quote!((#value as f64)),
-        (Some(_), Number::Long) => quote!(i64::from(#value)),
-        (Some(_), Number::Double) => quote!(f64::from(#value)),
+    let value = place(of, depth);
+    let (by_from, number) = match (of.ty(), number) {
+        (None, Number::Long) => (false, quote!(i64)),
+        (None | Some(Ty::Long), Number::Double) => (false, quote!(f64)),
+        (Some(_), Number::Long) => (true, quote!(i64)),
+        (Some(_), Number::Double) => (true, quote!(f64)),
     };
-    mapped(of, depth, convert)
+    match (of.nullable(), by_from) {
+        (true, true) => quote!(#value.map(#number::from)),
+        (true, false) => quote!(#value.map(|found| found as #number)),
+        (false, true) => quote!(#number::from(#value)),
+        // A `<` behind it would be read as the start of generics.
+        (false, false) => quote!((#value as #number)),
+    }
 }
 
 fn literal(literal: &Literal) -> TokenStream {

@@ -45,7 +45,7 @@ pub(super) fn resolve(
             },
             Step::Several(expressions) => several(expressions, record, types)?,
             Step::Filter(_) | Step::Index(_) | Step::Term(_) => {
-                return Err("it is more than names, lists and maps".to_owned());
+                return Err("a filter, an index or an operator is not handled here".to_owned());
             }
         };
         record = record_of(&ty, types);

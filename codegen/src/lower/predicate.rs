@@ -9,7 +9,7 @@ mod typed;
 use std::cell::Cell;
 
 use super::jmespath::{Expression, Step, Term};
-use crate::api::{Items, Literal, Operand, Predicate, Record, Ty, Type};
+use crate::api::{Comparison, Items, Literal, Operand, Predicate, Record, Ty, Type};
 use typed::{Branch, Kind, Numeric, Typed};
 
 /// What expressions of a waiter may ask for.
@@ -51,10 +51,16 @@ pub(super) fn lower(
         depth: 0,
     };
     let value = scope.value(expression)?;
+    let differs = |item: &Typed<'_>, text: &str| match item {
+        Typed::One(operand, Kind::Text) => {
+            let text = Operand::Literal(Literal::String(text.to_owned()));
+            Predicate::Compare(Comparison::NotEqual, operand.clone(), text)
+        }
+        other => other.present(),
+    };
     let equals = |item: &Typed<'_>, text: &str| {
         let text = Typed::text(text);
-        let comparison = crate::api::Comparison::Equal;
-        compare::compare(comparison, item.clone(), text).map(Typed::into_yes)
+        compare::compare(Comparison::Equal, item.clone(), text).map(Typed::into_yes)
     };
     match (wanted, value) {
         (Wanted::Boolean(wanted), Typed::Truth { yes, no }) => Ok(if *wanted { yes } else { no }),
@@ -66,7 +72,7 @@ pub(super) fn lower(
         (Wanted::AllTexts(text), value) => {
             let value = value.listed(|ty| scope.item(ty));
             let one = value.any(&|item| equals(item, text))?;
-            let other = value.any(&|item| Ok(item.present().and(equals(item, text)?.negated())))?;
+            let other = value.any(&|item| Ok(differs(item, text)))?;
             Ok(one.and(other.negated()))
         }
         (_, value) => Err(format!("it leads to {}", value.describe())),
@@ -340,7 +346,10 @@ impl<'t> Scope<'_, 't> {
                 let (right, right_no) = self.boolean(right)?;
                 Typed::Truth {
                     yes: left.clone().and(right),
-                    no: left_no.or(left.and(right_no)),
+                    no: match left_no == left.clone().negated() {
+                        true => left_no.or(right_no),
+                        false => left_no.or(left.and(right_no)),
+                    },
                 }
             }
             Term::Or(left, right) => {

@@ -37,8 +37,7 @@ pub(super) fn compare<'t>(
         ) => Ok(equality(equal, if is { yes } else { no })),
         (Some(equal), Typed::One(left, Kind::Text), Typed::One(right, Kind::Text)) => {
             not_both_literals(&left, &right)?;
-            let compared = Predicate::Compare(Comparison::Equal, left, right);
-            Ok(equality(equal, compared))
+            Ok(equality(equal, Predicate::Same(left, right)))
         }
         (_, Typed::One(left, Kind::Number(of_left)), Typed::One(right, Kind::Number(of_right))) => {
             not_both_literals(&left, &right)?;
@@ -109,7 +108,7 @@ fn numbers<'t>(
         return typed;
     }
     let (left, right) = match right {
-        Operand::Literal(literal) => beside_literal(left, &of_left, literal),
+        Operand::Literal(literal) => beside_literal(comparison, left, &of_left, literal),
         right if of_left == of_right => (left, right),
         right => {
             let number = match is_float(&of_left) || is_float(&of_right) {
@@ -120,9 +119,17 @@ fn numbers<'t>(
         }
     };
     let compared = |comparison| Predicate::Compare(comparison, left.clone(), right.clone());
-    Typed::Truth {
-        yes: compared(comparison),
-        no: compared(comparison.opposite()),
+    // A length of null is an error, which equals nothing and differs from nothing.
+    let lengths = of_left == Numeric::Count || of_right == Numeric::Count;
+    match comparison {
+        Comparison::Equal | Comparison::NotEqual if !lengths => equality(
+            comparison == Comparison::Equal,
+            Predicate::Same(left, right),
+        ),
+        _ => Typed::Truth {
+            yes: compared(comparison),
+            no: compared(comparison.opposite()),
+        },
     }
 }
 
@@ -133,25 +140,27 @@ fn emptiness<'t>(comparison: Comparison, left: &Operand, right: &Operand) -> Opt
         return None;
     };
     let filled = Predicate::Filled((**of).clone());
-    let empty = Predicate::present((**of).clone()).and(filled.clone().negated());
+    let empty = Predicate::Empty((**of).clone());
     match (comparison, number) {
-        (More, 0) | (AtLeast, 1) => Some(Typed::Truth {
+        (More | NotEqual, 0) | (AtLeast, 1) => Some(Typed::Truth {
             yes: filled,
             no: empty,
         }),
-        (AtMost, 0) | (Less, 1) => Some(Typed::Truth {
+        (AtMost | Equal, 0) | (Less, 1) => Some(Typed::Truth {
             yes: empty,
             no: filled,
         }),
-        // Null is not 0 either.
-        (Equal, 0) => Some(equality(true, empty)),
-        (NotEqual, 0) => Some(equality(false, empty)),
         _ => None,
     }
 }
 
 /// A number beside a literal, which is printed as one of its type where that holds it.
-fn beside_literal(operand: Operand, numeric: &Numeric, literal: Literal) -> (Operand, Operand) {
+fn beside_literal(
+    comparison: Comparison,
+    operand: Operand,
+    numeric: &Numeric,
+    literal: Literal,
+) -> (Operand, Operand) {
     let number = match literal {
         Literal::Integer(number) => number,
         literal if is_float(numeric) => return (operand, Operand::Literal(literal)),
@@ -161,8 +170,9 @@ fn beside_literal(operand: Operand, numeric: &Numeric, literal: Literal) -> (Ope
         }
     };
     // Comparing with the least or the greatest value of a type can be decided without asking, of which rustc warns.
+    let ordered = !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
     let fits = match numeric {
-        Numeric::Count => (1..i64::from(i32::MAX)).contains(&number),
+        Numeric::Count => (i64::from(ordered)..i64::from(i32::MAX)).contains(&number),
         Numeric::Of(Ty::Byte) => (i64::from(i8::MIN) + 1..i64::from(i8::MAX)).contains(&number),
         Numeric::Of(Ty::Short) => (i64::from(i16::MIN) + 1..i64::from(i16::MAX)).contains(&number),
         Numeric::Of(Ty::Integer) => {
