@@ -72,6 +72,7 @@ pub(super) fn parse(text: &str) -> Result<Expression, String> {
         text,
         at: 0,
         depth: 0,
+        parts: 0,
     };
     let expression = parser.expression()?;
     match parser.rest() {
@@ -82,6 +83,9 @@ pub(super) fn parse(text: &str) -> Result<Expression, String> {
 
 /// How deep expressions may stand in each other.
 const DEEPEST: usize = 16;
+
+/// How many steps and operators an expression may have.
+const MOST_PARTS: usize = 256;
 
 /// The comparisons, each before those that it starts with.
 const COMPARISONS: [(&str, Comparison); 6] = [
@@ -98,6 +102,8 @@ struct Parser<'t> {
     at: usize,
     /// How many expressions the present one stands in.
     depth: usize,
+    /// How many steps and operators were read.
+    parts: usize,
 }
 
 impl<'t> Parser<'t> {
@@ -113,6 +119,7 @@ impl<'t> Parser<'t> {
         }
         let mut left = self.either()?;
         while self.eat("|") {
+            self.part()?;
             left = Term::Pipe(left, self.either()?).into();
         }
         self.depth -= 1;
@@ -122,6 +129,7 @@ impl<'t> Parser<'t> {
     fn either(&mut self) -> Result<Expression, String> {
         let mut left = self.both()?;
         while self.eat("||") {
+            self.part()?;
             left = Term::Or(left, self.both()?).into();
         }
         Ok(left)
@@ -130,6 +138,7 @@ impl<'t> Parser<'t> {
     fn both(&mut self) -> Result<Expression, String> {
         let mut left = self.comparison()?;
         while self.eat("&&") {
+            self.part()?;
             left = Term::And(left, self.comparison()?).into();
         }
         Ok(left)
@@ -157,10 +166,20 @@ impl<'t> Parser<'t> {
         }
     }
 
+    /// Counts a part; what is made of an expression is as deep as it has parts.
+    fn part(&mut self) -> Result<(), String> {
+        self.parts += 1;
+        match self.parts > MOST_PARTS {
+            true => Err(self.unexpected("an expression that is less long")),
+            false => Ok(()),
+        }
+    }
+
     /// A chain of steps.
     fn steps(&mut self) -> Result<Expression, String> {
         let mut steps = self.start()?;
         loop {
+            self.part()?;
             if self.eat("[]") {
                 steps.push(Step::Flatten);
             } else if self.eat("[*]") {

@@ -330,35 +330,9 @@ impl<'t> Scope<'_, 't> {
                 Typed::Several { .. } => return Err("a list stands in parentheses".to_owned()),
                 value => value,
             },
-            Term::Not(inner) => {
-                let holds = self.value(inner)?.truthy();
-                Typed::Truth {
-                    yes: holds.clone().negated(),
-                    no: holds,
-                }
-            }
-            Term::And(left, right) => {
-                // What is no boolean lets the right one decide, or is given back, and is not false.
-                let (left, left_no) = match self.value(left)? {
-                    Typed::Truth { yes, no } => (yes, no),
-                    left => (left.truthy(), Predicate::Constant(false)),
-                };
-                let (right, right_no) = self.boolean(right)?;
-                Typed::Truth {
-                    yes: left.clone().and(right),
-                    no: match left_no == left.clone().negated() {
-                        true => left_no.or(right_no),
-                        false => left_no.or(left.and(right_no)),
-                    },
-                }
-            }
-            Term::Or(left, right) => {
-                let (left, _) = self.boolean(left)?;
-                let (right, right_no) = self.boolean(right)?;
-                Typed::Truth {
-                    yes: left.clone().or(right),
-                    no: left.negated().and(right_no),
-                }
+            Term::Not(_) | Term::And(..) | Term::Or(..) => {
+                let (yes, no) = self.truth(term)?;
+                Typed::Truth { yes, no }
             }
             Term::Pipe(left, right) => Scope {
                 ends: self.ends,
@@ -371,6 +345,36 @@ impl<'t> Scope<'_, 't> {
             }
             Term::Call(name, arguments) => self.call(name, arguments)?,
         })
+    }
+
+    /// When what `!`, `&&` or `||` makes is true, and when it is false.
+    fn truth(&self, term: &Term) -> Result<(Predicate, Predicate), String> {
+        match term {
+            Term::Not(inner) => {
+                let holds = self.value(inner)?.truthy();
+                Ok((holds.clone().negated(), holds))
+            }
+            Term::And(left, right) => {
+                // What is no boolean lets the right one decide, or is given back, and is not false.
+                let (left, left_no) = match self.value(left)? {
+                    Typed::Truth { yes, no } => (yes, no),
+                    left => (left.truthy(), Predicate::Constant(false)),
+                };
+                let (right, right_no) = self.boolean(right)?;
+                let yes = left.clone().and(right);
+                // Said shortly where the left one is never null.
+                match left_no == left.clone().negated() {
+                    true => Ok((yes, left_no.or(right_no))),
+                    false => Ok((yes, left_no.or(left.and(right_no)))),
+                }
+            }
+            Term::Or(left, right) => {
+                let (left, _) = self.boolean(left)?;
+                let (right, right_no) = self.boolean(right)?;
+                Ok((left.clone().or(right), left.negated().and(right_no)))
+            }
+            _ => Err("it is no condition".to_owned()),
+        }
     }
 
     /// When an operand that `&&` or `||` may give back is true and when it is false.

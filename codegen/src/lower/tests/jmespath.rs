@@ -82,6 +82,17 @@ fn the_rest_is_refused_with_its_place() {
     }
 }
 
+#[test]
+fn an_expression_without_end_is_refused() {
+    for part in ["a || ", "a && ", "a.", "a | ", "(", "!"] {
+        let error = parse(&part.repeat(100_000)).expect_err(part);
+        assert!(
+            error.contains("was expected at character"),
+            "{part}: {error}"
+        );
+    }
+}
+
 fn read(text: &str) -> Expression {
     parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
