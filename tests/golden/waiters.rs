@@ -156,6 +156,12 @@ pub mod client {
             /// Waits for `Keyed`.
             fn wait_until_keyed(&self) -> super::super::waiters::keyed::KeyedFluentBuilder;
 
+            /// Waits for `Manned`.
+            fn wait_until_manned(&self) -> super::super::waiters::manned::MannedFluentBuilder;
+
+            /// Waits for `Named`.
+            fn wait_until_named(&self) -> super::super::waiters::named::NamedFluentBuilder;
+
             /// Waits for `Rested`.
             fn wait_until_rested(&self) -> super::super::waiters::rested::RestedFluentBuilder;
         }
@@ -213,6 +219,16 @@ pub mod client {
             #[inline]
             fn wait_until_keyed(&self) -> super::super::waiters::keyed::KeyedFluentBuilder {
                 super::super::waiters::keyed::KeyedFluentBuilder::new(self.handle.clone())
+            }
+
+            #[inline]
+            fn wait_until_manned(&self) -> super::super::waiters::manned::MannedFluentBuilder {
+                super::super::waiters::manned::MannedFluentBuilder::new(self.handle.clone())
+            }
+
+            #[inline]
+            fn wait_until_named(&self) -> super::super::waiters::named::NamedFluentBuilder {
+                super::super::waiters::named::NamedFluentBuilder::new(self.handle.clone())
             }
 
             #[inline]
@@ -4546,6 +4562,340 @@ pub mod waiters {
             }
 
             if result.is_ok_and(|output| output.note.is_none() && output.closed != Some(true)) {
+                return Some(::farrier_runtime::waiters::Verdict::Failure);
+            }
+
+            None
+        }
+    }
+
+    pub mod manned {
+        //! Waits for `Manned`.
+
+        /// Waits for `Manned`.
+        ///
+        /// Made by a method of [`Waiters`](super::super::client::Waiters).
+        #[derive(Clone, Debug)]
+        pub struct MannedFluentBuilder {
+            handle: ::farrier_runtime::internal::Handle,
+            inner: super::super::operation::describe_ships::builders::DescribeShipsInputBuilder,
+        }
+
+        impl MannedFluentBuilder {
+            #[inline]
+            pub(crate) fn new(handle: ::farrier_runtime::internal::Handle) -> Self {
+                Self {
+                    handle,
+                    inner: Default::default(),
+                }
+            }
+
+            /// The input as it is so far.
+            #[inline]
+            pub fn as_input(
+                &self,
+            ) -> &super::super::operation::describe_ships::builders::DescribeShipsInputBuilder {
+                &self.inner
+            }
+
+            /// Calls `DescribeShips` until the state is there, at most for `max_wait`, with pauses of 2 to 120 seconds.
+            ///
+            /// # Errors
+            ///
+            /// The state can no longer be reached, the time is over, or a call failed for good; the error tells which and holds the last answer.
+            #[inline]
+            pub async fn wait(
+                self,
+                max_wait: ::std::time::Duration,
+            ) -> Result<MannedFinalPoll, WaitUntilMannedError> {
+                let input = self
+                    .inner
+                    .build()
+                    .map_err(WaitUntilMannedError::construction_failure)?;
+                let backoff = ::farrier_runtime::waiters::Backoff {
+                    min_delay: ::std::time::Duration::from_secs(2u64),
+                    max_delay: ::std::time::Duration::from_secs(120u64),
+                };
+                ::farrier_runtime::waiters::wait::<
+                    super::super::operation::describe_ships::DescribeShips,
+                >(self.handle, None, input, max_wait, backoff, judge)
+                    .await
+            }
+
+            /// Which ships.
+            ///
+            /// Adds to `names`; [`set_names`](Self::set_names) replaces the whole list.
+            #[inline]
+            pub fn names(mut self, input: impl Into<String>) -> Self {
+                self.inner = self.inner.names(input);
+                self
+            }
+
+            /// Sets [`names`](Self::names), or unsets it with `None`.
+            #[inline]
+            pub fn set_names(mut self, input: Option<Vec<String>>) -> Self {
+                self.inner = self.inner.set_names(input);
+                self
+            }
+
+            /// What [`names`](Self::names) is set to.
+            #[inline]
+            pub fn get_names(&self) -> &Option<Vec<String>> {
+                self.inner.get_names()
+            }
+
+            /// Which ship leads.
+            #[inline]
+            pub fn flagship(mut self, input: impl Into<String>) -> Self {
+                self.inner = self.inner.flagship(input);
+                self
+            }
+
+            /// Sets [`flagship`](Self::flagship), or unsets it with `None`.
+            #[inline]
+            pub fn set_flagship(mut self, input: Option<String>) -> Self {
+                self.inner = self.inner.set_flagship(input);
+                self
+            }
+
+            /// What [`flagship`](Self::flagship) is set to.
+            #[inline]
+            pub fn get_flagship(&self) -> &Option<String> {
+                self.inner.get_flagship()
+            }
+        }
+
+        /// The answer that ended the wait.
+        pub type MannedFinalPoll = ::farrier_runtime::waiters::FinalPoll<
+            super::super::operation::describe_ships::DescribeShipsOutput,
+            super::super::error::SdkError<
+                super::super::operation::describe_ships::DescribeShipsError,
+            >,
+        >;
+
+        /// Why the wait was in vain.
+        pub type WaitUntilMannedError = ::farrier_runtime::waiters::WaiterError<
+            super::super::operation::describe_ships::DescribeShipsOutput,
+            super::super::operation::describe_ships::DescribeShipsError,
+        >;
+
+        /// What an answer means: the acceptors of the model, in their order.
+        #[inline]
+        fn judge(
+            _input: &super::super::operation::describe_ships::DescribeShipsInput,
+            result: Result<
+                &super::super::operation::describe_ships::DescribeShipsOutput,
+                &super::super::operation::describe_ships::DescribeShipsError,
+            >,
+        ) -> Option<::farrier_runtime::waiters::Verdict> {
+            if result
+                .is_ok_and(|output| {
+                    output
+                        .berths
+                        .as_ref()
+                        .map(|found| {
+                            found.values().filter(|value| value.crew == value.berths).count()
+                        })
+                        .zip(output.berths.as_ref().map(|found| found.len()))
+                        .is_some_and(|(left, right)| left == right)
+                })
+            {
+                return Some(::farrier_runtime::waiters::Verdict::Success);
+            }
+
+            if result
+                .is_ok_and(|output| {
+                    output
+                        .ships
+                        .as_deref()
+                        .into_iter()
+                        .flatten()
+                        .any(|value| {
+                            value.flag.as_deref().is_some_and(|found| !found.is_empty())
+                                && (value.holes.as_deref().is_some_and(|found| !found.is_empty())
+                                    || value
+                                        .crew
+                                        .map(i64::from)
+                                        .zip(
+                                            value
+                                                .weights
+                                                .as_deref()
+                                                .map(|found| found.len())
+                                                .map(|found| found as i64),
+                                        )
+                                        .is_some_and(|(left, right)| left > right))
+                                && value.name.as_str() == "Ark"
+                        })
+                })
+            {
+                return Some(::farrier_runtime::waiters::Verdict::Failure);
+            }
+
+            None
+        }
+    }
+
+    pub mod named {
+        //! Waits for `Named`.
+
+        /// Waits for `Named`.
+        ///
+        /// Made by a method of [`Waiters`](super::super::client::Waiters).
+        #[derive(Clone, Debug)]
+        pub struct NamedFluentBuilder {
+            handle: ::farrier_runtime::internal::Handle,
+            inner: super::super::operation::describe_ships::builders::DescribeShipsInputBuilder,
+        }
+
+        impl NamedFluentBuilder {
+            #[inline]
+            pub(crate) fn new(handle: ::farrier_runtime::internal::Handle) -> Self {
+                Self {
+                    handle,
+                    inner: Default::default(),
+                }
+            }
+
+            /// The input as it is so far.
+            #[inline]
+            pub fn as_input(
+                &self,
+            ) -> &super::super::operation::describe_ships::builders::DescribeShipsInputBuilder {
+                &self.inner
+            }
+
+            /// Calls `DescribeShips` until the state is there, at most for `max_wait`, with pauses of 2 to 120 seconds.
+            ///
+            /// # Errors
+            ///
+            /// The state can no longer be reached, the time is over, or a call failed for good; the error tells which and holds the last answer.
+            #[inline]
+            pub async fn wait(
+                self,
+                max_wait: ::std::time::Duration,
+            ) -> Result<NamedFinalPoll, WaitUntilNamedError> {
+                let input = self
+                    .inner
+                    .build()
+                    .map_err(WaitUntilNamedError::construction_failure)?;
+                let backoff = ::farrier_runtime::waiters::Backoff {
+                    min_delay: ::std::time::Duration::from_secs(2u64),
+                    max_delay: ::std::time::Duration::from_secs(120u64),
+                };
+                ::farrier_runtime::waiters::wait::<
+                    super::super::operation::describe_ships::DescribeShips,
+                >(self.handle, None, input, max_wait, backoff, judge)
+                    .await
+            }
+
+            /// Which ships.
+            ///
+            /// Adds to `names`; [`set_names`](Self::set_names) replaces the whole list.
+            #[inline]
+            pub fn names(mut self, input: impl Into<String>) -> Self {
+                self.inner = self.inner.names(input);
+                self
+            }
+
+            /// Sets [`names`](Self::names), or unsets it with `None`.
+            #[inline]
+            pub fn set_names(mut self, input: Option<Vec<String>>) -> Self {
+                self.inner = self.inner.set_names(input);
+                self
+            }
+
+            /// What [`names`](Self::names) is set to.
+            #[inline]
+            pub fn get_names(&self) -> &Option<Vec<String>> {
+                self.inner.get_names()
+            }
+
+            /// Which ship leads.
+            #[inline]
+            pub fn flagship(mut self, input: impl Into<String>) -> Self {
+                self.inner = self.inner.flagship(input);
+                self
+            }
+
+            /// Sets [`flagship`](Self::flagship), or unsets it with `None`.
+            #[inline]
+            pub fn set_flagship(mut self, input: Option<String>) -> Self {
+                self.inner = self.inner.set_flagship(input);
+                self
+            }
+
+            /// What [`flagship`](Self::flagship) is set to.
+            #[inline]
+            pub fn get_flagship(&self) -> &Option<String> {
+                self.inner.get_flagship()
+            }
+        }
+
+        /// The answer that ended the wait.
+        pub type NamedFinalPoll = ::farrier_runtime::waiters::FinalPoll<
+            super::super::operation::describe_ships::DescribeShipsOutput,
+            super::super::error::SdkError<
+                super::super::operation::describe_ships::DescribeShipsError,
+            >,
+        >;
+
+        /// Why the wait was in vain.
+        pub type WaitUntilNamedError = ::farrier_runtime::waiters::WaiterError<
+            super::super::operation::describe_ships::DescribeShipsOutput,
+            super::super::operation::describe_ships::DescribeShipsError,
+        >;
+
+        /// What an answer means: the acceptors of the model, in their order.
+        #[inline]
+        fn judge(
+            _input: &super::super::operation::describe_ships::DescribeShipsInput,
+            result: Result<
+                &super::super::operation::describe_ships::DescribeShipsOutput,
+                &super::super::operation::describe_ships::DescribeShipsError,
+            >,
+        ) -> Option<::farrier_runtime::waiters::Verdict> {
+            if result
+                .is_ok_and(|output| {
+                    (output.note.as_deref() == Some("Ark")
+                        || output.flagship.as_ref().map(|found| found.name.as_str())
+                            == Some("Ark")
+                        || output
+                            .names
+                            .as_deref()
+                            .into_iter()
+                            .flatten()
+                            .any(|value| value.as_str() == "Ark"))
+                        && output.note.as_deref().is_none_or(|found| found == "Ark")
+                        && output
+                            .flagship
+                            .as_ref()
+                            .map(|found| found.name.as_str())
+                            .is_none_or(|found| found == "Ark")
+                        && !output
+                            .names
+                            .as_deref()
+                            .into_iter()
+                            .flatten()
+                            .any(|value| value.as_str() != "Ark")
+                })
+            {
+                return Some(::farrier_runtime::waiters::Verdict::Success);
+            }
+
+            if result
+                .is_ok_and(|output| {
+                    output
+                        .fleets
+                        .as_deref()
+                        .into_iter()
+                        .flatten()
+                        .flat_map(|value| value.ships.as_deref().into_iter().flatten())
+                        .any(|value| {
+                            value.name.as_str().contains("Ark") && value.crew != value.berths
+                                && value.state.as_ref().map(|text| text.as_str()) == Some("SUNK")
+                        })
+                })
+            {
                 return Some(::farrier_runtime::waiters::Verdict::Failure);
             }
 

@@ -10,7 +10,7 @@ use std::cell::Cell;
 
 use super::jmespath::{Expression, Step, Term};
 use crate::api::{Comparison, Items, Literal, Operand, Predicate, Record, Ty, Type};
-use typed::{Branch, Kind, Numeric, Typed};
+use typed::{Branch, Form, Kind, Numeric, Typed};
 
 /// What expressions of a waiter may ask for.
 pub(super) struct Ends<'t> {
@@ -98,15 +98,21 @@ impl<'t> Scope<'_, 't> {
             at = match step {
                 Step::Term(term) => self.term(term)?,
                 step => match at {
-                    Typed::Several { branches, nested } => self.each_of(branches, nested, step)?,
+                    Typed::Several {
+                        branches,
+                        form: Form::List,
+                    } => self.of_list(branches, step)?,
+                    Typed::Several { branches, form } => {
+                        self.each_of(branches, form == Form::Nested, step)?
+                    }
                     at => self.step(at, step)?,
                 },
             };
         }
         match at {
-            Typed::Several { nested: true, .. } => {
-                Err("it leads to lists in a list; `[]` makes one of them".to_owned())
-            }
+            Typed::Several {
+                form: Form::Nested, ..
+            } => Err("it leads to lists in a list; `[]` makes one of them".to_owned()),
             at => Ok(at),
         }
     }
@@ -153,7 +159,7 @@ impl<'t> Scope<'_, 't> {
                             items: Some(Items::Elements(of)),
                             item: self.item(&ty),
                         },
-                        Typed::Several { .. } => return Err(NO_LISTS.to_owned()),
+                        Typed::Several { .. } | Typed::Mixed(_) => return Err(NO_LISTS.to_owned()),
                         item => Branch { items: None, item },
                     });
                 }
@@ -162,7 +168,11 @@ impl<'t> Scope<'_, 't> {
             Step::Term(term) => self.term(term),
             Step::Flatten | Step::Each | Step::Values | Step::Keys | Step::Filter(_) => {
                 let (items, item) = self.items(at, step)?;
-                Ok(Typed::several(vec![self.branch(items, item, step)?]))
+                let found = Typed::several(vec![self.branch(items, item, step)?]);
+                Ok(match step {
+                    Step::Keys => found.into_list(),
+                    _ => found,
+                })
             }
         }
     }
@@ -262,11 +272,40 @@ impl<'t> Scope<'_, 't> {
                 }
             }
         }
-        let nested = leads_to_several || nested && *step != Step::Flatten;
+        let form = match leads_to_several || nested && *step != Step::Flatten {
+            true => Form::Nested,
+            false => Form::Each,
+        };
         Ok(Typed::Several {
             branches: found,
-            nested,
+            form,
         })
+    }
+
+    /// A step from a list that was made before.
+    fn of_list(&self, branches: Vec<Branch<'t>>, step: &Step) -> Result<Typed<'t>, String> {
+        let filtered = |branch: Branch<'t>, condition: &Expression| {
+            let Branch {
+                items: Some(items),
+                item,
+            } = branch
+            else {
+                return Err("a filter follows `[a, b]`".to_owned());
+            };
+            let holds = self.inside(item.clone()).value(condition)?.truthy();
+            let holds = item.present().and(holds);
+            let items = Some(Items::Filter(Box::new(items), Box::new(holds)));
+            Ok(Branch { items, item })
+        };
+        match step {
+            Step::Flatten => self.each_of(branches, false, step),
+            Step::Each => Ok(Typed::several(branches)),
+            Step::Filter(condition) => {
+                let branches = branches.into_iter().map(|it| filtered(it, condition));
+                branches.collect::<Result<_, _>>().map(Typed::several)
+            }
+            _ => Err("a name or an index follows a list that was made on the way".to_owned()),
+        }
     }
 
     /// The elements of `value`, where it is a list, else `value`, of each of several values.
@@ -277,6 +316,7 @@ impl<'t> Scope<'_, 't> {
                 item: self.item(&ty),
             }),
             Typed::Several { .. } => Err(NO_LISTS.to_owned()),
+            Typed::Mixed(_) => Err(format!("`[a, b]` holds {}", value.describe())),
             item => Ok(Branch { items, item }),
         }
     }
@@ -326,17 +366,25 @@ impl<'t> Scope<'_, 't> {
                 Operand::Literal(number.clone()),
                 Kind::Number(Numeric::Literal),
             ),
-            Term::Group(inner) => match self.value(inner)? {
-                Typed::Several { .. } => return Err("a list stands in parentheses".to_owned()),
-                value => value,
-            },
-            Term::Not(_) | Term::And(..) | Term::Or(..) => {
-                let (yes, no) = self.truth(term)?;
-                Typed::Truth { yes, no }
+            Term::Group(inner) => self.value(inner)?.into_list(),
+            Term::Not(inner) => {
+                let holds = self.value(inner)?.truthy();
+                Typed::Truth {
+                    yes: holds.clone().negated(),
+                    no: holds,
+                }
             }
+            Term::And(left, right) => self.and(left, right)?,
+            Term::Or(left, right) => match (self.value(left)?, self.value(right)?) {
+                (Typed::Truth { yes: left, .. }, Typed::Truth { yes, no }) => Typed::Truth {
+                    no: left.clone().negated().and(no),
+                    yes: left.or(yes),
+                },
+                (left, right) => Typed::Mixed(left.truthy().or(right.truthy())),
+            },
             Term::Pipe(left, right) => Scope {
                 ends: self.ends,
-                current: self.value(left)?,
+                current: self.value(left)?.into_list(),
                 depth: self.depth,
             }
             .value(right)?,
@@ -347,46 +395,24 @@ impl<'t> Scope<'_, 't> {
         })
     }
 
-    /// When what `!`, `&&` or `||` makes is true, and when it is false.
-    fn truth(&self, term: &Term) -> Result<(Predicate, Predicate), String> {
-        match term {
-            Term::Not(inner) => {
-                let holds = self.value(inner)?.truthy();
-                Ok((holds.clone().negated(), holds))
-            }
-            Term::And(left, right) => {
-                // What is no boolean lets the right one decide, or is given back, and is not false.
-                let (left, left_no) = match self.value(left)? {
-                    Typed::Truth { yes, no } => (yes, no),
-                    left => (left.truthy(), Predicate::Constant(false)),
-                };
-                let (right, right_no) = self.boolean(right)?;
-                let yes = left.clone().and(right);
-                // Said shortly where the left one is never null.
-                match left_no == left.clone().negated() {
-                    true => Ok((yes, left_no.or(right_no))),
-                    false => Ok((yes, left_no.or(left.and(right_no)))),
-                }
-            }
-            Term::Or(left, right) => {
-                let (left, _) = self.boolean(left)?;
-                let (right, right_no) = self.boolean(right)?;
-                Ok((left.clone().or(right), left.negated().and(right_no)))
-            }
-            _ => Err("it is no condition".to_owned()),
-        }
-    }
-
-    /// When an operand that `&&` or `||` may give back is true and when it is false.
-    fn boolean(&self, operand: &Expression) -> Result<(Predicate, Predicate), String> {
-        match self.value(operand)? {
-            Typed::Truth { yes, no } => Ok((yes, no)),
-            Typed::Null => Ok((Predicate::Constant(false), Predicate::Constant(false))),
-            other => Err(format!(
-                "`&&` or `||` stands beside {}, which is no boolean",
-                other.describe()
-            )),
-        }
+    /// `left && right`: what is no boolean on the left lets the right one decide, or is given back, and is not false.
+    fn and(&self, left: &Expression, right: &Expression) -> Result<Typed<'t>, String> {
+        let (left, left_no) = match self.value(left)? {
+            Typed::Truth { yes, no } => (yes, no),
+            left => (left.truthy(), Predicate::Constant(false)),
+        };
+        let (right, right_no) = match self.value(right)? {
+            Typed::Truth { yes, no } => (yes, no),
+            right => return Ok(Typed::Mixed(left.and(right.truthy()))),
+        };
+        let never_null = left_no == left.clone().negated();
+        Ok(Typed::Truth {
+            yes: left.clone().and(right),
+            no: match never_null {
+                true => left_no.or(right_no),
+                false => left_no.or(left.and(right_no)),
+            },
+        })
     }
 
     fn call(&self, name: &str, arguments: &[Expression]) -> Result<Typed<'t>, String> {
@@ -396,7 +422,7 @@ impl<'t> Scope<'_, 't> {
             .collect::<Result<_, _>>()?;
         match (name, <[Typed<'_>; 1]>::try_from(values)) {
             ("length", Ok([value])) => value.length(),
-            ("values", Ok([value])) => self.step(value, &Step::Values),
+            ("values", Ok([value])) => self.step(value, &Step::Values).map(Typed::into_list),
             ("contains", Err(values)) => match <[Typed<'_>; 2]>::try_from(values) {
                 Ok([within, what]) => compare::contains(within, &what, |ty| self.item(ty)),
                 Err(_) => Err("`contains` has not two arguments".to_owned()),

@@ -205,6 +205,58 @@ async fn several_members_make_one_list() {
 }
 
 #[tokio::test]
+async fn lists_of_functions_and_in_parentheses_are_filtered() {
+    check!(
+        wait_until_manned,
+        [
+            (
+                r#"{"berths": {"a": {"name": "x", "crew": 2, "berths": 2}}}"#,
+                Success
+            ),
+            (r#"{"berths": {"a": {"name": "x"}}}"#, Success),
+            (r#"{"berths": {"a": {"name": "x", "crew": 2}}}"#, Nothing),
+            (r#"{"berths": {}}"#, Success),
+            (
+                r#"{"ships": [{"name": "Ark", "flag": "red", "holes": ["bow"]}]}"#,
+                Failure
+            ),
+            (
+                r#"{"ships": [{"name": "Ark", "flag": "red", "holes": [], "crew": 3, "weights": [1, 1]}]}"#,
+                Failure
+            ),
+            (
+                r#"{"ships": [{"name": "Ark", "flag": "", "holes": ["bow"]}]}"#,
+                Nothing
+            ),
+            (
+                r#"{"ships": [{"name": "Ark", "flag": "red", "holes": [], "crew": 2, "weights": [1, 1]}]}"#,
+                Nothing
+            ),
+        ]
+    );
+    check!(
+        wait_until_named,
+        [
+            (
+                r#"{"note": "Ark", "flagship": {"name": "Ark"}, "names": ["Ark"]}"#,
+                Success
+            ),
+            (r#"{"note": "Ark"}"#, Success),
+            (r#"{"note": "Ark", "names": ["Ark", "x"]}"#, Nothing),
+            (r#"{}"#, Nothing),
+            (
+                r#"{"fleets": [{}, {"ships": [{"name": "Ark II", "state": "SUNK", "crew": 1}]}]}"#,
+                Failure
+            ),
+            (
+                r#"{"fleets": [{"ships": [{"name": "Ark II", "state": "SUNK"}]}]}"#,
+                Nothing
+            ),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn keys_and_numbers_are_contained() {
     let open = r#"{"berths": {"north": {"name": "x"}}, "depths": [2, 4], "note": ""}"#;
     check!(

@@ -16,6 +16,9 @@ pub(super) fn compare<'t>(
     };
     let (what, other) = (left.describe(), right.describe());
     match (equal, left, right) {
+        (_, Typed::Mixed(_), _) | (_, _, Typed::Mixed(_)) => {
+            Err(format!("{what} is compared with {other}"))
+        }
         (Some(equal), Typed::Null, value) | (Some(equal), value, Typed::Null) => {
             Ok(equality(equal, value.present().negated()))
         }

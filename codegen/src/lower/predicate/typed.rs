@@ -12,11 +12,24 @@ pub(super) enum Typed<'t> {
     Truth { yes: Predicate, no: Predicate },
     /// One value, or null.
     One(Operand, Kind<'t>),
-    /// A list that is made on the way. `nested`: as a list of lists, which `[]` has to make one list of.
+    /// What is like true at times, of a type that depends on the answer: an operand that `&&` or `||` gives back.
+    Mixed(Predicate),
+    /// A list that is made on the way.
     Several {
         branches: Vec<Branch<'t>>,
-        nested: bool,
+        form: Form,
     },
+}
+
+/// What the next step applies to in a list that is made on the way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Form {
+    /// Each of its elements.
+    Each,
+    /// Each of the elements of the lists that it holds, before `[]` makes one list of them.
+    Nested,
+    /// The list itself.
+    List,
 }
 
 /// A part of a list that is made on the way; the order of the parts is not kept, as nothing asks for it.
@@ -101,7 +114,18 @@ impl<'t> Typed<'t> {
     pub(super) fn several(branches: Vec<Branch<'t>>) -> Typed<'t> {
         Typed::Several {
             branches,
-            nested: false,
+            form: Form::Each,
+        }
+    }
+
+    /// The same, where the next step applies to the list itself, as behind parentheses and functions.
+    pub(super) fn into_list(self) -> Typed<'t> {
+        match self {
+            Typed::Several { branches, .. } => Typed::Several {
+                branches,
+                form: Form::List,
+            },
+            other => other,
         }
     }
 
@@ -116,7 +140,8 @@ impl<'t> Typed<'t> {
     /// When there is a value and not null.
     pub(super) fn present(&self) -> Predicate {
         match self {
-            Typed::Null => Predicate::Constant(false),
+            // Mixed values are asked for nothing else than whether they are like true.
+            Typed::Null | Typed::Mixed(_) => Predicate::Constant(false),
             Typed::Truth { yes, no } => match (yes, no) {
                 (Predicate::Is(operand, _), _) => Predicate::present(operand.clone()),
                 (yes, no) if *no == yes.clone().negated() => Predicate::Constant(true),
@@ -135,7 +160,7 @@ impl<'t> Typed<'t> {
     /// When it is like true: neither false nor null nor empty.
     pub(super) fn truthy(self) -> Predicate {
         match self {
-            Typed::Truth { yes, .. } => yes,
+            Typed::Truth { yes, .. } | Typed::Mixed(yes) => yes,
             Typed::One(Operand::Literal(Literal::String(text)), _) => {
                 Predicate::Constant(!text.is_empty())
             }
@@ -217,6 +242,7 @@ impl<'t> Typed<'t> {
     pub(super) fn describe(&self) -> &'static str {
         match self {
             Typed::Null => "null",
+            Typed::Mixed(_) => "what may be of several types",
             Typed::Truth { .. } => "a boolean",
             Typed::Several { .. } => "a list",
             Typed::One(_, kind) => match kind {
