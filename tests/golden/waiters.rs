@@ -162,6 +162,9 @@ pub mod client {
             /// Waits for `Named`.
             fn wait_until_named(&self) -> super::super::waiters::named::NamedFluentBuilder;
 
+            /// Waits for `Placed`.
+            fn wait_until_placed(&self) -> super::super::waiters::placed::PlacedFluentBuilder;
+
             /// Waits for `Rested`.
             fn wait_until_rested(&self) -> super::super::waiters::rested::RestedFluentBuilder;
         }
@@ -229,6 +232,11 @@ pub mod client {
             #[inline]
             fn wait_until_named(&self) -> super::super::waiters::named::NamedFluentBuilder {
                 super::super::waiters::named::NamedFluentBuilder::new(self.handle.clone())
+            }
+
+            #[inline]
+            fn wait_until_placed(&self) -> super::super::waiters::placed::PlacedFluentBuilder {
+                super::super::waiters::placed::PlacedFluentBuilder::new(self.handle.clone())
             }
 
             #[inline]
@@ -1794,6 +1802,7 @@ pub mod operation {
                     ::std::collections::HashMap<String, super::super::super::types::Ship>,
                 >,
                 pub(crate) depths: Option<Vec<i32>>,
+                pub(crate) place: Option<super::super::super::types::Place>,
                 pub(crate) note: Option<String>,
                 pub(crate) closed: Option<bool>,
                 pub(crate) weight: Option<f64>,
@@ -1957,6 +1966,31 @@ pub mod operation {
                     &self.depths
                 }
 
+                /// Where it is.
+                ///
+                /// Required.
+                #[inline]
+                pub fn place(mut self, input: super::super::super::types::Place) -> Self {
+                    self.place = Some(input);
+                    self
+                }
+
+                /// Sets [`place`](Self::place), or unsets it with `None`.
+                #[inline]
+                pub fn set_place(
+                    mut self,
+                    input: Option<super::super::super::types::Place>,
+                ) -> Self {
+                    self.place = input;
+                    self
+                }
+
+                /// What [`place`](Self::place) is set to.
+                #[inline]
+                pub fn get_place(&self) -> &Option<super::super::super::types::Place> {
+                    &self.place
+                }
+
                 /// A note.
                 #[inline]
                 pub fn note(mut self, input: impl Into<String>) -> Self {
@@ -2079,6 +2113,7 @@ pub mod operation {
                                 "depths",
                                 "DescribeShipsOutput cannot be built without it",
                             ))?,
+                        place: self.place,
                         note: self.note,
                         closed: self.closed,
                         weight: self.weight,
@@ -2098,6 +2133,7 @@ pub mod operation {
                         names: self.names,
                         berths: self.berths,
                         depths: self.depths.unwrap_or_default(),
+                        place: self.place,
                         note: self.note,
                         closed: self.closed,
                         weight: self.weight,
@@ -2304,6 +2340,9 @@ pub mod operation {
                                 builder.depths = reader
                                     .list(::farrier_runtime::json::Reader::integer)?;
                             }
+                            "place" => {
+                                builder.place = super::super::types::Place::read_json(reader)?;
+                            }
                             "note" => builder.note = reader.string()?,
                             "closed" => builder.closed = reader.boolean()?,
                             "weight" => builder.weight = reader.double()?,
@@ -2400,6 +2439,8 @@ pub mod operation {
             pub berths: Option<::std::collections::HashMap<String, super::super::types::Ship>>,
             /// How deep it is.
             pub depths: Vec<i32>,
+            /// Where it is.
+            pub place: Option<super::super::types::Place>,
             /// A note.
             pub note: Option<String>,
             /// Whether no ship comes in.
@@ -2456,6 +2497,12 @@ pub mod operation {
             #[inline]
             pub fn depths(&self) -> &[i32] {
                 &self.depths
+            }
+
+            /// Where it is.
+            #[inline]
+            pub fn place(&self) -> Option<&super::super::types::Place> {
+                self.place.as_ref()
             }
 
             /// A note.
@@ -2766,6 +2813,205 @@ pub mod types {
                             builder.ships = reader.list(super::super::types::Ship::read_json)?;
                         }
                         "least" => builder.least = reader.integer()?,
+                        _ => reader.skip_value()?,
+                    }
+                }
+                Ok(Some(builder.build()))
+            }
+        }
+    }
+
+    mod inner {
+        /// A place in a place.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct Inner {
+            /// Where it has holes.
+            pub holes: Option<Vec<String>>,
+        }
+
+        impl Inner {
+            /// Where it has holes.
+            ///
+            /// Empty when it is not set; the field itself tells the two apart.
+            #[inline]
+            pub fn holes(&self) -> &[String] {
+                self.holes.as_deref().unwrap_or_default()
+            }
+
+            /// Starts an empty builder of [`Inner`](Self).
+            #[inline]
+            pub fn builder() -> super::super::types::builders::InnerBuilder {
+                super::super::types::builders::InnerBuilder::default()
+            }
+        }
+
+        /// Builds a [`Inner`].
+        #[derive(Clone, PartialEq, Default, Debug)]
+        #[non_exhaustive]
+        pub struct InnerBuilder {
+            pub(crate) holes: Option<Vec<String>>,
+        }
+
+        impl InnerBuilder {
+            /// Where it has holes.
+            ///
+            /// Adds to `holes`; [`set_holes`](Self::set_holes) replaces the whole list.
+            #[inline]
+            pub fn holes(mut self, input: impl Into<String>) -> Self {
+                self.holes.get_or_insert_with(Vec::new).push(input.into());
+                self
+            }
+
+            /// Sets [`holes`](Self::holes), or unsets it with `None`.
+            #[inline]
+            pub fn set_holes(mut self, input: Option<Vec<String>>) -> Self {
+                self.holes = input;
+                self
+            }
+
+            /// What [`holes`](Self::holes) is set to.
+            #[inline]
+            pub fn get_holes(&self) -> &Option<Vec<String>> {
+                &self.holes
+            }
+
+            /// Makes the [`Inner`].
+            #[inline]
+            pub fn build(self) -> super::super::types::Inner {
+                super::super::types::Inner {
+                    holes: self.holes,
+                }
+            }
+        }
+
+        impl Inner {
+            #[inline]
+            pub(crate) fn read_json(
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
+                if !reader.begin_object()? {
+                    return Ok(None);
+                }
+                let mut builder = Self::builder();
+                while let Some(key) = reader.next_key()? {
+                    match key.as_ref() {
+                        "holes" => {
+                            builder.holes = reader.list(::farrier_runtime::json::Reader::string)?;
+                        }
+                        _ => reader.skip_value()?,
+                    }
+                }
+                Ok(Some(builder.build()))
+            }
+        }
+    }
+
+    mod place {
+        /// A place.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct Place {
+            /// A place in it.
+            pub place: Option<super::super::types::Inner>,
+            /// Its flag.
+            pub flag: Option<String>,
+        }
+
+        impl Place {
+            /// A place in it.
+            #[inline]
+            pub fn place(&self) -> Option<&super::super::types::Inner> {
+                self.place.as_ref()
+            }
+
+            /// Its flag.
+            #[inline]
+            pub fn flag(&self) -> Option<&str> {
+                self.flag.as_deref()
+            }
+
+            /// Starts an empty builder of [`Place`](Self).
+            #[inline]
+            pub fn builder() -> super::super::types::builders::PlaceBuilder {
+                super::super::types::builders::PlaceBuilder::default()
+            }
+        }
+
+        /// Builds a [`Place`].
+        #[derive(Clone, PartialEq, Default, Debug)]
+        #[non_exhaustive]
+        pub struct PlaceBuilder {
+            pub(crate) place: Option<super::super::types::Inner>,
+            pub(crate) flag: Option<String>,
+        }
+
+        impl PlaceBuilder {
+            /// A place in it.
+            ///
+            /// Required.
+            #[inline]
+            pub fn place(mut self, input: super::super::types::Inner) -> Self {
+                self.place = Some(input);
+                self
+            }
+
+            /// Sets [`place`](Self::place), or unsets it with `None`.
+            #[inline]
+            pub fn set_place(mut self, input: Option<super::super::types::Inner>) -> Self {
+                self.place = input;
+                self
+            }
+
+            /// What [`place`](Self::place) is set to.
+            #[inline]
+            pub fn get_place(&self) -> &Option<super::super::types::Inner> {
+                &self.place
+            }
+
+            /// Its flag.
+            #[inline]
+            pub fn flag(mut self, input: impl Into<String>) -> Self {
+                self.flag = Some(input.into());
+                self
+            }
+
+            /// Sets [`flag`](Self::flag), or unsets it with `None`.
+            #[inline]
+            pub fn set_flag(mut self, input: Option<String>) -> Self {
+                self.flag = input;
+                self
+            }
+
+            /// What [`flag`](Self::flag) is set to.
+            #[inline]
+            pub fn get_flag(&self) -> &Option<String> {
+                &self.flag
+            }
+
+            /// Makes the [`Place`].
+            #[inline]
+            pub fn build(self) -> super::super::types::Place {
+                super::super::types::Place {
+                    place: self.place,
+                    flag: self.flag,
+                }
+            }
+        }
+
+        impl Place {
+            #[inline]
+            pub(crate) fn read_json(
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
+                if !reader.begin_object()? {
+                    return Ok(None);
+                }
+                let mut builder = Self::builder();
+                while let Some(key) = reader.next_key()? {
+                    match key.as_ref() {
+                        "place" => builder.place = super::super::types::Inner::read_json(reader)?,
+                        "flag" => builder.flag = reader.string()?,
                         _ => reader.skip_value()?,
                     }
                 }
@@ -3188,6 +3434,8 @@ pub mod types {
         //! Builders of the values.
 
         pub use super::fleet::FleetBuilder;
+        pub use super::inner::InnerBuilder;
+        pub use super::place::PlaceBuilder;
         pub use super::ship::ShipBuilder;
     }
 
@@ -3320,6 +3568,8 @@ pub mod types {
     }
 
     pub use self::fleet::Fleet;
+    pub use self::inner::Inner;
+    pub use self::place::Place;
     pub use self::ship::Ship;
     pub use self::state::State;
 }
@@ -4894,6 +5144,170 @@ pub mod waiters {
                             value.name.as_str().contains("Ark") && value.crew != value.berths
                                 && value.state.as_ref().map(|text| text.as_str()) == Some("SUNK")
                         })
+                })
+            {
+                return Some(::farrier_runtime::waiters::Verdict::Failure);
+            }
+
+            None
+        }
+    }
+
+    pub mod placed {
+        //! Waits for `Placed`.
+
+        /// Waits for `Placed`.
+        ///
+        /// Made by a method of [`Waiters`](super::super::client::Waiters).
+        #[derive(Clone, Debug)]
+        pub struct PlacedFluentBuilder {
+            handle: ::farrier_runtime::internal::Handle,
+            inner: super::super::operation::describe_ships::builders::DescribeShipsInputBuilder,
+        }
+
+        impl PlacedFluentBuilder {
+            #[inline]
+            pub(crate) fn new(handle: ::farrier_runtime::internal::Handle) -> Self {
+                Self {
+                    handle,
+                    inner: Default::default(),
+                }
+            }
+
+            /// The input as it is so far.
+            #[inline]
+            pub fn as_input(
+                &self,
+            ) -> &super::super::operation::describe_ships::builders::DescribeShipsInputBuilder {
+                &self.inner
+            }
+
+            /// Calls `DescribeShips` until the state is there, at most for `max_wait`, with pauses of 2 to 120 seconds.
+            ///
+            /// # Errors
+            ///
+            /// The state can no longer be reached, the time is over, or a call failed for good; the error tells which and holds the last answer.
+            #[inline]
+            pub async fn wait(
+                self,
+                max_wait: ::std::time::Duration,
+            ) -> Result<PlacedFinalPoll, WaitUntilPlacedError> {
+                let input = self
+                    .inner
+                    .build()
+                    .map_err(WaitUntilPlacedError::construction_failure)?;
+                let backoff = ::farrier_runtime::waiters::Backoff {
+                    min_delay: ::std::time::Duration::from_secs(2u64),
+                    max_delay: ::std::time::Duration::from_secs(120u64),
+                };
+                ::farrier_runtime::waiters::wait::<
+                    super::super::operation::describe_ships::DescribeShips,
+                >(self.handle, None, input, max_wait, backoff, judge)
+                    .await
+            }
+
+            /// Which ships.
+            ///
+            /// Adds to `names`; [`set_names`](Self::set_names) replaces the whole list.
+            #[inline]
+            pub fn names(mut self, input: impl Into<String>) -> Self {
+                self.inner = self.inner.names(input);
+                self
+            }
+
+            /// Sets [`names`](Self::names), or unsets it with `None`.
+            #[inline]
+            pub fn set_names(mut self, input: Option<Vec<String>>) -> Self {
+                self.inner = self.inner.set_names(input);
+                self
+            }
+
+            /// What [`names`](Self::names) is set to.
+            #[inline]
+            pub fn get_names(&self) -> &Option<Vec<String>> {
+                self.inner.get_names()
+            }
+
+            /// Which ship leads.
+            #[inline]
+            pub fn flagship(mut self, input: impl Into<String>) -> Self {
+                self.inner = self.inner.flagship(input);
+                self
+            }
+
+            /// Sets [`flagship`](Self::flagship), or unsets it with `None`.
+            #[inline]
+            pub fn set_flagship(mut self, input: Option<String>) -> Self {
+                self.inner = self.inner.set_flagship(input);
+                self
+            }
+
+            /// What [`flagship`](Self::flagship) is set to.
+            #[inline]
+            pub fn get_flagship(&self) -> &Option<String> {
+                self.inner.get_flagship()
+            }
+        }
+
+        /// The answer that ended the wait.
+        pub type PlacedFinalPoll = ::farrier_runtime::waiters::FinalPoll<
+            super::super::operation::describe_ships::DescribeShipsOutput,
+            super::super::error::SdkError<
+                super::super::operation::describe_ships::DescribeShipsError,
+            >,
+        >;
+
+        /// Why the wait was in vain.
+        pub type WaitUntilPlacedError = ::farrier_runtime::waiters::WaiterError<
+            super::super::operation::describe_ships::DescribeShipsOutput,
+            super::super::operation::describe_ships::DescribeShipsError,
+        >;
+
+        /// What an answer means: the acceptors of the model, in their order.
+        #[inline]
+        fn judge(
+            _input: &super::super::operation::describe_ships::DescribeShipsInput,
+            result: Result<
+                &super::super::operation::describe_ships::DescribeShipsOutput,
+                &super::super::operation::describe_ships::DescribeShipsError,
+            >,
+        ) -> Option<::farrier_runtime::waiters::Verdict> {
+            if result
+                .is_ok_and(|output| {
+                    let mut values = output
+                        .place
+                        .as_ref()
+                        .and_then(|value| value.place.as_ref())
+                        .and_then(|value| value.holes.as_deref())
+                        .into_iter()
+                        .flatten()
+                        .map(|value| value.as_str())
+                        .peekable();
+                    values.peek().is_some() && values.all(|value| value == "bow")
+                })
+            {
+                return Some(::farrier_runtime::waiters::Verdict::Success);
+            }
+
+            if result
+                .is_ok_and(|output| {
+                    output.place.as_ref().and_then(|value| value.flag.as_deref()) == Some("red")
+                })
+            {
+                return Some(::farrier_runtime::waiters::Verdict::Failure);
+            }
+
+            if result
+                .is_ok_and(|output| {
+                    output.place.as_ref().and_then(|found| found.flag.as_deref()) != Some("blue")
+                        && output
+                            .place
+                            .as_ref()
+                            .and_then(|found| found.place.as_ref())
+                            .and_then(|found| found.holes.as_deref())
+                            .and_then(|list| list.first())
+                            .map(|text| text.as_str())
+                            .is_none()
                 })
             {
                 return Some(::farrier_runtime::waiters::Verdict::Failure);

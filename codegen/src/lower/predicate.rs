@@ -1,5 +1,8 @@
 //! JMESPath expressions of waiters, typed: what they ask of an input and an output becomes a [`Predicate`].
 //!
+//! An absent member is null. A comparison by order with null is null, which is neither true nor false. A function of null,
+//! an error by the specification, is null here too, and so matches nothing; a length of null equals nothing, not even null.
+//!
 //! Each expression has one of few kinds of values ([`Typed`]). What a type rules out, such as a comparison of a string with a
 //! number, would be null or an error whatever is answered, and is refused.
 

@@ -257,6 +257,26 @@ async fn lists_of_functions_and_in_parentheses_are_filtered() {
 }
 
 #[tokio::test]
+async fn structures_that_are_always_there_are_gone_through() {
+    check!(
+        wait_until_placed,
+        [
+            (r#"{"place": {"place": {"holes": ["bow"]}}}"#, Success),
+            (
+                r#"{"place": {"place": {"holes": ["bow", "stern"]}}}"#,
+                Nothing
+            ),
+            (r#"{"place": {"place": {}, "flag": "red"}}"#, Failure),
+            (
+                r#"{"place": {"place": {"holes": []}, "flag": "blue"}}"#,
+                Nothing
+            ),
+            (r#"{"place": {"place": {"holes": []}}}"#, Failure),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn keys_and_numbers_are_contained() {
     let open = r#"{"berths": {"north": {"name": "x"}}, "depths": [2, 4], "note": ""}"#;
     check!(
