@@ -353,18 +353,14 @@ async fn a_region_cannot_make_another_host() {
 }
 
 #[tokio::test]
-async fn with_an_address_of_its_own_the_region_is_for_the_signature_alone() {
-    let server = Server::start([ok("done")]).await;
+async fn a_region_that_is_none_is_refused_with_an_address_of_its_own_too() {
+    let server = Server::start([]).await;
     let client = client_of(&server, |settings| {
-        settings.set_region(Some(Region::new("my_region")));
+        settings.set_region(Some(Region::new("example.com/#")));
     });
-    echo(&client, "hi").await.expect("an answer");
-    let requests = server.requests();
-    let authorization = header(&requests[0], "authorization").expect("a signature");
-    assert!(
-        authorization.contains("/my_region/echo/"),
-        "{authorization}"
-    );
+    let error = echo(&client, "hi").await.expect_err("refused");
+    assert!(matches!(error, SdkError::ConstructionFailure(_)));
+    assert_eq!(server.requests().len(), 0);
 }
 
 #[tokio::test]

@@ -2788,6 +2788,7 @@ pub mod operation {
 
         impl New {
             /// Makes the value that stands for the operation.
+            #[allow(clippy::self_named_constructors, reason = "the operation is called so")]
             #[inline]
             pub fn new() -> Self {
                 Self
@@ -9777,6 +9778,7 @@ pub mod types {
             }
 
             /// The `clone` member.
+            #[allow(clippy::should_implement_trait, reason = "the member is called so")]
             #[inline]
             pub fn clone(&self) -> Option<&str> {
                 self.clone.as_deref()
@@ -12087,7 +12089,7 @@ pub mod types {
         }
     }
 
-    mod types {
+    mod types_value {
         /// The `Types` union.
         #[derive(Clone, PartialEq, Debug)]
         #[non_exhaustive]
@@ -13389,7 +13391,7 @@ pub mod types {
     pub use self::str::Str;
     pub use self::string::String;
     pub use self::sync::Sync;
-    pub use self::types::Types;
+    pub use self::types_value::Types;
     pub use self::unit::Unit;
     pub use self::values::Values;
     pub use self::vec::Vec;

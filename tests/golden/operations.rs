@@ -3622,6 +3622,7 @@ pub mod operation {
     pub mod builders {
         //! The operation `Builders`.
 
+        #[allow(clippy::module_inception)]
         pub mod builders {
             //! Builders of the call [`Builders`](super::Builders), its input and its output.
 
@@ -5060,6 +5061,7 @@ pub mod operation {
         }
     }
 
+    #[allow(clippy::module_inception)]
     pub mod operation {
         //! The operation `Operation`.
 

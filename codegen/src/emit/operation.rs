@@ -58,6 +58,9 @@ fn marker(operation: &Operation) -> [TokenStream; 2] {
         "Called by [`Client::{method}`](crate::Client::{method}); this type only stands for the operation."
     );
     let text = doc::doc_and(&operation.doc.summary(), &called);
+    let allow = (name.as_str() == "New").then(
+        || quote!(#[allow(clippy::self_named_constructors, reason = "the operation is called so")]),
+    );
     [
         quote! {
             #text
@@ -68,6 +71,7 @@ fn marker(operation: &Operation) -> [TokenStream; 2] {
         quote! {
             impl #name {
                 /// Makes the value that stands for the operation.
+                #allow
                 #[inline]
                 pub fn new() -> Self {
                     Self

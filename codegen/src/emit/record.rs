@@ -184,13 +184,24 @@ fn getter(field: &Field) -> TokenStream {
     }
     let text = doc::doc(&text);
     let deprecated = doc::deprecated(field.deprecated.as_deref());
+    let allow = allow_trait_name(name.as_str());
     quote! {
         #text
         #deprecated
+        #allow
         #[inline]
         pub fn #name(&self) -> #result {
             #body
         }
+    }
+}
+
+/// A member may be called as a method of the standard library's traits.
+fn allow_trait_name(name: &str) -> TokenStream {
+    if ["as_ref", "borrow", "clone", "deref"].contains(&name) {
+        quote!(#[allow(clippy::should_implement_trait, reason = "the member is called so")])
+    } else {
+        TokenStream::new()
     }
 }
 

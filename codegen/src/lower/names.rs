@@ -106,7 +106,7 @@ fn type_names<'m>(shapes: &[&'m Shape], renames: &Renames<'m>) -> HashMap<&'m st
         .collect();
     let mut types = Scope::new(Style::Pascal).expect(wishes.iter().map(String::as_str));
     let mut builders = Scope::new(Style::Pascal);
-    let mut modules = Scope::new(Style::Snake).reserve(&["error", "builders"]);
+    let mut modules = Scope::new(Style::Snake).reserve(&["error", "builders", "types"]);
     let mut names = |wish: &str| {
         let name = types.claim(wish);
         TypeNames {

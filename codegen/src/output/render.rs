@@ -132,7 +132,7 @@ pub(super) fn crate_file(header: &str, module: &Printed, all: &[Printed]) -> Str
     let mut text = format!("{header}\n");
     let doc: String = module.doc.iter().map(|line| comment("//!", line)).collect();
     let children: String = children(module, all)
-        .map(|child| format!("{};\n", child.declaration()))
+        .map(|child| format!("{}{};\n", child.permission(), child.declaration()))
         .collect();
     for part in [doc, children, module.body.clone()] {
         if !part.is_empty() {
@@ -171,6 +171,12 @@ fn nested(module: &Printed, all: &[Printed], text: &mut String, indent: usize) {
         if indent == 0 {
             text.push_str(UNUSED);
         }
+        text.extend(
+            child
+                .permission()
+                .lines()
+                .map(|line| format!("{pad}{line}\n")),
+        );
         text.push_str(&format!(
             "{pad}{} {{\n{}\n{pad}}}\n\n",
             child.declaration(),
@@ -212,6 +218,14 @@ fn children<'a>(module: &'a Printed, all: &'a [Printed]) -> impl Iterator<Item =
 }
 
 impl Printed {
+    /// What lets a module be called as the one around it, as an operation or a type may be.
+    fn permission(&self) -> &'static str {
+        match self.module.as_slice() {
+            [.., around, name] if around == name => "#[allow(clippy::module_inception)]\n",
+            _ => "",
+        }
+    }
+
     /// `pub mod name`
     fn declaration(&self) -> String {
         let visibility = match self.visibility {

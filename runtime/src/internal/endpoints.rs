@@ -27,6 +27,8 @@ pub(super) struct Scope {
     pub(super) region: Option<String>,
     pub(super) encoding: PercentEncodingMode,
     pub(super) normalization: UriPathNormalizationMode,
+    /// Whether the endpoint names ways to sign, and this is none of them.
+    pub(super) is_foreign: bool,
 }
 
 impl Target {
@@ -94,21 +96,20 @@ impl Scope {
         let schemes = endpoint.properties().get("authSchemes");
         let untyped = schemes.and_then(sigv4_of);
         let given = schemes.is_some() || !endpoint.auth_schemes().is_empty();
-        if given && typed.is_none() && untyped.is_none() {
-            return Err(format!(
-                "the endpoint {} asks for other signatures than Signature Version 4 (`sigv4`), which is all that is spoken here",
-                endpoint.url()
-            )
-            .into());
-        }
         let region = plan
             .settings
             .region()
             .map(|region| region.as_ref().to_owned());
-        Self::of(plan.service.signing_name.to_owned(), region, |key| {
+        let scope = Self::of(plan.service.signing_name.to_owned(), region, |key| {
             typed
                 .and_then(|scheme| scheme.get(key))
                 .or_else(|| untyped?.get(key))
+        })?;
+        // Other ways of signing can be the user's own, so that this counts only where we sign.
+        let is_foreign = given && typed.is_none() && untyped.is_none();
+        Ok(Self {
+            is_foreign,
+            ..scope
         })
     }
 
@@ -123,6 +124,7 @@ impl Scope {
             region,
             encoding: PercentEncodingMode::Double,
             normalization: UriPathNormalizationMode::Enabled,
+            is_foreign: false,
         };
         if let Some(name) = text(get("signingName"), "signingName")? {
             scope.name = name;

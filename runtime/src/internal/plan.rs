@@ -117,8 +117,7 @@ impl Plan {
             Some(url) if url.is_empty() => {
                 Err("the endpoint URL is empty: leave it unset, or name an address")?
             }
-            None if self.settings.endpoint_resolver().is_none() => self.check_region()?,
-            _ => {}
+            _ => self.check_region()?,
         }
         if self.sleep.is_none() {
             self.check_without_sleep()?;

@@ -93,6 +93,7 @@ impl<'a> Run<'a> {
     /// Notes that an attempt begins.
     pub(super) fn begin(&self, attempt: u32) {
         self.attempt.store(attempt, Ordering::Relaxed);
+        self.sent.store(0, Ordering::Relaxed);
         self.skew
             .store(self.plan.skew(self.shared), Ordering::Relaxed);
     }
@@ -258,6 +259,11 @@ impl<'a> Run<'a> {
         let transport = transport.map_err(|error| ConnectorError::other(error, None))?;
         if transport.reconnects && request.extension::<CaptureSmithyConnection>().is_none() {
             request.add_extension(CaptureSmithyConnection::new());
+        }
+        // A signer of the user's, or none, has not noted it.
+        if self.sent.load(Ordering::Relaxed) == 0 {
+            let now = millis(self.plan.time.now());
+            self.sent.store(now, Ordering::Relaxed);
         }
         transmit::send(&transport.connector, request)
             .await

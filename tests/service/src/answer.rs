@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn dates_have_the_form_asked_for() {
-        let value = json!({"CreationDate": 1_785_585_600.25, "Truncated": false, "N": 3});
+        let value = json!({"CreationDate": 1_785_585_600.25, "N": 3, "Truncated": false});
         let text = |dates| String::from_utf8(render(&value, dates)).unwrap();
         assert_eq!(
             text(CreationDates::Decimal),

@@ -7,11 +7,15 @@ use crate::model::Node;
 use crate::names::{Scope, Style, snake};
 
 /// What the configuration and its builder have for all services.
-pub(in crate::lower) const COMMON: [&str; 41] = [
+pub(in crate::lower) const COMMON: [&str; 48] = [
     "account_id_endpoint_mode",
     "allow_no_auth",
     "app_name",
+    "apply_test_defaults",
+    "apply_test_defaults_v2",
     "auth_scheme_preference",
+    "auth_scheme_resolver",
+    "auth_schemes",
     "behavior_version",
     "behavior_version_latest",
     "build",
@@ -29,6 +33,7 @@ pub(in crate::lower) const COMMON: [&str; 41] = [
     "interceptors",
     "invocation_id_generator",
     "new",
+    "push_auth_scheme",
     "push_framework_metadata",
     "push_interceptor",
     "push_retry_classifier",
@@ -49,6 +54,8 @@ pub(in crate::lower) const COMMON: [&str; 41] = [
     "token_provider",
     "use_dual_stack",
     "use_fips",
+    "with_test_defaults",
+    "with_test_defaults_v2",
 ];
 
 /// The settings, in the order of the model; the parameters that they fill learn it.

@@ -245,7 +245,7 @@ fn one_of_several_values_is_taken() {
         value("coalesce", &format!(r#"{region}, "a", "b""#)),
         "Let(`v`, Coalesce { first: Var(`region`), second: Str(\"a\"), optional: false })"
     );
-    let substring = format!(r#"{{"fn": "substring", "argv": ["abc", 0, 1, false]}}"#);
+    let substring = r#"{"fn": "substring", "argv": ["abc", 0, 1, false]}"#;
     assert!(
         value("coalesce", &format!("{region}, {substring}"))
             .starts_with("Bind(`v`, Coalesce { first: Var(`region`), second: Call("),
