@@ -5,6 +5,7 @@
 
 mod endpoint;
 mod operation;
+mod predicate;
 mod protocol;
 mod ty;
 
@@ -17,6 +18,7 @@ pub(crate) use operation::{
     Acceptor, Address, Auth, Demands, HostPart, Operation, OutputTest, Paginator, Path, PathStep,
     RetryKind, Verdict, Waiter,
 };
+pub(crate) use predicate::{Comparison, Items, Number, Operand, Predicate};
 pub(crate) use protocol::{Answered, Body, ProtocolTests, RequestTest, ResponseTest, Value};
 pub(crate) use ty::{
     Enumeration, Fault, Field, Literal, Presence, Record, TimestampFormat, Ty, Type, TypeKind,

@@ -19,6 +19,7 @@ mod json;
 mod operation;
 mod paginator;
 mod path;
+mod predicate;
 mod protocol;
 mod record;
 mod root;

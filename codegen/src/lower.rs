@@ -13,6 +13,7 @@ mod names;
 mod operation;
 mod paginator;
 mod path;
+mod predicate;
 mod presence;
 mod protocol;
 mod select;

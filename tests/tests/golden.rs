@@ -54,6 +54,11 @@ fn operations_that_collide() {
 }
 
 #[test]
+fn waiters_that_compare_and_count() {
+    check("waiters.rs", &["waiters.json"]);
+}
+
+#[test]
 fn endpoints_that_depend_on_everything() {
     check("endpoints.rs", &["endpoints.json"]);
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{ContextParam, Doc, Field, Record, Ty};
+use super::{ContextParam, Doc, Field, Predicate, Record, Ty};
 use crate::names::Name;
 
 /// One call of the service.
@@ -193,6 +193,8 @@ pub(crate) struct Waiter {
     pub(crate) max_delay: Duration,
     /// What answers mean, tried in this order.
     pub(crate) acceptors: Vec<Acceptor>,
+    /// Whether an acceptor looks at the input.
+    pub(crate) reads_input: bool,
 }
 
 /// What an answer means for a waiter.
@@ -228,4 +230,6 @@ pub(crate) enum OutputTest {
     StringEquals(Path, String),
     /// The path leads to this truth value.
     BooleanEquals(Path, bool),
+    /// This holds, which is more than a path; it may ask for the input too.
+    Holds(Predicate),
 }

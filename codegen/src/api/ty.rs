@@ -199,6 +199,15 @@ impl Ty {
         matches!(self, Ty::Named(name) if kinds.contains(&name.kind))
     }
 
+    /// Whether this is a string, an enum included.
+    pub(crate) fn is_text(&self) -> bool {
+        match self {
+            Ty::String => true,
+            Ty::Named(reference) => reference.kind == TypeKind::Enumeration,
+            _ => false,
+        }
+    }
+
     /// Whether this is the simple type, or a collection of it.
     pub(crate) fn holds(&self, simple: &Ty) -> bool {
         match self {

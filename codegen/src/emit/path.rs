@@ -30,6 +30,8 @@ pub(super) fn borrowed(start: TokenStream, path: &Path) -> TokenStream {
             (true, false) => quote!(#of.#name.as_ref()),
             (false, true) => quote!(#of.#name.as_str()),
             (false, false) if ty::is_copy(ty) => quote!(#of.#name),
+            // Of `&a.b`, a step to `c` would make `&a.b.c`.
+            (false, false) if !last && !optional => quote!(#of.#name),
             (false, false) => quote!(&#of.#name),
         };
         value = match (optional, field_optional) {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::builder::{self, Target};
-use super::{Source, Visibility, doc, path};
+use super::{Source, Visibility, doc, path, predicate};
 use crate::api::{Acceptor, Api, Operation, OutputTest, Verdict, Waiter};
 
 /// `pub trait Waiters { fn wait_until_x(&self) -> XFluentBuilder; }`, for the client.
@@ -163,11 +163,15 @@ fn judge(operation: &Operation, waiter: &Waiter) -> TokenStream {
         &operation.error,
     );
     let acceptors = waiter.acceptors.iter().map(acceptor);
+    let input_name = match waiter.reads_input {
+        true => quote!(input),
+        false => quote!(_input),
+    };
     quote! {
         /// What an answer means: the acceptors of the model, in their order.
         #[inline]
         fn judge(
-            _input: &crate::operation::#module::#input,
+            #input_name: &crate::operation::#module::#input,
             result: ::std::result::Result<&crate::operation::#module::#output, &crate::operation::#module::#error>,
         ) -> ::std::option::Option<::farrier_runtime::waiters::Verdict> {
             #(#acceptors)*
@@ -223,6 +227,7 @@ fn output_test(test: &OutputTest) -> TokenStream {
                 quote!(#value.is_some_and(|value| #text == #expected))
             }
         }
+        OutputTest::Holds(condition) => predicate::predicate(condition, 0),
         OutputTest::BooleanEquals(at, expected) => {
             let value = path::borrowed(quote!(output), at);
             quote!(#value == ::std::option::Option::Some(#expected))

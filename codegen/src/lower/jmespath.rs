@@ -1,17 +1,19 @@
 //! JMESPath, as far as waiters and endpoint parameters use it.
 //!
-//! See [the grammar](https://jmespath.org/specification.html). What is read here: `a`, `a.b`, `a[].b`, `a[*].b`, `a.*.b`,
-//! `a.[b, c.d]`, `keys(a)`, and names in double quotes. Everything else is refused with its offset.
+//! See [the grammar](https://jmespath.org/specification.html). What is not read is refused with its offset: slices, hashes
+//! made on the way (`{a: b}`), references to expressions (`&a`) and literals that are lists or objects.
+
+use crate::api::{Comparison, Literal};
 
 /// A parsed expression.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Expression {
     /// The steps; never empty when parsed.
     pub(super) steps: Vec<Step>,
 }
 
 /// One step of an expression.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Step {
     /// To a member.
     Field(String),
@@ -25,6 +27,43 @@ pub(super) enum Step {
     Keys,
     /// To a list of what several expressions lead to: `[a, b]`.
     Several(Vec<Expression>),
+    /// To each element of a list for which this holds: `[?a]`.
+    Filter(Expression),
+    /// To one element of a list, counted from its end where negative: `[0]`.
+    Index(i64),
+    /// To something made from other expressions; always the first step.
+    Term(Box<Term>),
+}
+
+/// What an expression can start with, besides a name.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Term {
+    /// What the expression is applied to: `@`.
+    Current,
+    /// A literal; none is `null`.
+    Literal(Option<Literal>),
+    /// An expression in parentheses, behind which no step goes to each of several values.
+    Group(Expression),
+    /// A function with its arguments.
+    Call(String, Vec<Expression>),
+    /// `!a`
+    Not(Expression),
+    /// `a && b`
+    And(Expression, Expression),
+    /// `a || b`
+    Or(Expression, Expression),
+    /// `a | b`
+    Pipe(Expression, Expression),
+    /// `a == b` and the like.
+    Compare(Comparison, Expression, Expression),
+}
+
+impl From<Term> for Expression {
+    fn from(term: Term) -> Expression {
+        Expression {
+            steps: vec![Step::Term(Box::new(term))],
+        }
+    }
 }
 
 /// Parses an expression; the error says what was found where.
@@ -33,22 +72,38 @@ pub(super) fn parse(text: &str) -> Result<Expression, String> {
         text,
         at: 0,
         depth: 0,
+        parts: 0,
     };
     let expression = parser.expression()?;
     match parser.rest() {
         "" => Ok(expression),
-        _ => Err(parser.unexpected("`.` or `[]`")),
+        _ => Err(parser.unexpected("an operator or its end")),
     }
 }
 
 /// How deep expressions may stand in each other.
 const DEEPEST: usize = 16;
 
+/// How many steps and operators an expression may have.
+const MOST_PARTS: usize = 256;
+
+/// The comparisons, each before those that it starts with.
+const COMPARISONS: [(&str, Comparison); 6] = [
+    ("==", Comparison::Equal),
+    ("!=", Comparison::NotEqual),
+    ("<=", Comparison::AtMost),
+    (">=", Comparison::AtLeast),
+    ("<", Comparison::Less),
+    (">", Comparison::More),
+];
+
 struct Parser<'t> {
     text: &'t str,
     at: usize,
     /// How many expressions the present one stands in.
     depth: usize,
+    /// How many steps and operators were read.
+    parts: usize,
 }
 
 impl<'t> Parser<'t> {
@@ -62,27 +117,171 @@ impl<'t> Parser<'t> {
         if self.depth > DEEPEST {
             return Err(self.unexpected("an expression that is less deep"));
         }
-        let mut steps = match self.eat("keys(") {
-            true => {
-                let mut inner = self.expression()?.steps;
-                self.expect(")")?;
-                inner.push(Step::Keys);
-                inner
+        let mut left = self.either()?;
+        while self.eat("|") {
+            self.part()?;
+            left = Term::Pipe(left, self.either()?).into();
+        }
+        self.depth -= 1;
+        Ok(left)
+    }
+
+    fn either(&mut self) -> Result<Expression, String> {
+        let mut left = self.both()?;
+        while self.eat("||") {
+            self.part()?;
+            left = Term::Or(left, self.both()?).into();
+        }
+        Ok(left)
+    }
+
+    fn both(&mut self) -> Result<Expression, String> {
+        let mut left = self.comparison()?;
+        while self.eat("&&") {
+            self.part()?;
+            left = Term::And(left, self.comparison()?).into();
+        }
+        Ok(left)
+    }
+
+    fn comparison(&mut self) -> Result<Expression, String> {
+        let left = self.negation()?;
+        for (token, comparison) in COMPARISONS {
+            if self.eat(token) {
+                return Ok(Term::Compare(comparison, left, self.negation()?).into());
             }
-            false => vec![self.step()?],
-        };
+        }
+        Ok(left)
+    }
+
+    fn negation(&mut self) -> Result<Expression, String> {
+        if !self.eat("!") {
+            return self.steps();
+        }
+        let negated = self.steps()?;
+        match negated.steps.as_slice() {
+            [_] => Ok(Term::Not(negated).into()),
+            // The grammar binds `!` closer than a dot, so that `!a.b` asks what is no structure for a member.
+            _ => Err(self.unexpected("a name or parentheses behind `!`, with nothing after it,")),
+        }
+    }
+
+    /// Counts a part; what is made of an expression is as deep as it has parts.
+    fn part(&mut self) -> Result<(), String> {
+        self.parts += 1;
+        match self.parts > MOST_PARTS {
+            true => Err(self.unexpected("an expression that is less long")),
+            false => Ok(()),
+        }
+    }
+
+    /// A chain of steps.
+    fn steps(&mut self) -> Result<Expression, String> {
+        let mut steps = self.start()?;
         loop {
+            self.part()?;
             if self.eat("[]") {
                 steps.push(Step::Flatten);
             } else if self.eat("[*]") {
                 steps.push(Step::Each);
+            } else if self.eat("[?") {
+                let condition = self.expression()?;
+                self.expect("]")?;
+                steps.push(Step::Filter(condition));
+            } else if self.eat("[") {
+                steps.push(Step::Index(self.index()?));
             } else if self.eat(".") {
                 steps.push(self.step()?);
             } else {
-                self.depth -= 1;
                 return Ok(Expression { steps });
             }
         }
+    }
+
+    /// The steps that an expression starts with.
+    fn start(&mut self) -> Result<Vec<Step>, String> {
+        let term = if self.eat("@") {
+            Term::Current
+        } else if self.eat("(") {
+            let inner = self.expression()?;
+            self.expect(")")?;
+            Term::Group(inner)
+        } else if self.eat("`") {
+            Term::Literal(self.literal()?)
+        } else if self.eat("'") {
+            Term::Literal(Some(Literal::String(self.until('\'')?)))
+        } else {
+            let first = self.step()?;
+            let Step::Field(name) = first else {
+                return Ok(vec![first]);
+            };
+            if !self.eat("(") {
+                return Ok(vec![Step::Field(name)]);
+            }
+            let mut arguments = self.arguments(")")?;
+            if name == "keys" && arguments.len() == 1 {
+                let mut steps = arguments.remove(0).steps;
+                steps.push(Step::Keys);
+                return Ok(steps);
+            }
+            Term::Call(name, arguments)
+        };
+        Ok(vec![Step::Term(Box::new(term))])
+    }
+
+    /// Expressions with commas between them, at least one.
+    fn arguments(&mut self, end: &str) -> Result<Vec<Expression>, String> {
+        let mut arguments = vec![self.expression()?];
+        while self.eat(",") {
+            arguments.push(self.expression()?);
+        }
+        self.expect(end)?;
+        Ok(arguments)
+    }
+
+    fn index(&mut self) -> Result<i64, String> {
+        self.skip_space();
+        let digits = self.rest().split(']').next().unwrap_or_default();
+        let index = digits.trim_end().parse();
+        let index = index.map_err(|_| self.unexpected("an index, `?`, `*` or `]`"))?;
+        self.at += digits.len();
+        self.expect("]")?;
+        Ok(index)
+    }
+
+    /// The rest of a literal in backquotes, which is JSON: `null`, a boolean, a number or a string.
+    fn literal(&mut self) -> Result<Option<Literal>, String> {
+        let start = self.at;
+        let text = self.until('`')?;
+        let text = text.trim();
+        let literal = match text {
+            "null" => return Ok(None),
+            "true" | "false" => Some(Literal::Boolean(text == "true")),
+            text if text.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => {
+                let integer = text.parse().ok().map(Literal::Integer);
+                let float = || text.parse().ok().filter(|float: &f64| float.is_finite());
+                integer.or_else(|| float().map(Literal::Float))
+            }
+            text => text
+                .strip_prefix('"')
+                .and_then(|text| text.strip_suffix('"'))
+                .filter(|text| !text.contains(['"', '\\']))
+                .map(|text| Literal::String(text.to_owned())),
+        };
+        literal.map(Some).ok_or_else(|| {
+            self.at = start;
+            self.unexpected("`null`, a boolean, a number or a string without escapes")
+        })
+    }
+
+    /// The text up to a quote, and goes on behind that; escapes are not read.
+    fn until(&mut self, quote: char) -> Result<String, String> {
+        let rest = self.rest();
+        let end = rest.find(quote).filter(|end| !rest[..*end].ends_with('\\'));
+        let end =
+            end.ok_or_else(|| self.unexpected(&format!("text without escapes up to a `{quote}`")))?;
+        self.at += end + quote.len_utf8();
+        Ok(rest[..end].to_owned())
     }
 
     /// What stands at the start, and behind a dot.
@@ -93,18 +292,14 @@ impl<'t> Parser<'t> {
         if !self.eat("[") {
             return self.name().map(Step::Field);
         }
-        let mut several = vec![self.expression()?];
-        while self.eat(",") {
-            several.push(self.expression()?);
-        }
-        self.expect("]")?;
-        Ok(Step::Several(several))
+        self.arguments("]").map(Step::Several)
     }
 
     /// Goes on behind `token`, if it is next.
     fn eat(&mut self, token: &str) -> bool {
         self.skip_space();
-        let found = self.rest().starts_with(token);
+        let found =
+            self.rest().starts_with(token) && !(token == "|" && self.rest().starts_with("||"));
         if found {
             self.at += token.len();
         }
@@ -151,81 +346,6 @@ impl<'t> Parser<'t> {
         match self.rest().chars().next() {
             Some(c) => format!("{wanted} was expected at character {position}, and `{c}` is there"),
             None => format!("{wanted} was expected at its end"),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Step, parse};
-
-    fn field(name: &str) -> Step {
-        Step::Field(name.to_owned())
-    }
-
-    #[test]
-    fn paths_are_read() {
-        assert_eq!(parse("a").map(|it| it.steps), Ok(vec![field("a")]));
-        assert_eq!(
-            parse("a.b_2 . c").map(|it| it.steps),
-            Ok(vec![field("a"), field("b_2"), field("c")])
-        );
-        assert_eq!(
-            parse("a[].b").map(|it| it.steps),
-            Ok(vec![field("a"), Step::Flatten, field("b")])
-        );
-        assert_eq!(
-            parse("\"a b\"[][]").map(|it| it.steps),
-            Ok(vec![field("a b"), Step::Flatten, Step::Flatten])
-        );
-    }
-
-    #[test]
-    fn several_values_are_read() {
-        let steps = |text: &str| parse(text).map(|it| it.steps);
-        assert_eq!(
-            steps("keys(a.b)"),
-            Ok(vec![field("a"), field("b"), Step::Keys])
-        );
-        assert_eq!(
-            steps("a[*].b.*.c"),
-            Ok(vec![
-                field("a"),
-                Step::Each,
-                field("b"),
-                Step::Values,
-                field("c")
-            ])
-        );
-        let several = ["b", "c"].map(|name| super::Expression {
-            steps: vec![field(name)],
-        });
-        assert_eq!(
-            steps("a[*].[ b , c ][]"),
-            Ok(vec![
-                field("a"),
-                Step::Each,
-                Step::Several(several.into()),
-                Step::Flatten
-            ])
-        );
-    }
-
-    #[test]
-    fn the_rest_is_refused_with_its_place() {
-        for (text, position) in [
-            ("", "end"),
-            ("a.", "end"),
-            ("length(a)", "character 7"),
-            ("a[?b]", "character 2"),
-            ("2fa", "character 1"),
-            ("keys(a", "end"),
-            ("a.[b", "end"),
-            ("a.[]", "character 4"),
-            ("[[[[[[[[[[[[[[[[[a", "character 17"),
-        ] {
-            let error = parse(text).expect_err(text);
-            assert!(error.contains(position), "{text}: {error}");
         }
     }
 }

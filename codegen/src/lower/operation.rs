@@ -61,7 +61,7 @@ fn operation(
     Some(Operation {
         context: Vec::new(),
         paginator: paginator::paginator(cx, shape, &input, &output, paginator_names, types),
-        waiters: waiter::waiters(cx, shape, &output, types, scopes),
+        waiters: waiter::waiters(cx, shape, (&input, &output), types, scopes),
         demands: demands::demands(cx, shape),
         address: demands::address(cx, shape, input_shape, &input),
         doc: cx.docs.of(

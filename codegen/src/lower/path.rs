@@ -44,6 +44,9 @@ pub(super) fn resolve(
                 other => return Err(no_map("values", other.as_ref())),
             },
             Step::Several(expressions) => several(expressions, record, types)?,
+            Step::Filter(_) | Step::Index(_) | Step::Term(_) => {
+                return Err("a filter, an index or an operator is not handled here".to_owned());
+            }
         };
         record = record_of(&ty, types);
         steps.push(step);
@@ -118,7 +121,7 @@ fn element(at: Option<&Ty>) -> Result<Ty, String> {
 }
 
 /// The record that a type is, where it is one.
-fn record_of<'t>(ty: &Ty, types: &'t [Type]) -> Option<&'t Record> {
+pub(super) fn record_of<'t>(ty: &Ty, types: &'t [Type]) -> Option<&'t Record> {
     let (Ty::Named(reference) | Ty::Boxed(reference)) = ty else {
         return None;
     };

@@ -1,11 +1,12 @@
 //! Waiters: the trait [`smithy.waiters#waitable`](https://smithy.io/2.0/additional-specs/waiters.html) of an operation.
 
+use std::cell::Cell;
 use std::time::Duration;
 
+use super::jmespath::{Expression, Step};
+use super::predicate::{self, Ends, Wanted};
 use super::{Cx, docs, jmespath, path};
-use crate::api::{
-    Acceptor, OutputTest, Path, PathStep, Record, Ty, Type, TypeKind, Verdict, Waiter,
-};
+use crate::api::{Acceptor, OutputTest, Path, PathStep, Record, Ty, Type, Verdict, Waiter};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Node, Object, Shape, Span};
 use crate::names::{Scope, Style, pascal, snake};
@@ -30,7 +31,7 @@ impl Scopes {
 pub(super) fn waiters(
     cx: &mut Cx<'_, '_>,
     operation: &Shape,
-    output: &Record,
+    (input, output): (&Record, &Record),
     types: &[Type],
     scopes: &mut Scopes,
 ) -> Vec<Waiter> {
@@ -44,8 +45,12 @@ pub(super) fn waiters(
     let mut lowering = Lowering {
         cx,
         operation,
-        output,
-        types,
+        ends: Ends {
+            input,
+            output,
+            types,
+            reads_input: Cell::new(false),
+        },
     };
     let mut waiters = Vec::new();
     for entry in &definitions.entries {
@@ -59,8 +64,7 @@ pub(super) fn waiters(
 struct Lowering<'a, 'm, 'd> {
     cx: &'a mut Cx<'m, 'd>,
     operation: &'a Shape,
-    output: &'a Record,
-    types: &'a [Type],
+    ends: Ends<'a>,
 }
 
 impl Lowering<'_, '_, '_> {
@@ -87,6 +91,7 @@ impl Lowering<'_, '_, '_> {
             .get("acceptors")
             .and_then(Node::as_array)
             .unwrap_or_default();
+        self.ends.reads_input.set(false);
         let acceptors: Vec<Option<Acceptor>> = acceptors
             .iter()
             .map(|node| self.acceptor(wire, node))
@@ -108,6 +113,7 @@ impl Lowering<'_, '_, '_> {
             deprecated: deprecated.then(String::new),
             min_delay: Duration::from_secs(min_delay),
             max_delay: Duration::from_secs(max_delay),
+            reads_input: self.ends.reads_input.get(),
             acceptors: acceptors.into_iter().collect::<Option<_>>()?,
             module,
             method,
@@ -155,10 +161,11 @@ impl Lowering<'_, '_, '_> {
                     entry.value.span,
                 ),
             },
-            "output" => Some(Acceptor::Output(
-                self.output_test(waiter, &entry.value)?,
-                verdict,
-            )),
+            "output" | "inputOutput" => {
+                let both = entry.key == "inputOutput";
+                let test = self.output_test(waiter, &entry.value, both)?;
+                Some(Acceptor::Output(test, verdict))
+            }
             other => self.refuse(
                 waiter,
                 &format!("the matcher `{other}` is not handled"),
@@ -167,7 +174,7 @@ impl Lowering<'_, '_, '_> {
         }
     }
 
-    fn output_test(&mut self, waiter: &str, node: &Node) -> Option<OutputTest> {
+    fn output_test(&mut self, waiter: &str, node: &Node, both: bool) -> Option<OutputTest> {
         let text = |key: &str| node.get(key).and_then(Node::as_str);
         let (Some(source), Some(expected), Some(comparator)) =
             (text("path"), text("expected"), text("comparator"))
@@ -176,59 +183,68 @@ impl Lowering<'_, '_, '_> {
             return self.refuse(waiter, message, node.span);
         };
         let span = node.get("path").map_or(node.span, |node| node.span);
-        let path = match self.path(source) {
-            Ok(path) => path,
-            Err(message) => return self.refuse(waiter, &message, span),
-        };
-        let found = path::kind(Some(&path.ty));
-        let wanted = expected.to_owned();
-        let test = match comparator {
-            "stringEquals" => single(path)
-                .filter(|path| is_text(&path.ty))
-                .map(|path| OutputTest::StringEquals(path, wanted)),
-            "allStringEquals" => {
-                several(path).map(|path| OutputTest::AllStringsEqual(path, wanted))
-            }
-            "anyStringEquals" => {
-                several(path).map(|path| OutputTest::AnyStringEquals(path, wanted))
-            }
-            "booleanEquals" => {
-                let Ok(wanted) = expected.parse() else {
-                    return self.refuse(waiter, &format!("`{expected}` is no boolean"), node.span);
-                };
-                single(path)
-                    .filter(|path| path.ty == Ty::Boolean)
-                    .map(|path| OutputTest::BooleanEquals(path, wanted))
-            }
+        let wanted = match comparator {
+            "stringEquals" => Wanted::Text(expected),
+            "allStringEquals" => Wanted::AllTexts(expected),
+            "anyStringEquals" => Wanted::AnyText(expected),
+            "booleanEquals" => match expected.parse() {
+                Ok(wanted) => Wanted::Boolean(wanted),
+                Err(_) => {
+                    let message = format!("`{expected}` is no boolean");
+                    return self.refuse(waiter, &message, node.span);
+                }
+            },
             other => {
-                return self.refuse(
-                    waiter,
-                    &format!("the comparator `{other}` is not handled"),
-                    node.span,
-                );
+                let message = format!("the comparator `{other}` is not handled");
+                return self.refuse(waiter, &message, node.span);
             }
         };
-        if test.is_none() {
-            let message =
-                format!("`{source}` leads to {found}, to which `{comparator}` does not apply");
-            self.refuse::<()>(waiter, &message, span);
+        let test = jmespath::parse(source)
+            .map_err(|error| format!("the path `{source}` is not handled: {error}"))
+            .and_then(|expression| self.test(source, &expression, both, &wanted, comparator));
+        match test {
+            Ok(test) => Some(test),
+            Err(message) => self.refuse(waiter, &message, span),
         }
-        test
     }
 
-    /// The way that a JMESPath expression describes.
-    fn path(&self, source: &str) -> Result<Path, String> {
-        let expression = jmespath::parse(source)
-            .map_err(|error| format!("the path `{source}` is not handled: {error}"))?;
-        let path = path::resolve(&expression, self.output, self.types)
-            .map_err(|error| format!("the path `{source}` leads nowhere: {error}"))?;
-        let read = |step: &PathStep| matches!(step, PathStep::Field { .. } | PathStep::Each);
-        match path.steps.iter().all(read) {
-            true => Ok(path),
-            false => Err(format!(
-                "the path `{source}` is not handled: it is more than names and lists"
-            )),
+    /// The condition that an expression makes; the error says what is wrong with it.
+    fn test(
+        &self,
+        source: &str,
+        expression: &Expression,
+        both: bool,
+        wanted: &Wanted<'_>,
+        comparator: &str,
+    ) -> Result<OutputTest, String> {
+        let simple = |step: &Step| matches!(step, Step::Field(_) | Step::Flatten | Step::Each);
+        if both || !expression.steps.iter().all(simple) {
+            return predicate::lower(&self.ends, expression, both, wanted)
+                .map(OutputTest::Holds)
+                .map_err(|error| {
+                    format!("the path `{source}` is not handled with `{comparator}`: {error}")
+                });
         }
+        let path = path::resolve(expression, self.ends.output, self.ends.types)
+            .map_err(|error| format!("the path `{source}` leads nowhere: {error}"))?;
+        let found = path::kind(Some(&path.ty));
+        let test = match wanted {
+            Wanted::Text(text) => single(path)
+                .filter(|path| path.ty.is_text())
+                .map(|path| OutputTest::StringEquals(path, (*text).to_owned())),
+            Wanted::AllTexts(text) => {
+                several(path).map(|path| OutputTest::AllStringsEqual(path, (*text).to_owned()))
+            }
+            Wanted::AnyText(text) => {
+                several(path).map(|path| OutputTest::AnyStringEquals(path, (*text).to_owned()))
+            }
+            Wanted::Boolean(wanted) => single(path)
+                .filter(|path| path.ty == Ty::Boolean)
+                .map(|path| OutputTest::BooleanEquals(path, *wanted)),
+        };
+        test.ok_or_else(|| {
+            format!("`{source}` leads to {found}, to which `{comparator}` does not apply")
+        })
     }
 
     fn refuse<T>(&mut self, waiter: &str, message: &str, span: Span) -> Option<T> {
@@ -239,15 +255,6 @@ impl Lowering<'_, '_, '_> {
             span,
         );
         None
-    }
-}
-
-/// Whether a value is a string, an enum included.
-fn is_text(ty: &Ty) -> bool {
-    match ty {
-        Ty::String => true,
-        Ty::Named(reference) => reference.kind == TypeKind::Enumeration,
-        _ => false,
     }
 }
 
@@ -263,13 +270,13 @@ fn single(path: Path) -> Option<Path> {
 /// The path to each of several strings: through a list, or to one.
 fn several(mut path: Path) -> Option<Path> {
     if goes_through_a_list(&path) {
-        return Some(path).filter(|path| is_text(&path.ty));
+        return Some(path).filter(|path| path.ty.is_text());
     }
     match path.ty {
         Ty::List {
             element,
             sparse: false,
-        } if is_text(&element) => {
+        } if element.is_text() => {
             path.steps.push(PathStep::Each);
             path.ty = *element;
             Some(path)

@@ -8,10 +8,7 @@ use std::process::Command;
 use std::time::Instant;
 
 /// The models that no client is made of yet, with a word that the refusal must hold.
-const REFUSED: &[(&str, &str)] = &[(
-    "dynamodb-2026-08",
-    "waiter KinesisStreamingDestinationActive",
-)];
+const REFUSED: &[(&str, &str)] = &[];
 
 /// What rustdoc reports by itself as a warning, and what it is silent about otherwise.
 const RUSTDOC: &str = "-D warnings -D rustdoc::unescaped_backticks";
@@ -39,6 +36,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("our-names", &["names.json"]),
     ("our-operations", &["operations.json"]),
     ("our-shapes", &["shapes.json", "shapes.old.json"]),
+    ("our-waiters", &["waiters.json"]),
 ];
 
 /// Generates a crate; `false` where the model is refused, as it is listed.

@@ -7,6 +7,7 @@ mod canned;
 mod demands;
 mod endpoints;
 mod renamed;
+mod waiters;
 mod wire;
 
 /// Every kind of shape that the model of KMS lacks: `golden/shapes.json` with `golden/shapes.old.json`.
@@ -32,6 +33,11 @@ mod operations {
 /// Endpoints that depend on the input, the credentials and settings of the service's own: `golden/endpoints.json`.
 mod golden_endpoints {
     include!("../../golden/endpoints.rs");
+}
+
+/// Waiters whose acceptors are more than paths: `golden/waiters.json`.
+mod harbor {
+    include!("../../golden/waiters.rs");
 }
 
 /// Endpoint rules that are a decision diagram alone: `golden/diagram.json`.

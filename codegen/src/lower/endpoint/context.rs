@@ -6,7 +6,7 @@
 use super::super::{Cx, jmespath, path};
 use super::param_value;
 use crate::api::{
-    ContextParam, ContextValue, Operation, Param, ParamType, Path, PathStep, Ty, Type, TypeKind,
+    ContextParam, ContextValue, Operation, Param, ParamType, Path, PathStep, Ty, Type,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Model, Node, Shape, ShapeId, Span};
@@ -157,14 +157,14 @@ fn value(
         .iter()
         .all(|step| matches!(step, PathStep::Field { .. }));
     match (param.ty, &path.ty) {
-        (ParamType::String, ty) if one && is_text(ty) && required => {
+        (ParamType::String, ty) if one && ty.is_text() && required => {
             Ok(ContextValue::Required(path))
         }
-        (ParamType::String, ty) if one && is_text(ty) => Ok(ContextValue::One(path)),
+        (ParamType::String, ty) if one && ty.is_text() => Ok(ContextValue::One(path)),
         (ParamType::Boolean, Ty::Boolean) if one => Ok(ContextValue::One(path)),
-        (ParamType::StringArray, ty) if !one && is_text(ty) => Ok(ContextValue::Several(path)),
+        (ParamType::StringArray, ty) if !one && ty.is_text() => Ok(ContextValue::Several(path)),
         (ParamType::StringArray, Ty::List { element, sparse })
-            if one && is_text(element) && !sparse =>
+            if one && element.is_text() && !sparse =>
         {
             Ok(ContextValue::Several(path))
         }
@@ -173,14 +173,5 @@ fn value(
             path::kind(Some(ty)),
             if one { "in the input" } else { "in a list" }
         )),
-    }
-}
-
-/// Whether a value is a string, an enum included.
-fn is_text(ty: &Ty) -> bool {
-    match ty {
-        Ty::String => true,
-        Ty::Named(reference) => reference.kind == TypeKind::Enumeration,
-        _ => false,
     }
 }
