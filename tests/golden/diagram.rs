@@ -616,9 +616,10 @@ pub mod config {
                         return Err("FIPS and dual stack do not go together".into());
                     }
                     if p.supports_fips {
+                        let dns_suffix = &p.dns_suffix;
                         return Ok(
                             Endpoint::builder()
-                                .url(format!("https://diagram-fips.{region}.{}", p.dns_suffix))
+                                .url(format!("https://diagram-fips.{region}.{dns_suffix}"))
                                 .build(),
                         );
                     }
@@ -630,16 +631,18 @@ pub mod config {
                         {
                             break 'next;
                         }
+                        let dns_suffix = &p.dns_suffix;
                         return Ok(
                             Endpoint::builder()
-                                .url(format!("https://beta.diagram.{region}.{}", p.dns_suffix))
+                                .url(format!("https://beta.diagram.{region}.{dns_suffix}"))
                                 .build(),
                         );
                     }
                 }
+                let dns_suffix = &p.dns_suffix;
                 return Ok(
                     Endpoint::builder()
-                        .url(format!("https://diagram.{region}.{}", p.dns_suffix))
+                        .url(format!("https://diagram.{region}.{dns_suffix}"))
                         .build(),
                 );
             }
@@ -655,7 +658,8 @@ pub mod config {
                 .endpoint(String::from("https://example.com"))
                 .build()
                 .expect("valid parameters");
-            assert_eq!(resolve(& params).expect("an endpoint").url(), "https://example.com");
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint.url(), "https://example.com");
         }
 
         /// no region
@@ -663,10 +667,8 @@ pub mod config {
         #[test]
         fn no_region() {
             let params = Params::builder().build().expect("valid parameters");
-            assert_eq!(
-                resolve(& params).expect_err("no endpoint").to_string(),
-                "No region, or none that is known"
-            );
+            let error = resolve(&params).expect_err("no endpoint");
+            assert_eq!(error.to_string(), "No region, or none that is known");
         }
 
         /// a region
@@ -677,10 +679,8 @@ pub mod config {
                 .region(String::from("eu-west-1"))
                 .build()
                 .expect("valid parameters");
-            assert_eq!(
-                resolve(& params).expect("an endpoint").url(),
-                "https://diagram.eu-west-1.amazonaws.com"
-            );
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint.url(), "https://diagram.eu-west-1.amazonaws.com");
         }
 
         /// FIPS
@@ -692,10 +692,8 @@ pub mod config {
                 .use_fips(true)
                 .build()
                 .expect("valid parameters");
-            assert_eq!(
-                resolve(& params).expect("an endpoint").url(),
-                "https://diagram-fips.eu-west-1.amazonaws.com"
-            );
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint.url(), "https://diagram-fips.eu-west-1.amazonaws.com");
         }
 
         /// FIPS and dual stack
@@ -708,10 +706,8 @@ pub mod config {
                 .use_dual_stack(true)
                 .build()
                 .expect("valid parameters");
-            assert_eq!(
-                resolve(& params).expect_err("no endpoint").to_string(),
-                "FIPS and dual stack do not go together"
-            );
+            let error = resolve(&params).expect_err("no endpoint");
+            assert_eq!(error.to_string(), "FIPS and dual stack do not go together");
         }
 
         /// beta
@@ -723,10 +719,8 @@ pub mod config {
                 .stage(String::from("beta"))
                 .build()
                 .expect("valid parameters");
-            assert_eq!(
-                resolve(& params).expect("an endpoint").url(),
-                "https://beta.diagram.eu-west-1.amazonaws.com"
-            );
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint.url(), "https://beta.diagram.eu-west-1.amazonaws.com");
         }
 
         /// a stage that is a label
@@ -738,10 +732,8 @@ pub mod config {
                 .stage(String::from("gamma"))
                 .build()
                 .expect("valid parameters");
-            assert_eq!(
-                resolve(& params).expect("an endpoint").url(),
-                "https://beta.diagram.eu-west-1.amazonaws.com"
-            );
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint.url(), "https://beta.diagram.eu-west-1.amazonaws.com");
         }
 
         /// a stage that is no label
@@ -753,10 +745,8 @@ pub mod config {
                 .stage(String::from("a b"))
                 .build()
                 .expect("valid parameters");
-            assert_eq!(
-                resolve(& params).expect("an endpoint").url(),
-                "https://diagram.eu-west-1.amazonaws.com"
-            );
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint.url(), "https://diagram.eu-west-1.amazonaws.com");
         }
     }
 

@@ -771,9 +771,11 @@ pub mod config {
                     return Err(format!("A path is not allowed: {}", url.path).into());
                 }
                 if url.is_ip {
+                    let scheme = &url.scheme;
+                    let authority = &url.authority;
                     return Ok(
                         Endpoint::builder()
-                            .url(format!("{}://{}/address", url.scheme, url.authority))
+                            .url(format!("{scheme}://{authority}/address"))
                             .build(),
                     );
                 }
@@ -800,12 +802,13 @@ pub mod config {
                     && let Some(id) = ::farrier_runtime::endpoint::element(&arn.resource_id, 1)
                     && ::farrier_runtime::endpoint::is_valid_host_label(id, false)
                 {
+                    let account_id = &arn.account_id;
+                    let dns_suffix = &p.dns_suffix;
                     return Ok(
                         Endpoint::builder()
                             .url(
                                 format!(
-                                    "https://{id}.{}.golden{fips}.{region}.{}", arn.account_id, p
-                                    .dns_suffix
+                                    "https://{id}.{account_id}.golden{fips}.{region}.{dns_suffix}"
                                 ),
                             )
                             .build(),
@@ -816,9 +819,10 @@ pub mod config {
                 {
                     let parts = &::farrier_runtime::endpoint::split(bucket, "--", 0);
                     if let Some(zone) = ::farrier_runtime::endpoint::element(parts, -2) {
+                        let dns_suffix = &p.dns_suffix;
                         return Ok(
                             Endpoint::builder()
-                                .url(format!("https://{zone}.zones.{}", p.dns_suffix))
+                                .url(format!("https://{zone}.zones.{dns_suffix}"))
                                 .build(),
                         );
                     }
@@ -829,9 +833,10 @@ pub mod config {
                         true,
                     ) && tail == "test"
                     {
+                        let dns_suffix = &p.dns_suffix;
                         return Ok(
                             Endpoint::builder()
-                                .url(format!("https://{tail}.{}", p.dns_suffix))
+                                .url(format!("https://{tail}.{dns_suffix}"))
                                 .build(),
                         );
                     }
@@ -857,39 +862,33 @@ pub mod config {
                     );
                 }
                 if let Some(account) = account && let Some(mode) = mode && mode != "disabled" {
+                    let dns_suffix = &p.dns_suffix;
                     return Ok(
                         Endpoint::builder()
-                            .url(
-                                format!(
-                                    "https://{account}.golden{fips}.{region}.{}", p.dns_suffix
-                                ),
-                            )
+                            .url(format!("https://{account}.golden{fips}.{region}.{dns_suffix}"))
                             .build(),
                     );
                 }
                 if let Some(kind) = kind {
+                    let dns_suffix = &p.dns_suffix;
                     return Ok(
                         Endpoint::builder()
-                            .url(
-                                format!("https://{kind}.golden{fips}.{region}.{}", p.dns_suffix),
-                            )
+                            .url(format!("https://{kind}.golden{fips}.{region}.{dns_suffix}"))
                             .build(),
                     );
                 }
                 if beta {
+                    let dns_suffix = &p.dns_suffix;
                     return Ok(
                         Endpoint::builder()
-                            .url(
-                                format!(
-                                    "https://beta.golden.{region}.{}/{encoded}", p.dns_suffix
-                                ),
-                            )
+                            .url(format!("https://beta.golden.{region}.{dns_suffix}/{encoded}"))
                             .build(),
                     );
                 }
+                let dns_suffix = &p.dns_suffix;
                 return Ok(
                     Endpoint::builder()
-                        .url(format!("https://golden{fips}.{region}.{}/{encoded}", p.dns_suffix))
+                        .url(format!("https://golden{fips}.{region}.{dns_suffix}/{encoded}"))
                         .build(),
                 );
             }
@@ -906,7 +905,8 @@ pub mod config {
                 .build()
                 .expect("valid parameters");
             let expected = Endpoint::builder().url("http://10.0.0.1:80/address").build();
-            assert_eq!(resolve(& params).expect("an endpoint"), expected);
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint, expected);
         }
 
         /// another host
@@ -918,7 +918,8 @@ pub mod config {
                 .build()
                 .expect("valid parameters");
             let expected = Endpoint::builder().url("https://example.com").build();
-            assert_eq!(resolve(& params).expect("an endpoint"), expected);
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint, expected);
         }
 
         /// a path
@@ -929,10 +930,8 @@ pub mod config {
                 .endpoint(String::from("https://example.com/a"))
                 .build()
                 .expect("valid parameters");
-            assert_eq!(
-                resolve(& params).expect_err("no endpoint").to_string(),
-                "A path is not allowed: /a"
-            );
+            let error = resolve(&params).expect_err("no endpoint");
+            assert_eq!(error.to_string(), "A path is not allowed: /a");
         }
 
         /// no address
@@ -943,10 +942,8 @@ pub mod config {
                 .endpoint(String::from("example"))
                 .build()
                 .expect("valid parameters");
-            assert_eq!(
-                resolve(& params).expect_err("no endpoint").to_string(),
-                "The endpoint is not an address"
-            );
+            let error = resolve(&params).expect_err("no endpoint");
+            assert_eq!(error.to_string(), "The endpoint is not an address");
         }
 
         /// no region
@@ -954,9 +951,8 @@ pub mod config {
         #[test]
         fn no_region() {
             let params = Params::builder().build().expect("valid parameters");
-            assert_eq!(
-                resolve(& params).expect_err("no endpoint").to_string(), "There is no region"
-            );
+            let error = resolve(&params).expect_err("no endpoint");
+            assert_eq!(error.to_string(), "There is no region");
         }
 
         /// a stage
@@ -971,7 +967,8 @@ pub mod config {
             let expected = Endpoint::builder()
                 .url("https://golden.eu-west-1.amazonaws.com/a%20b%2F%C3%BC")
                 .build();
-            assert_eq!(resolve(& params).expect("an endpoint"), expected);
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint, expected);
         }
 
         /// FIPS
@@ -986,7 +983,8 @@ pub mod config {
             let expected = Endpoint::builder()
                 .url("https://golden-fips.eu-west-1.amazonaws.com/prod")
                 .build();
-            assert_eq!(resolve(& params).expect("an endpoint"), expected);
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint, expected);
         }
 
         /// beta
@@ -1001,7 +999,8 @@ pub mod config {
             let expected = Endpoint::builder()
                 .url("https://beta.golden.eu-west-1.amazonaws.com/prod")
                 .build();
-            assert_eq!(resolve(& params).expect("an endpoint"), expected);
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint, expected);
         }
 
         /// a kind
@@ -1016,7 +1015,8 @@ pub mod config {
             let expected = Endpoint::builder()
                 .url("https://control.golden.eu-west-1.amazonaws.com")
                 .build();
-            assert_eq!(resolve(& params).expect("an endpoint"), expected);
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint, expected);
         }
 
         /// keys
@@ -1036,7 +1036,8 @@ pub mod config {
             let expected = Endpoint::builder()
                 .url("https://abc.1234.golden.eu-west-1.amazonaws.com")
                 .build();
-            assert_eq!(resolve(& params).expect("an endpoint"), expected);
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint, expected);
         }
 
         /// keys without a host label
@@ -1051,7 +1052,8 @@ pub mod config {
             let expected = Endpoint::builder()
                 .url("https://golden.eu-west-1.amazonaws.com/prod")
                 .build();
-            assert_eq!(resolve(& params).expect("an endpoint"), expected);
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint, expected);
         }
 
         /// no keys
@@ -1066,7 +1068,8 @@ pub mod config {
             let expected = Endpoint::builder()
                 .url("https://golden.eu-west-1.amazonaws.com/prod")
                 .build();
-            assert_eq!(resolve(& params).expect("an endpoint"), expected);
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint, expected);
         }
 
         /// a bucket in a zone
@@ -1079,7 +1082,8 @@ pub mod config {
                 .build()
                 .expect("valid parameters");
             let expected = Endpoint::builder().url("https://az1.zones.amazonaws.com").build();
-            assert_eq!(resolve(& params).expect("an endpoint"), expected);
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint, expected);
         }
 
         /// a bucket for tests
@@ -1092,7 +1096,8 @@ pub mod config {
                 .build()
                 .expect("valid parameters");
             let expected = Endpoint::builder().url("https://test.amazonaws.com").build();
-            assert_eq!(resolve(& params).expect("an endpoint"), expected);
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint, expected);
         }
 
         /// a bucket
@@ -1116,7 +1121,8 @@ pub mod config {
                         .put("signingRegion", "eu-west-1"),
                 )
                 .build();
-            assert_eq!(resolve(& params).expect("an endpoint"), expected);
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint, expected);
         }
 
         /// an account
@@ -1132,7 +1138,8 @@ pub mod config {
             let expected = Endpoint::builder()
                 .url("https://1234.golden.eu-west-1.amazonaws.com")
                 .build();
-            assert_eq!(resolve(& params).expect("an endpoint"), expected);
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint, expected);
         }
 
         /// an account that is not wanted
@@ -1148,7 +1155,8 @@ pub mod config {
             let expected = Endpoint::builder()
                 .url("https://golden.eu-west-1.amazonaws.com/prod")
                 .build();
-            assert_eq!(resolve(& params).expect("an endpoint"), expected);
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint, expected);
         }
     }
 

@@ -710,41 +710,35 @@ pub mod config {
                 && let Some(partition) = ::farrier_runtime::endpoint::aws_partition(region)
             {
                 if use_fips && use_dual_stack {
+                    let dual_stack_dns_suffix = &partition.dual_stack_dns_suffix;
                     return Ok(
                         Endpoint::builder()
                             .url(
-                                format!(
-                                    "https://service-fips.{region}.{}", partition
-                                    .dual_stack_dns_suffix
-                                ),
+                                format!("https://service-fips.{region}.{dual_stack_dns_suffix}"),
                             )
                             .build(),
                     );
                 }
                 if use_fips {
+                    let dns_suffix = &partition.dns_suffix;
                     return Ok(
                         Endpoint::builder()
-                            .url(
-                                format!("https://service-fips.{region}.{}", partition.dns_suffix),
-                            )
+                            .url(format!("https://service-fips.{region}.{dns_suffix}"))
                             .build(),
                     );
                 }
                 if use_dual_stack {
+                    let dual_stack_dns_suffix = &partition.dual_stack_dns_suffix;
                     return Ok(
                         Endpoint::builder()
-                            .url(
-                                format!(
-                                    "https://service.{region}.{}", partition
-                                    .dual_stack_dns_suffix
-                                ),
-                            )
+                            .url(format!("https://service.{region}.{dual_stack_dns_suffix}"))
                             .build(),
                     );
                 }
+                let dns_suffix = &partition.dns_suffix;
                 return Ok(
                     Endpoint::builder()
-                        .url(format!("https://service.{region}.{}", partition.dns_suffix))
+                        .url(format!("https://service.{region}.{dns_suffix}"))
                         .build(),
                 );
             }

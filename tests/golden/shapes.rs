@@ -657,38 +657,33 @@ pub mod config {
                 && let Some(partition) = ::farrier_runtime::endpoint::aws_partition(region)
             {
                 if use_fips && use_dual_stack {
+                    let dual_stack_dns_suffix = &partition.dual_stack_dns_suffix;
                     return Ok(
                         Endpoint::builder()
-                            .url(
-                                format!(
-                                    "https://forge-fips.{region}.{}", partition
-                                    .dual_stack_dns_suffix
-                                ),
-                            )
+                            .url(format!("https://forge-fips.{region}.{dual_stack_dns_suffix}"))
                             .build(),
                     );
                 }
                 if use_fips {
+                    let dns_suffix = &partition.dns_suffix;
                     return Ok(
                         Endpoint::builder()
-                            .url(format!("https://forge-fips.{region}.{}", partition.dns_suffix))
+                            .url(format!("https://forge-fips.{region}.{dns_suffix}"))
                             .build(),
                     );
                 }
                 if use_dual_stack {
+                    let dual_stack_dns_suffix = &partition.dual_stack_dns_suffix;
                     return Ok(
                         Endpoint::builder()
-                            .url(
-                                format!(
-                                    "https://forge.{region}.{}", partition.dual_stack_dns_suffix
-                                ),
-                            )
+                            .url(format!("https://forge.{region}.{dual_stack_dns_suffix}"))
                             .build(),
                     );
                 }
+                let dns_suffix = &partition.dns_suffix;
                 return Ok(
                     Endpoint::builder()
-                        .url(format!("https://forge.{region}.{}", partition.dns_suffix))
+                        .url(format!("https://forge.{region}.{dns_suffix}"))
                         .build(),
                 );
             }

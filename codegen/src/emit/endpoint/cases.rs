@@ -25,11 +25,13 @@ pub(super) fn test(case: &EndpointTest, whole: bool) -> TokenStream {
         }
         Expectation::Error(message) => quote! {
             let params = #params.expect("valid parameters");
-            assert_eq!(resolve(&params).expect_err("no endpoint").to_string(), #message);
+            let error = resolve(&params).expect_err("no endpoint");
+            assert_eq!(error.to_string(), #message);
         },
         Expectation::Endpoint { url, .. } if !whole => quote! {
             let params = #params.expect("valid parameters");
-            assert_eq!(resolve(&params).expect("an endpoint").url(), #url);
+            let endpoint = resolve(&params).expect("an endpoint");
+            assert_eq!(endpoint.url(), #url);
         },
         Expectation::Endpoint {
             url,
@@ -53,7 +55,8 @@ pub(super) fn test(case: &EndpointTest, whole: bool) -> TokenStream {
             quote! {
                 let params = #params.expect("valid parameters");
                 let expected = Endpoint::builder().url(#url) #(#headers)* #(#properties)* #(#schemes)* .build();
-                assert_eq!(resolve(&params).expect("an endpoint"), expected);
+                let endpoint = resolve(&params).expect("an endpoint");
+                assert_eq!(endpoint, expected);
             }
         }
     };

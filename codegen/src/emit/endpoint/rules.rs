@@ -105,7 +105,14 @@ fn outcome(outcome: &Outcome, position: Position) -> (TokenStream, bool) {
             properties,
             auth_schemes,
         } => {
-            let url = owned_text(url);
+            let alone = headers.is_empty() && properties.is_empty() && auth_schemes.is_empty();
+            let fields = if alone { fields(url) } else { Vec::new() };
+            let bindings = fields.iter().map(|(of, field)| {
+                let (of, field) = (expr(of), format_ident!("{field}"));
+                quote!(let #field = &#of.#field;)
+            });
+            let bindings = quote!(#(#bindings)*);
+            let url = text_with(url, &fields);
             let headers = headers.iter().flat_map(|(name, values)| {
                 values.iter().map(move |value| {
                     let value = owned_text(value);
@@ -120,13 +127,12 @@ fn outcome(outcome: &Outcome, position: Position) -> (TokenStream, bool) {
                 let entries = entries.iter().map(|(name, value)| (name, entry(value)));
                 auth_scheme(name, entries)
             });
-            quote!(::std::result::Result::Ok(Endpoint::builder().url(#url) #(#headers)* #(#properties)* #(#schemes)* .build()))
+            let result = quote!(::std::result::Result::Ok(Endpoint::builder().url(#url) #(#headers)* #(#properties)* #(#schemes)* .build()));
+            let result = ended(result, position);
+            return (quote!(#bindings #result), false);
         }
     };
-    let result = match position {
-        Position::Tail => result,
-        Position::Inside => quote!(return #result;),
-    };
+    let result = ended(result, position);
     (result, false)
 }
 
@@ -364,8 +370,45 @@ fn entry(value: &Property) -> TokenStream {
     }
 }
 
+/// A result where it stands.
+fn ended(result: TokenStream, position: Position) -> TokenStream {
+    match position {
+        Position::Tail => result,
+        Position::Inside => quote!(return #result;),
+    }
+}
+
+/// The fields of variables that a text holds, which read better when they have a name first; none where a name would
+/// hide a variable that the text holds too.
+fn fields(text: &Expr) -> Vec<(&Expr, &str)> {
+    let Expr::Template(parts) = text else {
+        return Vec::new();
+    };
+    let variable = |part: &Expr| match part {
+        Expr::Var(name) => Some(name.to_string()),
+        _ => None,
+    };
+    let taken: Vec<_> = parts.iter().filter_map(variable).collect();
+    let mut fields: Vec<(&Expr, &str)> = Vec::new();
+    for part in parts {
+        if let Expr::Attr(of, field) = part
+            && matches!(**of, Expr::Var(_))
+            && !taken.iter().any(|name| name == field)
+            && !fields.iter().any(|(_, known)| known == field)
+        {
+            fields.push((of, field));
+        }
+    }
+    fields
+}
+
 /// A string that can be handed over.
 fn owned_text(value: &Expr) -> TokenStream {
+    text_with(value, &[])
+}
+
+/// The same, where some fields have a name.
+fn text_with(value: &Expr, fields: &[(&Expr, &str)]) -> TokenStream {
     let Expr::Template(parts) = value else {
         return match value {
             Expr::Str(text) => quote!(#text),
@@ -383,6 +426,11 @@ fn owned_text(value: &Expr) -> TokenStream {
             Expr::Var(name) if !name.as_str().starts_with("r#") => {
                 format.push('{');
                 format.push_str(name.as_str());
+                format.push('}');
+            }
+            Expr::Attr(of, field) if fields.contains(&(of, field)) => {
+                format.push('{');
+                format.push_str(field);
                 format.push('}');
             }
             other => {

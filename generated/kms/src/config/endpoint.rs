@@ -271,40 +271,35 @@ fn resolve(params: &Params) -> Result<Endpoint, crate::error::BoxError> {
                 );
             }
             if use_fips && use_dual_stack {
+                let dual_stack_dns_suffix = &partition.dual_stack_dns_suffix;
                 return Ok(
                     Endpoint::builder()
                         .url(
-                            format!(
-                                "https://kms-fips.{region}.{}", partition
-                                .dual_stack_dns_suffix
-                            ),
+                            format!("https://kms-fips.{region}.{dual_stack_dns_suffix}"),
                         )
                         .build(),
                 );
             }
             if use_fips {
+                let dns_suffix = &partition.dns_suffix;
                 return Ok(
                     Endpoint::builder()
-                        .url(
-                            format!("https://kms-fips.{region}.{}", partition.dns_suffix),
-                        )
+                        .url(format!("https://kms-fips.{region}.{dns_suffix}"))
                         .build(),
                 );
             }
             if use_dual_stack {
+                let dual_stack_dns_suffix = &partition.dual_stack_dns_suffix;
                 return Ok(
                     Endpoint::builder()
-                        .url(
-                            format!(
-                                "https://kms.{region}.{}", partition.dual_stack_dns_suffix
-                            ),
-                        )
+                        .url(format!("https://kms.{region}.{dual_stack_dns_suffix}"))
                         .build(),
                 );
             }
+            let dns_suffix = &partition.dns_suffix;
             return Ok(
                 Endpoint::builder()
-                    .url(format!("https://kms.{region}.{}", partition.dns_suffix))
+                    .url(format!("https://kms.{region}.{dns_suffix}"))
                     .build(),
             );
         }
@@ -327,10 +322,8 @@ fn aws_plain_in_eu_central_1() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.eu-central-1.amazonaws.com"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.eu-central-1.amazonaws.com");
 }
 
 /// aws: FIPS in eu-central-1
@@ -343,10 +336,8 @@ fn aws_fips_in_eu_central_1() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.eu-central-1.amazonaws.com"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms-fips.eu-central-1.amazonaws.com");
 }
 
 /// aws: dual stack in eu-central-1
@@ -359,9 +350,8 @@ fn aws_dual_stack_in_eu_central_1() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(), "https://kms.eu-central-1.api.aws"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.eu-central-1.api.aws");
 }
 
 /// aws: FIPS and dual stack in eu-central-1
@@ -374,10 +364,8 @@ fn aws_fips_and_dual_stack_in_eu_central_1() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.eu-central-1.api.aws"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms-fips.eu-central-1.api.aws");
 }
 
 /// aws-cn: plain in cn-northwest-1
@@ -390,10 +378,8 @@ fn aws_cn_plain_in_cn_northwest_1() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.cn-northwest-1.amazonaws.com.cn"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.cn-northwest-1.amazonaws.com.cn");
 }
 
 /// aws-cn: FIPS in cn-northwest-1
@@ -406,10 +392,8 @@ fn aws_cn_fips_in_cn_northwest_1() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.cn-northwest-1.amazonaws.com.cn"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms-fips.cn-northwest-1.amazonaws.com.cn");
 }
 
 /// aws-cn: dual stack in cn-northwest-1
@@ -422,9 +406,9 @@ fn aws_cn_dual_stack_in_cn_northwest_1() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
+    let endpoint = resolve(&params).expect("an endpoint");
     assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.cn-northwest-1.api.amazonwebservices.com.cn"
+        endpoint.url(), "https://kms.cn-northwest-1.api.amazonwebservices.com.cn"
     );
 }
 
@@ -438,9 +422,9 @@ fn aws_cn_fips_and_dual_stack_in_cn_northwest_1() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
+    let endpoint = resolve(&params).expect("an endpoint");
     assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.cn-northwest-1.api.amazonwebservices.com.cn"
+        endpoint.url(), "https://kms-fips.cn-northwest-1.api.amazonwebservices.com.cn"
     );
 }
 
@@ -454,10 +438,8 @@ fn aws_us_gov_plain_in_us_gov_east_1() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.us-gov-east-1.amazonaws.com"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.us-gov-east-1.amazonaws.com");
 }
 
 /// aws-us-gov: FIPS in us-gov-east-1
@@ -470,10 +452,8 @@ fn aws_us_gov_fips_in_us_gov_east_1() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.us-gov-east-1.amazonaws.com"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms-fips.us-gov-east-1.amazonaws.com");
 }
 
 /// aws-us-gov: dual stack in us-gov-east-1
@@ -486,10 +466,8 @@ fn aws_us_gov_dual_stack_in_us_gov_east_1() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.us-gov-east-1.api.aws"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.us-gov-east-1.api.aws");
 }
 
 /// aws-us-gov: FIPS and dual stack in us-gov-east-1
@@ -502,10 +480,8 @@ fn aws_us_gov_fips_and_dual_stack_in_us_gov_east_1() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.us-gov-east-1.api.aws"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms-fips.us-gov-east-1.api.aws");
 }
 
 /// aws-iso: plain in us-iso-east-1
@@ -518,10 +494,8 @@ fn aws_iso_plain_in_us_iso_east_1() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.us-iso-east-1.c2s.ic.gov"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.us-iso-east-1.c2s.ic.gov");
 }
 
 /// aws-iso: FIPS in us-iso-east-1
@@ -534,10 +508,8 @@ fn aws_iso_fips_in_us_iso_east_1() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.us-iso-east-1.c2s.ic.gov"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms-fips.us-iso-east-1.c2s.ic.gov");
 }
 
 /// aws-iso: dual stack in us-iso-east-1
@@ -550,10 +522,8 @@ fn aws_iso_dual_stack_in_us_iso_east_1() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.us-iso-east-1.api.aws.ic.gov"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.us-iso-east-1.api.aws.ic.gov");
 }
 
 /// aws-iso: FIPS and dual stack in us-iso-east-1
@@ -566,10 +536,8 @@ fn aws_iso_fips_and_dual_stack_in_us_iso_east_1() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.us-iso-east-1.api.aws.ic.gov"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms-fips.us-iso-east-1.api.aws.ic.gov");
 }
 
 /// aws-iso-b: plain in us-isob-east-1
@@ -582,10 +550,8 @@ fn aws_iso_b_plain_in_us_isob_east_1() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.us-isob-east-1.sc2s.sgov.gov"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.us-isob-east-1.sc2s.sgov.gov");
 }
 
 /// aws-iso-b: FIPS in us-isob-east-1
@@ -598,10 +564,8 @@ fn aws_iso_b_fips_in_us_isob_east_1() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.us-isob-east-1.sc2s.sgov.gov"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms-fips.us-isob-east-1.sc2s.sgov.gov");
 }
 
 /// aws-iso-b: dual stack in us-isob-east-1
@@ -614,10 +578,8 @@ fn aws_iso_b_dual_stack_in_us_isob_east_1() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.us-isob-east-1.api.aws.scloud"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.us-isob-east-1.api.aws.scloud");
 }
 
 /// aws-iso-b: FIPS and dual stack in us-isob-east-1
@@ -630,10 +592,8 @@ fn aws_iso_b_fips_and_dual_stack_in_us_isob_east_1() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.us-isob-east-1.api.aws.scloud"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms-fips.us-isob-east-1.api.aws.scloud");
 }
 
 /// aws-iso-e: plain in eu-isoe-west-1
@@ -646,10 +606,8 @@ fn aws_iso_e_plain_in_eu_isoe_west_1() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.eu-isoe-west-1.cloud.adc-e.uk"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.eu-isoe-west-1.cloud.adc-e.uk");
 }
 
 /// aws-iso-e: FIPS in eu-isoe-west-1
@@ -662,10 +620,8 @@ fn aws_iso_e_fips_in_eu_isoe_west_1() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.eu-isoe-west-1.cloud.adc-e.uk"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms-fips.eu-isoe-west-1.cloud.adc-e.uk");
 }
 
 /// aws-iso-e: dual stack in eu-isoe-west-1
@@ -678,10 +634,8 @@ fn aws_iso_e_dual_stack_in_eu_isoe_west_1() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.eu-isoe-west-1.api.cloud-aws.adc-e.uk"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.eu-isoe-west-1.api.cloud-aws.adc-e.uk");
 }
 
 /// aws-iso-e: FIPS and dual stack in eu-isoe-west-1
@@ -694,10 +648,8 @@ fn aws_iso_e_fips_and_dual_stack_in_eu_isoe_west_1() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.eu-isoe-west-1.api.cloud-aws.adc-e.uk"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms-fips.eu-isoe-west-1.api.cloud-aws.adc-e.uk");
 }
 
 /// aws-iso-f: plain in us-isof-south-1
@@ -710,10 +662,8 @@ fn aws_iso_f_plain_in_us_isof_south_1() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.us-isof-south-1.csp.hci.ic.gov"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.us-isof-south-1.csp.hci.ic.gov");
 }
 
 /// aws-iso-f: FIPS in us-isof-south-1
@@ -726,10 +676,8 @@ fn aws_iso_f_fips_in_us_isof_south_1() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.us-isof-south-1.csp.hci.ic.gov"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms-fips.us-isof-south-1.csp.hci.ic.gov");
 }
 
 /// aws-iso-f: dual stack in us-isof-south-1
@@ -742,10 +690,8 @@ fn aws_iso_f_dual_stack_in_us_isof_south_1() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.us-isof-south-1.api.aws.hci.ic.gov"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.us-isof-south-1.api.aws.hci.ic.gov");
 }
 
 /// aws-iso-f: FIPS and dual stack in us-isof-south-1
@@ -758,10 +704,8 @@ fn aws_iso_f_fips_and_dual_stack_in_us_isof_south_1() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.us-isof-south-1.api.aws.hci.ic.gov"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms-fips.us-isof-south-1.api.aws.hci.ic.gov");
 }
 
 /// aws-eusc: plain in eusc-de-east-1
@@ -774,10 +718,8 @@ fn aws_eusc_plain_in_eusc_de_east_1() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.eusc-de-east-1.amazonaws.eu"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.eusc-de-east-1.amazonaws.eu");
 }
 
 /// aws-eusc: FIPS in eusc-de-east-1
@@ -790,10 +732,8 @@ fn aws_eusc_fips_in_eusc_de_east_1() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.eusc-de-east-1.amazonaws.eu"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms-fips.eusc-de-east-1.amazonaws.eu");
 }
 
 /// aws-eusc: dual stack in eusc-de-east-1
@@ -806,10 +746,8 @@ fn aws_eusc_dual_stack_in_eusc_de_east_1() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.eusc-de-east-1.api.amazonwebservices.eu"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.eusc-de-east-1.api.amazonwebservices.eu");
 }
 
 /// aws-eusc: FIPS and dual stack in eusc-de-east-1
@@ -822,9 +760,9 @@ fn aws_eusc_fips_and_dual_stack_in_eusc_de_east_1() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
+    let endpoint = resolve(&params).expect("an endpoint");
     assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.eusc-de-east-1.api.amazonwebservices.eu"
+        endpoint.url(), "https://kms-fips.eusc-de-east-1.api.amazonwebservices.eu"
     );
 }
 
@@ -836,10 +774,8 @@ fn aws_us_east_1_with_the_flags_left_to_their_defaults() {
         .region(String::from("us-east-1"))
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.us-east-1.amazonaws.com"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.us-east-1.amazonaws.com");
 }
 
 /// aws: another region, from its own host
@@ -852,10 +788,8 @@ fn aws_another_region_from_its_own_host() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.ap-southeast-2.amazonaws.com"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.ap-southeast-2.amazonaws.com");
 }
 
 /// aws-cn: a region that is not listed is told by the form of its name
@@ -868,10 +802,8 @@ fn aws_cn_a_region_that_is_not_listed_is_told_by_the_form_of_its_name() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.cn-east-9.amazonaws.com.cn"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.cn-east-9.amazonaws.com.cn");
 }
 
 /// aws: a region that is not listed, dual stack
@@ -884,9 +816,8 @@ fn aws_a_region_that_is_not_listed_dual_stack() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(), "https://kms.eu-south-9.api.aws"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.eu-south-9.api.aws");
 }
 
 /// aws-us-gov: a region that is not listed, FIPS
@@ -899,10 +830,8 @@ fn aws_us_gov_a_region_that_is_not_listed_fips() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.us-gov-north-9.amazonaws.com"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms-fips.us-gov-north-9.amazonaws.com");
 }
 
 /// aws-iso: a region that is not listed, dual stack
@@ -915,10 +844,8 @@ fn aws_iso_a_region_that_is_not_listed_dual_stack() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.us-iso-south-9.api.aws.ic.gov"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.us-iso-south-9.api.aws.ic.gov");
 }
 
 /// aws-iso-b: a region that is not listed
@@ -931,10 +858,8 @@ fn aws_iso_b_a_region_that_is_not_listed() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.us-isob-south-9.sc2s.sgov.gov"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.us-isob-south-9.sc2s.sgov.gov");
 }
 
 /// aws-iso-e: a region that is not listed, FIPS and dual stack
@@ -947,9 +872,9 @@ fn aws_iso_e_a_region_that_is_not_listed_fips_and_dual_stack() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
+    let endpoint = resolve(&params).expect("an endpoint");
     assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.eu-isoe-north-9.api.cloud-aws.adc-e.uk"
+        endpoint.url(), "https://kms-fips.eu-isoe-north-9.api.cloud-aws.adc-e.uk"
     );
 }
 
@@ -963,10 +888,8 @@ fn aws_iso_f_a_region_that_is_not_listed() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.us-isof-west-9.csp.hci.ic.gov"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.us-isof-west-9.csp.hci.ic.gov");
 }
 
 /// aws-eusc: a region that is not listed, dual stack
@@ -979,10 +902,8 @@ fn aws_eusc_a_region_that_is_not_listed_dual_stack() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.eusc-de-west-9.api.amazonwebservices.eu"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.eusc-de-west-9.api.amazonwebservices.eu");
 }
 
 /// a region that no partition matches is taken to be of the partition aws
@@ -995,10 +916,8 @@ fn a_region_that_no_partition_matches_is_taken_to_be_of_the_partition_aws() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms.mars-north-1.amazonaws.com"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.mars-north-1.amazonaws.com");
 }
 
 /// a region that no partition matches, FIPS and dual stack
@@ -1011,10 +930,8 @@ fn a_region_that_no_partition_matches_fips_and_dual_stack() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(),
-        "https://kms-fips.mars-north-1.api.aws"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms-fips.mars-north-1.api.aws");
 }
 
 /// custom endpoint with a region
@@ -1028,9 +945,8 @@ fn custom_endpoint_with_a_region() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(), "https://kms.example.test:8443"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.example.test:8443");
 }
 
 /// custom endpoint without a region, plain HTTP
@@ -1043,7 +959,8 @@ fn custom_endpoint_without_a_region_plain_http() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(resolve(& params).expect("an endpoint").url(), "http://127.0.0.1:4566");
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "http://127.0.0.1:4566");
 }
 
 /// custom endpoint with a path
@@ -1057,9 +974,8 @@ fn custom_endpoint_with_a_path() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(), "https://gateway.example.test/kms"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://gateway.example.test/kms");
 }
 
 /// custom endpoint with a region that could not be part of a host
@@ -1073,9 +989,8 @@ fn custom_endpoint_with_a_region_that_could_not_be_part_of_a_host() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect("an endpoint").url(), "https://kms.example.test"
-    );
+    let endpoint = resolve(&params).expect("an endpoint");
+    assert_eq!(endpoint.url(), "https://kms.example.test");
 }
 
 /// custom endpoint with FIPS is refused
@@ -1089,8 +1004,9 @@ fn custom_endpoint_with_fips_is_refused() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
+    let error = resolve(&params).expect_err("no endpoint");
     assert_eq!(
-        resolve(& params).expect_err("no endpoint").to_string(),
+        error.to_string(),
         "A custom endpoint cannot be used with FIPS: turn FIPS off, or leave the endpoint unset"
     );
 }
@@ -1106,8 +1022,9 @@ fn custom_endpoint_with_dual_stack_is_refused() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
+    let error = resolve(&params).expect_err("no endpoint");
     assert_eq!(
-        resolve(& params).expect_err("no endpoint").to_string(),
+        error.to_string(),
         "A custom endpoint cannot be used with dual stack: turn dual stack off, or leave the endpoint unset"
     );
 }
@@ -1123,8 +1040,9 @@ fn custom_endpoint_with_both_flags_is_refused_for_fips_first() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
+    let error = resolve(&params).expect_err("no endpoint");
     assert_eq!(
-        resolve(& params).expect_err("no endpoint").to_string(),
+        error.to_string(),
         "A custom endpoint cannot be used with FIPS: turn FIPS off, or leave the endpoint unset"
     );
 }
@@ -1138,10 +1056,8 @@ fn neither_region_nor_endpoint() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect_err("no endpoint").to_string(),
-        "No region is set: set a region or a custom endpoint"
-    );
+    let error = resolve(&params).expect_err("no endpoint");
+    assert_eq!(error.to_string(), "No region is set: set a region or a custom endpoint");
 }
 
 /// flags do not stand in for a region
@@ -1153,10 +1069,8 @@ fn flags_do_not_stand_in_for_a_region() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
-    assert_eq!(
-        resolve(& params).expect_err("no endpoint").to_string(),
-        "No region is set: set a region or a custom endpoint"
-    );
+    let error = resolve(&params).expect_err("no endpoint");
+    assert_eq!(error.to_string(), "No region is set: set a region or a custom endpoint");
 }
 
 /// a region that would change the host is refused
@@ -1169,8 +1083,9 @@ fn a_region_that_would_change_the_host_is_refused() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
+    let error = resolve(&params).expect_err("no endpoint");
     assert_eq!(
-        resolve(& params).expect_err("no endpoint").to_string(),
+        error.to_string(),
         "The region cannot be part of a host name: use letters, digits and hyphens"
     );
 }
@@ -1185,8 +1100,9 @@ fn an_empty_region_is_refused() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
+    let error = resolve(&params).expect_err("no endpoint");
     assert_eq!(
-        resolve(& params).expect_err("no endpoint").to_string(),
+        error.to_string(),
         "The region cannot be part of a host name: use letters, digits and hyphens"
     );
 }
@@ -1201,8 +1117,9 @@ fn a_region_with_dots_is_refused() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
+    let error = resolve(&params).expect_err("no endpoint");
     assert_eq!(
-        resolve(& params).expect_err("no endpoint").to_string(),
+        error.to_string(),
         "The region cannot be part of a host name: use letters, digits and hyphens"
     );
 }
@@ -1217,8 +1134,9 @@ fn a_region_with_a_hyphen_at_its_start_is_refused() {
         .use_dual_stack(false)
         .build()
         .expect("valid parameters");
+    let error = resolve(&params).expect_err("no endpoint");
     assert_eq!(
-        resolve(& params).expect_err("no endpoint").to_string(),
+        error.to_string(),
         "The region cannot be part of a host name: use letters, digits and hyphens"
     );
 }
@@ -1233,8 +1151,9 @@ fn a_region_with_a_space_is_refused_whatever_the_flags() {
         .use_dual_stack(true)
         .build()
         .expect("valid parameters");
+    let error = resolve(&params).expect_err("no endpoint");
     assert_eq!(
-        resolve(& params).expect_err("no endpoint").to_string(),
+        error.to_string(),
         "The region cannot be part of a host name: use letters, digits and hyphens"
     );
 }
