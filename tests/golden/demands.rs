@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client and the input of the call.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
-                    >,
-                > + Send;
+                ) -> Result<
+                    (
+                        ::farrier_runtime::internal::Handle,
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                    ),
+                    ::farrier_runtime::error::BuildError,
+                >;
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call()?;
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -1738,9 +1745,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = FetchFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Fetch>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -1768,7 +1775,6 @@ pub mod operation {
             pub struct FetchFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: FetchInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl FetchFluentBuilder {
@@ -1777,7 +1783,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: FetchInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -1807,8 +1812,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Fetch>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::Fetch>(&self.handle, None, input)
                         .await
                 }
 
@@ -1829,19 +1833,16 @@ pub mod operation {
                 super::FetchOutput,
                 super::FetchError,
             > for FetchFluentBuilder {
+                type Operation = super::Fetch;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::FetchOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::FetchError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::FetchInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -2226,9 +2227,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = MailFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Mail>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -2256,7 +2257,6 @@ pub mod operation {
             pub struct MailFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: MailInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl MailFluentBuilder {
@@ -2265,7 +2265,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: MailInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2295,9 +2294,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Mail>(&self.handle, overrides, input)
-                        .await
+                    ::farrier_runtime::internal::send::<super::Mail>(&self.handle, None, input).await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -2401,19 +2398,16 @@ pub mod operation {
                 super::MailOutput,
                 super::MailError,
             > for MailFluentBuilder {
+                type Operation = super::Mail;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::MailOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::MailError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::MailInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -2770,9 +2764,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = SealFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Seal>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -2800,7 +2794,6 @@ pub mod operation {
             pub struct SealFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: SealInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl SealFluentBuilder {
@@ -2809,7 +2802,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: SealInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2839,9 +2831,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Seal>(&self.handle, overrides, input)
-                        .await
+                    ::farrier_runtime::internal::send::<super::Seal>(&self.handle, None, input).await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -2861,19 +2851,16 @@ pub mod operation {
                 super::SealOutput,
                 super::SealError,
             > for SealFluentBuilder {
+                type Operation = super::Seal;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::SealOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::SealError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::SealInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -3182,9 +3169,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = PackFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Pack>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -3212,7 +3199,6 @@ pub mod operation {
             pub struct PackFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: PackInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl PackFluentBuilder {
@@ -3221,7 +3207,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: PackInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3251,9 +3236,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Pack>(&self.handle, overrides, input)
-                        .await
+                    ::farrier_runtime::internal::send::<super::Pack>(&self.handle, None, input).await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -3293,19 +3276,16 @@ pub mod operation {
                 super::PackOutput,
                 super::PackError,
             > for PackFluentBuilder {
+                type Operation = super::Pack;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::PackOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::PackError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::PackInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -3604,9 +3584,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = LookFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Look>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -3634,7 +3614,6 @@ pub mod operation {
             pub struct LookFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: LookInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl LookFluentBuilder {
@@ -3643,7 +3622,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: LookInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3673,9 +3651,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Look>(&self.handle, overrides, input)
-                        .await
+                    ::farrier_runtime::internal::send::<super::Look>(&self.handle, None, input).await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -3695,19 +3671,16 @@ pub mod operation {
                 super::LookOutput,
                 super::LookError,
             > for LookFluentBuilder {
+                type Operation = super::Look;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::LookOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::LookError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::LookInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -3992,9 +3965,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = OpenFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Open>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -4022,7 +3995,6 @@ pub mod operation {
             pub struct OpenFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: OpenInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl OpenFluentBuilder {
@@ -4031,7 +4003,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: OpenInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -4061,9 +4032,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Open>(&self.handle, overrides, input)
-                        .await
+                    ::farrier_runtime::internal::send::<super::Open>(&self.handle, None, input).await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -4083,19 +4052,16 @@ pub mod operation {
                 super::OpenOutput,
                 super::OpenError,
             > for OpenFluentBuilder {
+                type Operation = super::Open;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::OpenOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::OpenError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::OpenInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -4404,9 +4370,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = TrustFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Trust>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -4434,7 +4400,6 @@ pub mod operation {
             pub struct TrustFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: TrustInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl TrustFluentBuilder {
@@ -4443,7 +4408,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: TrustInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -4473,8 +4437,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Trust>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::Trust>(&self.handle, None, input)
                         .await
                 }
 
@@ -4515,19 +4478,16 @@ pub mod operation {
                 super::TrustOutput,
                 super::TrustError,
             > for TrustFluentBuilder {
+                type Operation = super::Trust;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::TrustOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::TrustError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::TrustInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -4871,9 +4831,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = SortFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Sort>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -4923,7 +4883,6 @@ pub mod operation {
             pub struct SortFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: SortInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl SortFluentBuilder {
@@ -4932,7 +4891,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: SortInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -4962,9 +4920,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Sort>(&self.handle, overrides, input)
-                        .await
+                    ::farrier_runtime::internal::send::<super::Sort>(&self.handle, None, input).await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -5030,19 +4986,16 @@ pub mod operation {
                 super::SortOutput,
                 super::SortError,
             > for SortFluentBuilder {
+                type Operation = super::Sort;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::SortOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::SortError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::SortInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }

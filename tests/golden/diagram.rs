@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client and the input of the call.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
-                    >,
-                > + Send;
+                ) -> Result<
+                    (
+                        ::farrier_runtime::internal::Handle,
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                    ),
+                    ::farrier_runtime::error::BuildError,
+                >;
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call()?;
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -1739,9 +1746,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = CallFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Call>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -1769,7 +1776,6 @@ pub mod operation {
             pub struct CallFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: CallInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl CallFluentBuilder {
@@ -1778,7 +1784,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: CallInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -1808,9 +1813,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Call>(&self.handle, overrides, input)
-                        .await
+                    ::farrier_runtime::internal::send::<super::Call>(&self.handle, None, input).await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -1830,19 +1833,16 @@ pub mod operation {
                 super::CallOutput,
                 super::CallError,
             > for CallFluentBuilder {
+                type Operation = super::Call;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::CallOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::CallError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::CallInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }

@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client and the input of the call.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
-                    >,
-                > + Send;
+                ) -> Result<
+                    (
+                        ::farrier_runtime::internal::Handle,
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                    ),
+                    ::farrier_runtime::error::BuildError,
+                >;
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call()?;
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -2245,9 +2252,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = DescribeFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Describe>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -2275,7 +2282,6 @@ pub mod operation {
             pub struct DescribeFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: DescribeInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl DescribeFluentBuilder {
@@ -2284,7 +2290,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: DescribeInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2314,10 +2319,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::Describe,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::Describe>(&self.handle, None, input)
                         .await
                 }
 
@@ -2360,19 +2362,16 @@ pub mod operation {
                 super::DescribeOutput,
                 super::DescribeError,
             > for DescribeFluentBuilder {
+                type Operation = super::Describe;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::DescribeOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::DescribeError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::DescribeInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -2728,9 +2727,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = ListFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::List>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -2758,7 +2757,6 @@ pub mod operation {
             pub struct ListFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: ListInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl ListFluentBuilder {
@@ -2767,7 +2765,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: ListInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2797,9 +2794,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::List>(&self.handle, overrides, input)
-                        .await
+                    ::farrier_runtime::internal::send::<super::List>(&self.handle, None, input).await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -2877,19 +2872,16 @@ pub mod operation {
                 super::ListOutput,
                 super::ListError,
             > for ListFluentBuilder {
+                type Operation = super::List;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::ListOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::ListError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::ListInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -3272,9 +3264,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = PutFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Put>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -3302,7 +3294,6 @@ pub mod operation {
             pub struct PutFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: PutInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl PutFluentBuilder {
@@ -3311,7 +3302,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: PutInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3341,9 +3331,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Put>(&self.handle, overrides, input)
-                        .await
+                    ::farrier_runtime::internal::send::<super::Put>(&self.handle, None, input).await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -3421,19 +3409,16 @@ pub mod operation {
                 super::PutOutput,
                 super::PutError,
             > for PutFluentBuilder {
+                type Operation = super::Put;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::PutOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::PutError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::PutInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -3826,9 +3811,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = RemoveFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Remove>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -3856,7 +3841,6 @@ pub mod operation {
             pub struct RemoveFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: RemoveInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl RemoveFluentBuilder {
@@ -3865,7 +3849,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: RemoveInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3895,10 +3878,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::Remove,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::Remove>(&self.handle, None, input)
                         .await
                 }
 
@@ -3984,19 +3964,16 @@ pub mod operation {
                 super::RemoveOutput,
                 super::RemoveError,
             > for RemoveFluentBuilder {
+                type Operation = super::Remove;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::RemoveOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::RemoveError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::RemoveInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }

@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client and the input of the call.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
-                    >,
-                > + Send;
+                ) -> Result<
+                    (
+                        ::farrier_runtime::internal::Handle,
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                    ),
+                    ::farrier_runtime::error::BuildError,
+                >;
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call()?;
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -2157,9 +2164,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = NewFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::New>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -2256,7 +2263,6 @@ pub mod operation {
             pub struct NewFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: NewInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl NewFluentBuilder {
@@ -2265,7 +2271,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: NewInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2295,9 +2300,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::New>(&self.handle, overrides, input)
-                        .await
+                    ::farrier_runtime::internal::send::<super::New>(&self.handle, None, input).await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -2757,19 +2760,16 @@ pub mod operation {
                 super::NewOutput,
                 super::NewError,
             > for NewFluentBuilder {
+                type Operation = super::New;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::NewOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::NewError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::NewInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -3459,9 +3459,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = ConfigFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Config>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -3586,7 +3586,6 @@ pub mod operation {
             pub struct ConfigFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: ConfigInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl ConfigFluentBuilder {
@@ -3595,7 +3594,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: ConfigInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3625,10 +3623,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::Config,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::Config>(&self.handle, None, input)
                         .await
                 }
 
@@ -3718,19 +3713,16 @@ pub mod operation {
                 super::ConfigOutput,
                 super::ConfigError,
             > for ConfigFluentBuilder {
+                type Operation = super::Config;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::ConfigOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::ConfigError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::ConfigInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -4129,9 +4121,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = FromConfFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::FromConf>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -4159,7 +4151,6 @@ pub mod operation {
             pub struct FromConfFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: FromConfInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl FromConfFluentBuilder {
@@ -4168,7 +4159,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: FromConfInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -4198,10 +4188,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::FromConf,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::FromConf>(&self.handle, None, input)
                         .await
                 }
 
@@ -4222,19 +4209,16 @@ pub mod operation {
                 super::FromConfOutput,
                 super::FromConfError,
             > for FromConfFluentBuilder {
+                type Operation = super::FromConf;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::FromConfOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::FromConfError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::FromConfInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -4543,9 +4527,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = SendFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Send>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -4574,7 +4558,6 @@ pub mod operation {
             pub struct SendFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: SendInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl SendFluentBuilder {
@@ -4583,7 +4566,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: SendInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -4613,9 +4595,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Send>(&self.handle, overrides, input)
-                        .await
+                    ::farrier_runtime::internal::send::<super::Send>(&self.handle, None, input).await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -4635,19 +4615,16 @@ pub mod operation {
                 super::SendOutput,
                 super::SendError,
             > for SendFluentBuilder {
+                type Operation = super::Send;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::SendOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::SendError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::SendInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -5005,9 +4982,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = TypeFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Type>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -5081,7 +5058,6 @@ pub mod operation {
             pub struct TypeFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: TypeInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl TypeFluentBuilder {
@@ -5090,7 +5066,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: TypeInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -5120,9 +5095,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Type>(&self.handle, overrides, input)
-                        .await
+                    ::farrier_runtime::internal::send::<super::Type>(&self.handle, None, input).await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -5188,19 +5161,16 @@ pub mod operation {
                 super::TypeOutput,
                 super::TypeError,
             > for TypeFluentBuilder {
+                type Operation = super::Type;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::TypeOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::TypeError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::TypeInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -5678,9 +5648,11 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = CreateAPIKeyFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<
+                        super::CreateAPIKey,
+                    >(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -5708,7 +5680,6 @@ pub mod operation {
             pub struct CreateAPIKeyFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: CreateApiKeyInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl CreateAPIKeyFluentBuilder {
@@ -5717,7 +5688,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: CreateApiKeyInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -5747,10 +5717,9 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::CreateAPIKey,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, input)
                         .await
                 }
 
@@ -5771,19 +5740,16 @@ pub mod operation {
                 super::CreateApiKeyOutput,
                 super::CreateAPIKeyError,
             > for CreateAPIKeyFluentBuilder {
+                type Operation = super::CreateAPIKey;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::CreateApiKeyOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::CreateAPIKeyError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::CreateApiKeyInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -6095,9 +6061,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = WaitersFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Waiters>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -6125,7 +6091,6 @@ pub mod operation {
             pub struct WaitersFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: WaitersInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl WaitersFluentBuilder {
@@ -6134,7 +6099,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: WaitersInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -6164,10 +6128,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::Waiters,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::Waiters>(&self.handle, None, input)
                         .await
                 }
 
@@ -6188,19 +6149,16 @@ pub mod operation {
                 super::WaitersOutput,
                 super::WaitersError,
             > for WaitersFluentBuilder {
+                type Operation = super::Waiters;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::WaitersOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::WaitersError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::WaitersInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }

@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client and the input of the call.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
-                    >,
-                > + Send;
+                ) -> Result<
+                    (
+                        ::farrier_runtime::internal::Handle,
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                    ),
+                    ::farrier_runtime::error::BuildError,
+                >;
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call()?;
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -1746,9 +1753,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = ClientFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Client>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -1798,7 +1805,6 @@ pub mod operation {
             pub struct ClientFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: ClientInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl ClientFluentBuilder {
@@ -1807,7 +1813,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: ClientInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -1837,10 +1842,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::Client,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::Client>(&self.handle, None, input)
                         .await
                 }
 
@@ -1881,19 +1883,16 @@ pub mod operation {
                 super::ClientOutput,
                 super::ClientError,
             > for ClientFluentBuilder {
+                type Operation = super::Client;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::ClientOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::ClientError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::ClientInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -2226,9 +2225,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = ErrorFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Error>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -2278,7 +2277,6 @@ pub mod operation {
             pub struct ErrorFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: ErrorInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl ErrorFluentBuilder {
@@ -2287,7 +2285,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: ErrorInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2317,8 +2314,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Error>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::Error>(&self.handle, None, input)
                         .await
                 }
 
@@ -2359,19 +2355,16 @@ pub mod operation {
                 super::ErrorOutput,
                 super::ErrorError,
             > for ErrorFluentBuilder {
+                type Operation = super::Error;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::ErrorOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::ErrorError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::ErrorInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -2719,9 +2712,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = TypesFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Types>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -2771,7 +2764,6 @@ pub mod operation {
             pub struct TypesFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: TypesInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl TypesFluentBuilder {
@@ -2780,7 +2772,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: TypesInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2810,8 +2801,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Types>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::Types>(&self.handle, None, input)
                         .await
                 }
 
@@ -2852,19 +2842,16 @@ pub mod operation {
                 super::TypesOutput,
                 super::TypesError,
             > for TypesFluentBuilder {
+                type Operation = super::Types;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::TypesOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::TypesError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::TypesInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -3197,9 +3184,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = BuilderFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Builder>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -3249,7 +3236,6 @@ pub mod operation {
             pub struct BuilderFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: BuilderInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl BuilderFluentBuilder {
@@ -3258,7 +3244,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: BuilderInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3288,10 +3273,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::Builder,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::Builder>(&self.handle, None, input)
                         .await
                 }
 
@@ -3332,19 +3314,16 @@ pub mod operation {
                 super::BuilderOutput,
                 super::BuilderError,
             > for BuilderFluentBuilder {
+                type Operation = super::Builder;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::BuilderOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::BuilderError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::BuilderInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -3678,9 +3657,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = BuildersFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Builders>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -3730,7 +3709,6 @@ pub mod operation {
             pub struct BuildersFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: BuildersInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl BuildersFluentBuilder {
@@ -3739,7 +3717,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: BuildersInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3769,10 +3746,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::Builders,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::Builders>(&self.handle, None, input)
                         .await
                 }
 
@@ -3813,19 +3787,16 @@ pub mod operation {
                 super::BuildersOutput,
                 super::BuildersError,
             > for BuildersFluentBuilder {
+                type Operation = super::Builders;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::BuildersOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::BuildersError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::BuildersInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -4158,9 +4129,11 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = PrimitivesFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<
+                        super::Primitives,
+                    >(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -4210,7 +4183,6 @@ pub mod operation {
             pub struct PrimitivesFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: PrimitivesInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl PrimitivesFluentBuilder {
@@ -4219,7 +4191,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: PrimitivesInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -4249,10 +4220,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::Primitives,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::Primitives>(&self.handle, None, input)
                         .await
                 }
 
@@ -4293,19 +4261,16 @@ pub mod operation {
                 super::PrimitivesOutput,
                 super::PrimitivesError,
             > for PrimitivesFluentBuilder {
+                type Operation = super::Primitives;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::PrimitivesOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::PrimitivesError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::PrimitivesInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -4641,9 +4606,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = MetaFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Meta>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -4693,7 +4658,6 @@ pub mod operation {
             pub struct MetaFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: MetaInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl MetaFluentBuilder {
@@ -4702,7 +4666,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: MetaInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -4732,9 +4695,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Meta>(&self.handle, overrides, input)
-                        .await
+                    ::farrier_runtime::internal::send::<super::Meta>(&self.handle, None, input).await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -4774,19 +4735,16 @@ pub mod operation {
                 super::MetaOutput,
                 super::MetaError,
             > for MetaFluentBuilder {
+                type Operation = super::Meta;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::MetaOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::MetaError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::MetaInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -5120,9 +5078,11 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = OperationFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<
+                        super::Operation,
+                    >(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -5172,7 +5132,6 @@ pub mod operation {
             pub struct OperationFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: OperationInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl OperationFluentBuilder {
@@ -5181,7 +5140,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: OperationInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -5211,10 +5169,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::Operation,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::Operation>(&self.handle, None, input)
                         .await
                 }
 
@@ -5255,19 +5210,16 @@ pub mod operation {
                 super::OperationOutput,
                 super::OperationError,
             > for OperationFluentBuilder {
+                type Operation = super::Operation;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::OperationOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::OperationError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::OperationInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -5603,9 +5555,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = EndpointFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Endpoint>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -5655,7 +5607,6 @@ pub mod operation {
             pub struct EndpointFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: EndpointInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl EndpointFluentBuilder {
@@ -5664,7 +5615,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: EndpointInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -5694,10 +5644,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::Endpoint,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::Endpoint>(&self.handle, None, input)
                         .await
                 }
 
@@ -5738,19 +5685,16 @@ pub mod operation {
                 super::EndpointOutput,
                 super::EndpointError,
             > for EndpointFluentBuilder {
+                type Operation = super::Endpoint;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::EndpointOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::EndpointError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::EndpointInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -6083,9 +6027,11 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = SelfValueFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<
+                        super::SelfValue,
+                    >(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -6135,7 +6081,6 @@ pub mod operation {
             pub struct SelfValueFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: SelfValueInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl SelfValueFluentBuilder {
@@ -6144,7 +6089,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: SelfValueInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -6174,10 +6118,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::SelfValue,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::SelfValue>(&self.handle, None, input)
                         .await
                 }
 
@@ -6218,19 +6159,16 @@ pub mod operation {
                 super::SelfValueOutput,
                 super::SelfValueError,
             > for SelfValueFluentBuilder {
+                type Operation = super::SelfValue;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::SelfValueOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::SelfValueError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::SelfValueInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -6566,9 +6504,11 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = UnhandledFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<
+                        super::Unhandled,
+                    >(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -6618,7 +6558,6 @@ pub mod operation {
             pub struct UnhandledFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: UnhandledInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl UnhandledFluentBuilder {
@@ -6627,7 +6566,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: UnhandledInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -6657,10 +6595,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::Unhandled,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::Unhandled>(&self.handle, None, input)
                         .await
                 }
 
@@ -6701,19 +6636,16 @@ pub mod operation {
                 super::UnhandledOutput,
                 super::UnhandledError,
             > for UnhandledFluentBuilder {
+                type Operation = super::Unhandled;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::UnhandledOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::UnhandledError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::UnhandledInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -7049,9 +6981,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = SdkErrorFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::SdkError>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -7101,7 +7033,6 @@ pub mod operation {
             pub struct SdkErrorFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: SdkErrorInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl SdkErrorFluentBuilder {
@@ -7110,7 +7041,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: SdkErrorInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -7140,10 +7070,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::SdkError,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::SdkError>(&self.handle, None, input)
                         .await
                 }
 
@@ -7184,19 +7111,16 @@ pub mod operation {
                 super::SdkErrorOutput,
                 super::SdkErrorError,
             > for SdkErrorFluentBuilder {
+                type Operation = super::SdkError;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::SdkErrorOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::SdkErrorError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::SdkErrorInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -7529,9 +7453,11 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = CustomizeFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<
+                        super::Customize,
+                    >(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -7581,7 +7507,6 @@ pub mod operation {
             pub struct CustomizeFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: CustomizeInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl CustomizeFluentBuilder {
@@ -7590,7 +7515,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: CustomizeInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -7620,10 +7544,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::Customize,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::Customize>(&self.handle, None, input)
                         .await
                 }
 
@@ -7664,19 +7585,16 @@ pub mod operation {
                 super::CustomizeOutput,
                 super::CustomizeError,
             > for CustomizeFluentBuilder {
+                type Operation = super::Customize;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::CustomizeOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::CustomizeError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::CustomizeInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -7988,9 +7906,11 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = GetThing2FluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<
+                        super::GetThing2,
+                    >(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -8018,7 +7938,6 @@ pub mod operation {
             pub struct GetThing2FluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: GetThing2InputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl GetThing2FluentBuilder {
@@ -8027,7 +7946,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: GetThing2InputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -8057,10 +7975,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::GetThing2,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::GetThing2>(&self.handle, None, input)
                         .await
                 }
 
@@ -8081,19 +7996,16 @@ pub mod operation {
                 super::GetThing2Output,
                 super::GetThing2Error,
             > for GetThing2FluentBuilder {
+                type Operation = super::GetThing2;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::GetThing2Output,
-                    ::farrier_runtime::error::SdkError<
-                        super::GetThing2Error,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::GetThing2Input),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -8374,9 +8286,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = _2FactorFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::_2Factor>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -8404,7 +8316,6 @@ pub mod operation {
             pub struct _2FactorFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: _2FactorInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl _2FactorFluentBuilder {
@@ -8413,7 +8324,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: _2FactorInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -8443,10 +8353,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::_2Factor,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::_2Factor>(&self.handle, None, input)
                         .await
                 }
 
@@ -8467,19 +8374,16 @@ pub mod operation {
                 super::_2FactorOutput,
                 super::_2FactorError,
             > for _2FactorFluentBuilder {
+                type Operation = super::_2Factor;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::_2FactorOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::_2FactorError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::_2FactorInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }

@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client and the input of the call.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
-                    >,
-                > + Send;
+                ) -> Result<
+                    (
+                        ::farrier_runtime::internal::Handle,
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                    ),
+                    ::farrier_runtime::error::BuildError,
+                >;
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call()?;
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -1785,9 +1792,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = ShoeFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::Shoe>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -1909,7 +1916,6 @@ pub mod operation {
             pub struct ShoeFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: ShoeInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl ShoeFluentBuilder {
@@ -1918,7 +1924,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: ShoeInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -1948,9 +1953,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Shoe>(&self.handle, overrides, input)
-                        .await
+                    ::farrier_runtime::internal::send::<super::Shoe>(&self.handle, None, input).await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -2035,19 +2038,16 @@ pub mod operation {
                 super::ShoeOutput,
                 super::ShoeError,
             > for ShoeFluentBuilder {
+                type Operation = super::Shoe;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::ShoeOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::ShoeError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::ShoeInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -2473,9 +2473,11 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = ListScalesFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<
+                        super::ListScales,
+                    >(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -2556,7 +2558,6 @@ pub mod operation {
             pub struct ListScalesFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: ListScalesInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl ListScalesFluentBuilder {
@@ -2565,7 +2566,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: ListScalesInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2595,10 +2595,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::ListScales,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::ListScales>(&self.handle, None, input)
                         .await
                 }
 
@@ -2650,19 +2647,16 @@ pub mod operation {
                 super::ListScalesOutput,
                 super::ListScalesError,
             > for ListScalesFluentBuilder {
+                type Operation = super::ListScales;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::ListScalesOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::ListScalesError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::ListScalesInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -3155,9 +3149,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = GetAnvilFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<super::GetAnvil>(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -3253,7 +3247,6 @@ pub mod operation {
             pub struct GetAnvilFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: GetAnvilInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl GetAnvilFluentBuilder {
@@ -3262,7 +3255,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: GetAnvilInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3292,10 +3284,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::GetAnvil,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::GetAnvil>(&self.handle, None, input)
                         .await
                 }
 
@@ -3338,19 +3327,16 @@ pub mod operation {
                 super::GetAnvilOutput,
                 super::GetAnvilError,
             > for GetAnvilFluentBuilder {
+                type Operation = super::GetAnvil;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::GetAnvilOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::GetAnvilError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::GetAnvilInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -3717,9 +3703,11 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = DeleteAnvilFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<
+                        super::DeleteAnvil,
+                    >(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -3747,7 +3735,6 @@ pub mod operation {
             pub struct DeleteAnvilFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: DeleteAnvilInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl DeleteAnvilFluentBuilder {
@@ -3756,7 +3743,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: DeleteAnvilInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3786,10 +3772,9 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::DeleteAnvil,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, input)
                         .await
                 }
 
@@ -3832,19 +3817,16 @@ pub mod operation {
                 super::DeleteAnvilOutput,
                 super::DeleteAnvilError,
             > for DeleteAnvilFluentBuilder {
+                type Operation = super::DeleteAnvil;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::DeleteAnvilOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::DeleteAnvilError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::DeleteAnvilInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }
@@ -4203,9 +4185,11 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = ListAnvilsFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<
+                        super::ListAnvils,
+                    >(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -4255,7 +4239,6 @@ pub mod operation {
             pub struct ListAnvilsFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: ListAnvilsInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl ListAnvilsFluentBuilder {
@@ -4264,7 +4247,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: ListAnvilsInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -4294,10 +4276,7 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<
-                        super::ListAnvils,
-                    >(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<super::ListAnvils>(&self.handle, None, input)
                         .await
                 }
 
@@ -4364,19 +4343,16 @@ pub mod operation {
                 super::ListAnvilsOutput,
                 super::ListAnvilsError,
             > for ListAnvilsFluentBuilder {
+                type Operation = super::ListAnvils;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::ListAnvilsOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::ListAnvilsError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::ListAnvilsInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }

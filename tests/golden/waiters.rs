@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client and the input of the call.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
-                    >,
-                > + Send;
+                ) -> Result<
+                    (
+                        ::farrier_runtime::internal::Handle,
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                    ),
+                    ::farrier_runtime::error::BuildError,
+                >;
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call()?;
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -1777,9 +1784,11 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = DescribeShipsFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    let input = self.build()?;
+                    ::farrier_runtime::internal::send::<
+                        super::DescribeShips,
+                    >(&client.handle, None, input)
+                        .await
                 }
             }
 
@@ -2144,7 +2153,6 @@ pub mod operation {
             pub struct DescribeShipsFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: DescribeShipsInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl DescribeShipsFluentBuilder {
@@ -2153,7 +2161,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: DescribeShipsInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2183,10 +2190,9 @@ pub mod operation {
                     >,
                 > {
                     let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::DescribeShips,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, input)
                         .await
                 }
 
@@ -2249,19 +2255,16 @@ pub mod operation {
                 super::DescribeShipsOutput,
                 super::DescribeShipsError,
             > for DescribeShipsFluentBuilder {
+                type Operation = super::DescribeShips;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
+                fn into_call(
+                    self,
                 ) -> Result<
-                    super::DescribeShipsOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::DescribeShipsError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
+                    (::farrier_runtime::internal::Handle, super::DescribeShipsInput),
+                    ::farrier_runtime::error::BuildError,
                 > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                    Ok((self.handle, self.inner.build()?))
                 }
             }
         }

@@ -2,16 +2,19 @@
 
 //! How a customized call is sent.
 
-/// A call that settings of its own can be laid over.
+/// A builder of a call that settings of its own can be laid over.
 pub trait CustomizableSend<T, E> {
-    /// Sends it with these settings on top of the client's.
-    fn send_customized(
+    /// The operation that is called.
+    type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+    /// The client and the input of the call.
+    fn into_call(
         self,
-        config_override: crate::config::Builder,
-    ) -> impl ::std::future::Future<
-        Output = Result<
-            T,
-            ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
-        >,
-    > + Send;
+    ) -> Result<
+        (
+            ::farrier_runtime::internal::Handle,
+            <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+        ),
+        ::farrier_runtime::error::BuildError,
+    >;
 }

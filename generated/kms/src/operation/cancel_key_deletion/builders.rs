@@ -62,9 +62,11 @@ impl CancelKeyDeletionInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = CancelKeyDeletionFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::CancelKeyDeletion,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -114,7 +116,6 @@ impl CancelKeyDeletionOutputBuilder {
 pub struct CancelKeyDeletionFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: CancelKeyDeletionInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl CancelKeyDeletionFluentBuilder {
@@ -123,7 +124,6 @@ impl CancelKeyDeletionFluentBuilder {
         Self {
             handle,
             inner: CancelKeyDeletionInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -153,10 +153,9 @@ impl CancelKeyDeletionFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::CancelKeyDeletion,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -201,18 +200,15 @@ impl crate::client::customize::CustomizableSend<
     super::CancelKeyDeletionOutput,
     super::CancelKeyDeletionError,
 > for CancelKeyDeletionFluentBuilder {
+    type Operation = super::CancelKeyDeletion;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::CancelKeyDeletionOutput,
-        ::farrier_runtime::error::SdkError<
-            super::CancelKeyDeletionError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::CancelKeyDeletionInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

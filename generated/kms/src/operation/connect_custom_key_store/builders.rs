@@ -65,9 +65,11 @@ impl ConnectCustomKeyStoreInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ConnectCustomKeyStoreFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::ConnectCustomKeyStore,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -95,7 +97,6 @@ impl ConnectCustomKeyStoreOutputBuilder {
 pub struct ConnectCustomKeyStoreFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ConnectCustomKeyStoreInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ConnectCustomKeyStoreFluentBuilder {
@@ -104,7 +105,6 @@ impl ConnectCustomKeyStoreFluentBuilder {
         Self {
             handle,
             inner: ConnectCustomKeyStoreInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -134,10 +134,9 @@ impl ConnectCustomKeyStoreFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ConnectCustomKeyStore,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -183,18 +182,15 @@ impl crate::client::customize::CustomizableSend<
     super::ConnectCustomKeyStoreOutput,
     super::ConnectCustomKeyStoreError,
 > for ConnectCustomKeyStoreFluentBuilder {
+    type Operation = super::ConnectCustomKeyStore;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::ConnectCustomKeyStoreOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ConnectCustomKeyStoreError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::ConnectCustomKeyStoreInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

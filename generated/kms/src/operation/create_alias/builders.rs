@@ -86,9 +86,11 @@ impl CreateAliasInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = CreateAliasFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::CreateAlias,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -116,7 +118,6 @@ impl CreateAliasOutputBuilder {
 pub struct CreateAliasFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: CreateAliasInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl CreateAliasFluentBuilder {
@@ -125,7 +126,6 @@ impl CreateAliasFluentBuilder {
         Self {
             handle,
             inner: CreateAliasInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -155,10 +155,9 @@ impl CreateAliasFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::CreateAlias,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -229,18 +228,15 @@ impl crate::client::customize::CustomizableSend<
     super::CreateAliasOutput,
     super::CreateAliasError,
 > for CreateAliasFluentBuilder {
+    type Operation = super::CreateAlias;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::CreateAliasOutput,
-        ::farrier_runtime::error::SdkError<
-            super::CreateAliasError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::CreateAliasInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -352,9 +352,11 @@ impl CreateCustomKeyStoreInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = CreateCustomKeyStoreFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::CreateCustomKeyStore,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -405,7 +407,6 @@ impl CreateCustomKeyStoreOutputBuilder {
 pub struct CreateCustomKeyStoreFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: CreateCustomKeyStoreInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl CreateCustomKeyStoreFluentBuilder {
@@ -414,7 +415,6 @@ impl CreateCustomKeyStoreFluentBuilder {
         Self {
             handle,
             inner: CreateCustomKeyStoreInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -444,10 +444,9 @@ impl CreateCustomKeyStoreFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::CreateCustomKeyStore,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -766,18 +765,15 @@ impl crate::client::customize::CustomizableSend<
     super::CreateCustomKeyStoreOutput,
     super::CreateCustomKeyStoreError,
 > for CreateCustomKeyStoreFluentBuilder {
+    type Operation = super::CreateCustomKeyStore;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::CreateCustomKeyStoreOutput,
-        ::farrier_runtime::error::SdkError<
-            super::CreateCustomKeyStoreError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::CreateCustomKeyStoreInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

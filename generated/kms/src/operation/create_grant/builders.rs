@@ -273,9 +273,11 @@ impl CreateGrantInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = CreateGrantFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::CreateGrant,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -347,7 +349,6 @@ impl CreateGrantOutputBuilder {
 pub struct CreateGrantFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: CreateGrantInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl CreateGrantFluentBuilder {
@@ -356,7 +357,6 @@ impl CreateGrantFluentBuilder {
         Self {
             handle,
             inner: CreateGrantInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -386,10 +386,9 @@ impl CreateGrantFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::CreateGrant,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -661,18 +660,15 @@ impl crate::client::customize::CustomizableSend<
     super::CreateGrantOutput,
     super::CreateGrantError,
 > for CreateGrantFluentBuilder {
+    type Operation = super::CreateGrant;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::CreateGrantOutput,
-        ::farrier_runtime::error::SdkError<
-            super::CreateGrantError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::CreateGrantInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

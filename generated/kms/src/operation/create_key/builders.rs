@@ -299,9 +299,11 @@ impl CreateKeyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = CreateKeyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::CreateKey,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -351,7 +353,6 @@ impl CreateKeyOutputBuilder {
 pub struct CreateKeyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: CreateKeyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 #[allow(deprecated)]
@@ -361,7 +362,6 @@ impl CreateKeyFluentBuilder {
         Self {
             handle,
             inner: CreateKeyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -391,10 +391,7 @@ impl CreateKeyFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-        ::farrier_runtime::internal::send::<
-            super::CreateKey,
-        >(&self.handle, overrides, input)
+        ::farrier_runtime::internal::send::<super::CreateKey>(&self.handle, None, input)
             .await
     }
 
@@ -707,18 +704,15 @@ impl crate::client::customize::CustomizableSend<
     super::CreateKeyOutput,
     super::CreateKeyError,
 > for CreateKeyFluentBuilder {
+    type Operation = super::CreateKey;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::CreateKeyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::CreateKeyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::CreateKeyInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

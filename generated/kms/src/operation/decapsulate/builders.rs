@@ -171,9 +171,11 @@ impl DecapsulateInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DecapsulateFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::Decapsulate,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -287,7 +289,6 @@ impl ::std::fmt::Debug for DecapsulateOutputBuilder {
 pub struct DecapsulateFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DecapsulateInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DecapsulateFluentBuilder {
@@ -296,7 +297,6 @@ impl DecapsulateFluentBuilder {
         Self {
             handle,
             inner: DecapsulateInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -326,10 +326,9 @@ impl DecapsulateFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::Decapsulate,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -485,18 +484,15 @@ impl crate::client::customize::CustomizableSend<
     super::DecapsulateOutput,
     super::DecapsulateError,
 > for DecapsulateFluentBuilder {
+    type Operation = super::Decapsulate;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::DecapsulateOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DecapsulateError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::DecapsulateInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

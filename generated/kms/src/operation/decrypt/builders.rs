@@ -247,9 +247,9 @@ impl DecryptInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DecryptFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<super::Decrypt>(&client.handle, None, input)
+            .await
     }
 }
 
@@ -412,7 +412,6 @@ impl ::std::fmt::Debug for DecryptOutputBuilder {
 pub struct DecryptFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DecryptInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DecryptFluentBuilder {
@@ -421,7 +420,6 @@ impl DecryptFluentBuilder {
         Self {
             handle,
             inner: DecryptInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -451,10 +449,7 @@ impl DecryptFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-        ::farrier_runtime::internal::send::<
-            super::Decrypt,
-        >(&self.handle, overrides, input)
+        ::farrier_runtime::internal::send::<super::Decrypt>(&self.handle, None, input)
             .await
     }
 
@@ -690,18 +685,15 @@ impl crate::client::customize::CustomizableSend<
     super::DecryptOutput,
     super::DecryptError,
 > for DecryptFluentBuilder {
+    type Operation = super::Decrypt;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::DecryptOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DecryptError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::DecryptInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

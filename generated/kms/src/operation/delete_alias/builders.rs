@@ -63,9 +63,11 @@ impl DeleteAliasInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DeleteAliasFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::DeleteAlias,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -93,7 +95,6 @@ impl DeleteAliasOutputBuilder {
 pub struct DeleteAliasFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DeleteAliasInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DeleteAliasFluentBuilder {
@@ -102,7 +103,6 @@ impl DeleteAliasFluentBuilder {
         Self {
             handle,
             inner: DeleteAliasInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -132,10 +132,9 @@ impl DeleteAliasFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DeleteAlias,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -179,18 +178,15 @@ impl crate::client::customize::CustomizableSend<
     super::DeleteAliasOutput,
     super::DeleteAliasError,
 > for DeleteAliasFluentBuilder {
+    type Operation = super::DeleteAlias;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::DeleteAliasOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DeleteAliasError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::DeleteAliasInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -62,9 +62,11 @@ impl DeleteCustomKeyStoreInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DeleteCustomKeyStoreFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::DeleteCustomKeyStore,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -92,7 +94,6 @@ impl DeleteCustomKeyStoreOutputBuilder {
 pub struct DeleteCustomKeyStoreFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DeleteCustomKeyStoreInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DeleteCustomKeyStoreFluentBuilder {
@@ -101,7 +102,6 @@ impl DeleteCustomKeyStoreFluentBuilder {
         Self {
             handle,
             inner: DeleteCustomKeyStoreInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -131,10 +131,9 @@ impl DeleteCustomKeyStoreFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DeleteCustomKeyStore,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -179,18 +178,15 @@ impl crate::client::customize::CustomizableSend<
     super::DeleteCustomKeyStoreOutput,
     super::DeleteCustomKeyStoreError,
 > for DeleteCustomKeyStoreFluentBuilder {
+    type Operation = super::DeleteCustomKeyStore;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::DeleteCustomKeyStoreOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DeleteCustomKeyStoreError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::DeleteCustomKeyStoreInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

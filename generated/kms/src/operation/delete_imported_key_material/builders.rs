@@ -87,11 +87,11 @@ impl DeleteImportedKeyMaterialInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DeleteImportedKeyMaterialFluentBuilder::new(
-            client.handle.clone(),
-        );
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::DeleteImportedKeyMaterial,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -163,7 +163,6 @@ impl DeleteImportedKeyMaterialOutputBuilder {
 pub struct DeleteImportedKeyMaterialFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DeleteImportedKeyMaterialInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DeleteImportedKeyMaterialFluentBuilder {
@@ -172,7 +171,6 @@ impl DeleteImportedKeyMaterialFluentBuilder {
         Self {
             handle,
             inner: DeleteImportedKeyMaterialInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -202,10 +200,9 @@ impl DeleteImportedKeyMaterialFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DeleteImportedKeyMaterial,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -273,18 +270,15 @@ impl crate::client::customize::CustomizableSend<
     super::DeleteImportedKeyMaterialOutput,
     super::DeleteImportedKeyMaterialError,
 > for DeleteImportedKeyMaterialFluentBuilder {
+    type Operation = super::DeleteImportedKeyMaterial;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::DeleteImportedKeyMaterialOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DeleteImportedKeyMaterialError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::DeleteImportedKeyMaterialInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -186,9 +186,11 @@ impl DeriveSharedSecretInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DeriveSharedSecretFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::DeriveSharedSecret,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -351,7 +353,6 @@ impl ::std::fmt::Debug for DeriveSharedSecretOutputBuilder {
 pub struct DeriveSharedSecretFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DeriveSharedSecretInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DeriveSharedSecretFluentBuilder {
@@ -360,7 +361,6 @@ impl DeriveSharedSecretFluentBuilder {
         Self {
             handle,
             inner: DeriveSharedSecretInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -390,10 +390,9 @@ impl DeriveSharedSecretFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DeriveSharedSecret,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -566,18 +565,15 @@ impl crate::client::customize::CustomizableSend<
     super::DeriveSharedSecretOutput,
     super::DeriveSharedSecretError,
 > for DeriveSharedSecretFluentBuilder {
+    type Operation = super::DeriveSharedSecret;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::DeriveSharedSecretOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DeriveSharedSecretError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::DeriveSharedSecretInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -129,9 +129,11 @@ impl DescribeCustomKeyStoresInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DescribeCustomKeyStoresFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::DescribeCustomKeyStores,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -235,7 +237,6 @@ impl DescribeCustomKeyStoresOutputBuilder {
 pub struct DescribeCustomKeyStoresFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DescribeCustomKeyStoresInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DescribeCustomKeyStoresFluentBuilder {
@@ -244,7 +245,6 @@ impl DescribeCustomKeyStoresFluentBuilder {
         Self {
             handle,
             inner: DescribeCustomKeyStoresInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -274,10 +274,9 @@ impl DescribeCustomKeyStoresFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DescribeCustomKeyStores,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -392,18 +391,15 @@ impl crate::client::customize::CustomizableSend<
     super::DescribeCustomKeyStoresOutput,
     super::DescribeCustomKeyStoresError,
 > for DescribeCustomKeyStoresFluentBuilder {
+    type Operation = super::DescribeCustomKeyStores;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::DescribeCustomKeyStoresOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DescribeCustomKeyStoresError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::DescribeCustomKeyStoresInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

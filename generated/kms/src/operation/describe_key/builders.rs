@@ -86,9 +86,11 @@ impl DescribeKeyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DescribeKeyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::DescribeKey,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -138,7 +140,6 @@ impl DescribeKeyOutputBuilder {
 pub struct DescribeKeyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DescribeKeyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DescribeKeyFluentBuilder {
@@ -147,7 +148,6 @@ impl DescribeKeyFluentBuilder {
         Self {
             handle,
             inner: DescribeKeyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -177,10 +177,9 @@ impl DescribeKeyFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DescribeKey,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -252,18 +251,15 @@ impl crate::client::customize::CustomizableSend<
     super::DescribeKeyOutput,
     super::DescribeKeyError,
 > for DescribeKeyFluentBuilder {
+    type Operation = super::DescribeKey;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::DescribeKeyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DescribeKeyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::DescribeKeyInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

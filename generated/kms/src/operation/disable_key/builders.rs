@@ -62,9 +62,11 @@ impl DisableKeyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DisableKeyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::DisableKey,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -92,7 +94,6 @@ impl DisableKeyOutputBuilder {
 pub struct DisableKeyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DisableKeyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DisableKeyFluentBuilder {
@@ -101,7 +102,6 @@ impl DisableKeyFluentBuilder {
         Self {
             handle,
             inner: DisableKeyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -131,10 +131,7 @@ impl DisableKeyFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-        ::farrier_runtime::internal::send::<
-            super::DisableKey,
-        >(&self.handle, overrides, input)
+        ::farrier_runtime::internal::send::<super::DisableKey>(&self.handle, None, input)
             .await
     }
 
@@ -179,18 +176,15 @@ impl crate::client::customize::CustomizableSend<
     super::DisableKeyOutput,
     super::DisableKeyError,
 > for DisableKeyFluentBuilder {
+    type Operation = super::DisableKey;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::DisableKeyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DisableKeyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::DisableKeyInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

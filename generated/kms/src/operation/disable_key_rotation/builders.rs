@@ -62,9 +62,11 @@ impl DisableKeyRotationInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DisableKeyRotationFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::DisableKeyRotation,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -92,7 +94,6 @@ impl DisableKeyRotationOutputBuilder {
 pub struct DisableKeyRotationFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DisableKeyRotationInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DisableKeyRotationFluentBuilder {
@@ -101,7 +102,6 @@ impl DisableKeyRotationFluentBuilder {
         Self {
             handle,
             inner: DisableKeyRotationInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -131,10 +131,9 @@ impl DisableKeyRotationFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DisableKeyRotation,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -179,18 +178,15 @@ impl crate::client::customize::CustomizableSend<
     super::DisableKeyRotationOutput,
     super::DisableKeyRotationError,
 > for DisableKeyRotationFluentBuilder {
+    type Operation = super::DisableKeyRotation;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::DisableKeyRotationOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DisableKeyRotationError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::DisableKeyRotationInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -65,9 +65,11 @@ impl DisconnectCustomKeyStoreInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DisconnectCustomKeyStoreFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::DisconnectCustomKeyStore,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -95,7 +97,6 @@ impl DisconnectCustomKeyStoreOutputBuilder {
 pub struct DisconnectCustomKeyStoreFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DisconnectCustomKeyStoreInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DisconnectCustomKeyStoreFluentBuilder {
@@ -104,7 +105,6 @@ impl DisconnectCustomKeyStoreFluentBuilder {
         Self {
             handle,
             inner: DisconnectCustomKeyStoreInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -134,10 +134,9 @@ impl DisconnectCustomKeyStoreFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DisconnectCustomKeyStore,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -183,18 +182,15 @@ impl crate::client::customize::CustomizableSend<
     super::DisconnectCustomKeyStoreOutput,
     super::DisconnectCustomKeyStoreError,
 > for DisconnectCustomKeyStoreFluentBuilder {
+    type Operation = super::DisconnectCustomKeyStore;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::DisconnectCustomKeyStoreOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DisconnectCustomKeyStoreError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::DisconnectCustomKeyStoreInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -62,9 +62,11 @@ impl EnableKeyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = EnableKeyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::EnableKey,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -92,7 +94,6 @@ impl EnableKeyOutputBuilder {
 pub struct EnableKeyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: EnableKeyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl EnableKeyFluentBuilder {
@@ -101,7 +102,6 @@ impl EnableKeyFluentBuilder {
         Self {
             handle,
             inner: EnableKeyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -131,10 +131,7 @@ impl EnableKeyFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-        ::farrier_runtime::internal::send::<
-            super::EnableKey,
-        >(&self.handle, overrides, input)
+        ::farrier_runtime::internal::send::<super::EnableKey>(&self.handle, None, input)
             .await
     }
 
@@ -179,18 +176,15 @@ impl crate::client::customize::CustomizableSend<
     super::EnableKeyOutput,
     super::EnableKeyError,
 > for EnableKeyFluentBuilder {
+    type Operation = super::EnableKey;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::EnableKeyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::EnableKeyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::EnableKeyInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -84,9 +84,11 @@ impl EnableKeyRotationInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = EnableKeyRotationFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::EnableKeyRotation,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -114,7 +116,6 @@ impl EnableKeyRotationOutputBuilder {
 pub struct EnableKeyRotationFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: EnableKeyRotationInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl EnableKeyRotationFluentBuilder {
@@ -123,7 +124,6 @@ impl EnableKeyRotationFluentBuilder {
         Self {
             handle,
             inner: EnableKeyRotationInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -153,10 +153,9 @@ impl EnableKeyRotationFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::EnableKeyRotation,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -223,18 +222,15 @@ impl crate::client::customize::CustomizableSend<
     super::EnableKeyRotationOutput,
     super::EnableKeyRotationError,
 > for EnableKeyRotationFluentBuilder {
+    type Operation = super::EnableKeyRotation;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::EnableKeyRotationOutput,
-        ::farrier_runtime::error::SdkError<
-            super::EnableKeyRotationError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::EnableKeyRotationInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -141,9 +141,11 @@ impl EncapsulateInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = EncapsulateFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::Encapsulate,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -286,7 +288,6 @@ impl ::std::fmt::Debug for EncapsulateOutputBuilder {
 pub struct EncapsulateFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: EncapsulateInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl EncapsulateFluentBuilder {
@@ -295,7 +296,6 @@ impl EncapsulateFluentBuilder {
         Self {
             handle,
             inner: EncapsulateInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -325,10 +325,9 @@ impl EncapsulateFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::Encapsulate,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -454,18 +453,15 @@ impl crate::client::customize::CustomizableSend<
     super::EncapsulateOutput,
     super::EncapsulateError,
 > for EncapsulateFluentBuilder {
+    type Operation = super::Encapsulate;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::EncapsulateOutput,
-        ::farrier_runtime::error::SdkError<
-            super::EncapsulateError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::EncapsulateInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

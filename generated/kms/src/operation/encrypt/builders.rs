@@ -211,9 +211,9 @@ impl EncryptInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = EncryptFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<super::Encrypt>(&client.handle, None, input)
+            .await
     }
 }
 
@@ -318,7 +318,6 @@ impl EncryptOutputBuilder {
 pub struct EncryptFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: EncryptInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl EncryptFluentBuilder {
@@ -327,7 +326,6 @@ impl EncryptFluentBuilder {
         Self {
             handle,
             inner: EncryptInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -357,10 +355,7 @@ impl EncryptFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-        ::farrier_runtime::internal::send::<
-            super::Encrypt,
-        >(&self.handle, overrides, input)
+        ::farrier_runtime::internal::send::<super::Encrypt>(&self.handle, None, input)
             .await
     }
 
@@ -544,18 +539,15 @@ impl crate::client::customize::CustomizableSend<
     super::EncryptOutput,
     super::EncryptError,
 > for EncryptFluentBuilder {
+    type Operation = super::Encrypt;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::EncryptOutput,
-        ::farrier_runtime::error::SdkError<
-            super::EncryptError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::EncryptInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

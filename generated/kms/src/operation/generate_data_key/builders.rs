@@ -209,9 +209,11 @@ impl GenerateDataKeyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GenerateDataKeyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::GenerateDataKey,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -369,7 +371,6 @@ impl ::std::fmt::Debug for GenerateDataKeyOutputBuilder {
 pub struct GenerateDataKeyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GenerateDataKeyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GenerateDataKeyFluentBuilder {
@@ -378,7 +379,6 @@ impl GenerateDataKeyFluentBuilder {
         Self {
             handle,
             inner: GenerateDataKeyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -408,10 +408,9 @@ impl GenerateDataKeyFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GenerateDataKey,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -608,18 +607,15 @@ impl crate::client::customize::CustomizableSend<
     super::GenerateDataKeyOutput,
     super::GenerateDataKeyError,
 > for GenerateDataKeyFluentBuilder {
+    type Operation = super::GenerateDataKey;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::GenerateDataKeyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GenerateDataKeyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::GenerateDataKeyInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

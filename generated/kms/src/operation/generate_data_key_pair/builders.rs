@@ -193,9 +193,11 @@ impl GenerateDataKeyPairInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GenerateDataKeyPairFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::GenerateDataKeyPair,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -409,7 +411,6 @@ impl ::std::fmt::Debug for GenerateDataKeyPairOutputBuilder {
 pub struct GenerateDataKeyPairFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GenerateDataKeyPairInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GenerateDataKeyPairFluentBuilder {
@@ -418,7 +419,6 @@ impl GenerateDataKeyPairFluentBuilder {
         Self {
             handle,
             inner: GenerateDataKeyPairInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -448,10 +448,9 @@ impl GenerateDataKeyPairFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GenerateDataKeyPair,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -632,18 +631,15 @@ impl crate::client::customize::CustomizableSend<
     super::GenerateDataKeyPairOutput,
     super::GenerateDataKeyPairError,
 > for GenerateDataKeyPairFluentBuilder {
+    type Operation = super::GenerateDataKeyPair;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::GenerateDataKeyPairOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GenerateDataKeyPairError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::GenerateDataKeyPairInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -174,11 +174,11 @@ impl GenerateDataKeyPairWithoutPlaintextInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GenerateDataKeyPairWithoutPlaintextFluentBuilder::new(
-            client.handle.clone(),
-        );
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::GenerateDataKeyPairWithoutPlaintext,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -326,7 +326,6 @@ impl GenerateDataKeyPairWithoutPlaintextOutputBuilder {
 pub struct GenerateDataKeyPairWithoutPlaintextFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GenerateDataKeyPairWithoutPlaintextInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GenerateDataKeyPairWithoutPlaintextFluentBuilder {
@@ -335,7 +334,6 @@ impl GenerateDataKeyPairWithoutPlaintextFluentBuilder {
         Self {
             handle,
             inner: GenerateDataKeyPairWithoutPlaintextInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -365,10 +363,9 @@ impl GenerateDataKeyPairWithoutPlaintextFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GenerateDataKeyPairWithoutPlaintext,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -526,18 +523,18 @@ impl crate::client::customize::CustomizableSend<
     super::GenerateDataKeyPairWithoutPlaintextOutput,
     super::GenerateDataKeyPairWithoutPlaintextError,
 > for GenerateDataKeyPairWithoutPlaintextFluentBuilder {
+    type Operation = super::GenerateDataKeyPairWithoutPlaintext;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::GenerateDataKeyPairWithoutPlaintextOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GenerateDataKeyPairWithoutPlaintextError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (
+            ::farrier_runtime::internal::Handle,
+            super::GenerateDataKeyPairWithoutPlaintextInput,
+        ),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

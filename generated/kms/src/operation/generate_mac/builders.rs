@@ -172,9 +172,11 @@ impl GenerateMacInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GenerateMacFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::GenerateMac,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -271,7 +273,6 @@ impl GenerateMacOutputBuilder {
 pub struct GenerateMacFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GenerateMacInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GenerateMacFluentBuilder {
@@ -280,7 +281,6 @@ impl GenerateMacFluentBuilder {
         Self {
             handle,
             inner: GenerateMacInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -310,10 +310,9 @@ impl GenerateMacFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GenerateMac,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -459,18 +458,15 @@ impl crate::client::customize::CustomizableSend<
     super::GenerateMacOutput,
     super::GenerateMacError,
 > for GenerateMacFluentBuilder {
+    type Operation = super::GenerateMac;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::GenerateMacOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GenerateMacError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::GenerateMacInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

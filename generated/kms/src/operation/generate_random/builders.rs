@@ -105,9 +105,11 @@ impl GenerateRandomInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GenerateRandomFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::GenerateRandom,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -193,7 +195,6 @@ impl ::std::fmt::Debug for GenerateRandomOutputBuilder {
 pub struct GenerateRandomFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GenerateRandomInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GenerateRandomFluentBuilder {
@@ -202,7 +203,6 @@ impl GenerateRandomFluentBuilder {
         Self {
             handle,
             inner: GenerateRandomInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -232,10 +232,9 @@ impl GenerateRandomFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GenerateRandom,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -325,18 +324,15 @@ impl crate::client::customize::CustomizableSend<
     super::GenerateRandomOutput,
     super::GenerateRandomError,
 > for GenerateRandomFluentBuilder {
+    type Operation = super::GenerateRandom;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::GenerateRandomOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GenerateRandomError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::GenerateRandomInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -62,9 +62,11 @@ impl GetKeyLastUsageInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GetKeyLastUsageFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::GetKeyLastUsage,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -190,7 +192,6 @@ impl GetKeyLastUsageOutputBuilder {
 pub struct GetKeyLastUsageFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GetKeyLastUsageInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GetKeyLastUsageFluentBuilder {
@@ -199,7 +200,6 @@ impl GetKeyLastUsageFluentBuilder {
         Self {
             handle,
             inner: GetKeyLastUsageInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -229,10 +229,9 @@ impl GetKeyLastUsageFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GetKeyLastUsage,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -277,18 +276,15 @@ impl crate::client::customize::CustomizableSend<
     super::GetKeyLastUsageOutput,
     super::GetKeyLastUsageError,
 > for GetKeyLastUsageFluentBuilder {
+    type Operation = super::GetKeyLastUsage;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::GetKeyLastUsageOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GetKeyLastUsageError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::GetKeyLastUsageInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -84,9 +84,11 @@ impl GetKeyPolicyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GetKeyPolicyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::GetKeyPolicy,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -158,7 +160,6 @@ impl GetKeyPolicyOutputBuilder {
 pub struct GetKeyPolicyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GetKeyPolicyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GetKeyPolicyFluentBuilder {
@@ -167,7 +168,6 @@ impl GetKeyPolicyFluentBuilder {
         Self {
             handle,
             inner: GetKeyPolicyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -197,10 +197,9 @@ impl GetKeyPolicyFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GetKeyPolicy,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -265,18 +264,15 @@ impl crate::client::customize::CustomizableSend<
     super::GetKeyPolicyOutput,
     super::GetKeyPolicyError,
 > for GetKeyPolicyFluentBuilder {
+    type Operation = super::GetKeyPolicy;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::GetKeyPolicyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GetKeyPolicyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::GetKeyPolicyInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -62,9 +62,11 @@ impl GetKeyRotationStatusInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GetKeyRotationStatusFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::GetKeyRotationStatus,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -213,7 +215,6 @@ impl GetKeyRotationStatusOutputBuilder {
 pub struct GetKeyRotationStatusFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GetKeyRotationStatusInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GetKeyRotationStatusFluentBuilder {
@@ -222,7 +223,6 @@ impl GetKeyRotationStatusFluentBuilder {
         Self {
             handle,
             inner: GetKeyRotationStatusInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -252,10 +252,9 @@ impl GetKeyRotationStatusFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GetKeyRotationStatus,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -301,18 +300,15 @@ impl crate::client::customize::CustomizableSend<
     super::GetKeyRotationStatusOutput,
     super::GetKeyRotationStatusError,
 > for GetKeyRotationStatusFluentBuilder {
+    type Operation = super::GetKeyRotationStatus;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::GetKeyRotationStatusOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GetKeyRotationStatusError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::GetKeyRotationStatusInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -119,9 +119,11 @@ impl GetParametersForImportInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GetParametersForImportFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::GetParametersForImport,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -255,7 +257,6 @@ impl ::std::fmt::Debug for GetParametersForImportOutputBuilder {
 pub struct GetParametersForImportFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GetParametersForImportInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GetParametersForImportFluentBuilder {
@@ -264,7 +265,6 @@ impl GetParametersForImportFluentBuilder {
         Self {
             handle,
             inner: GetParametersForImportInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -294,10 +294,9 @@ impl GetParametersForImportFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GetParametersForImport,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -400,18 +399,15 @@ impl crate::client::customize::CustomizableSend<
     super::GetParametersForImportOutput,
     super::GetParametersForImportError,
 > for GetParametersForImportFluentBuilder {
+    type Operation = super::GetParametersForImport;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::GetParametersForImportOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GetParametersForImportError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::GetParametersForImportInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -86,9 +86,11 @@ impl GetPublicKeyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GetPublicKeyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::GetPublicKey,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -371,7 +373,6 @@ impl GetPublicKeyOutputBuilder {
 pub struct GetPublicKeyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GetPublicKeyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GetPublicKeyFluentBuilder {
@@ -380,7 +381,6 @@ impl GetPublicKeyFluentBuilder {
         Self {
             handle,
             inner: GetPublicKeyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -410,10 +410,9 @@ impl GetPublicKeyFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GetPublicKey,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -484,18 +483,15 @@ impl crate::client::customize::CustomizableSend<
     super::GetPublicKeyOutput,
     super::GetPublicKeyError,
 > for GetPublicKeyFluentBuilder {
+    type Operation = super::GetPublicKey;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::GetPublicKeyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GetPublicKeyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::GetPublicKeyInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -228,9 +228,11 @@ impl ImportKeyMaterialInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ImportKeyMaterialFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::ImportKeyMaterial,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -302,7 +304,6 @@ impl ImportKeyMaterialOutputBuilder {
 pub struct ImportKeyMaterialFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ImportKeyMaterialInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ImportKeyMaterialFluentBuilder {
@@ -311,7 +312,6 @@ impl ImportKeyMaterialFluentBuilder {
         Self {
             handle,
             inner: ImportKeyMaterialInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -341,10 +341,9 @@ impl ImportKeyMaterialFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ImportKeyMaterial,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -566,18 +565,15 @@ impl crate::client::customize::CustomizableSend<
     super::ImportKeyMaterialOutput,
     super::ImportKeyMaterialError,
 > for ImportKeyMaterialFluentBuilder {
+    type Operation = super::ImportKeyMaterial;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::ImportKeyMaterialOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ImportKeyMaterialError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::ImportKeyMaterialInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -104,9 +104,11 @@ impl ListAliasesInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ListAliasesFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::ListAliases,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -205,7 +207,6 @@ impl ListAliasesOutputBuilder {
 pub struct ListAliasesFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ListAliasesInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ListAliasesFluentBuilder {
@@ -214,7 +215,6 @@ impl ListAliasesFluentBuilder {
         Self {
             handle,
             inner: ListAliasesInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -244,10 +244,9 @@ impl ListAliasesFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ListAliases,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -341,18 +340,15 @@ impl crate::client::customize::CustomizableSend<
     super::ListAliasesOutput,
     super::ListAliasesError,
 > for ListAliasesFluentBuilder {
+    type Operation = super::ListAliases;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::ListAliasesOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ListAliasesError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::ListAliasesInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

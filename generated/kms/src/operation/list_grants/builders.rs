@@ -173,9 +173,11 @@ impl ListGrantsInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ListGrantsFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::ListGrants,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -274,7 +276,6 @@ impl ListGrantsOutputBuilder {
 pub struct ListGrantsFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ListGrantsInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ListGrantsFluentBuilder {
@@ -283,7 +284,6 @@ impl ListGrantsFluentBuilder {
         Self {
             handle,
             inner: ListGrantsInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -313,10 +313,7 @@ impl ListGrantsFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-        ::farrier_runtime::internal::send::<
-            super::ListGrants,
-        >(&self.handle, overrides, input)
+        ::farrier_runtime::internal::send::<super::ListGrants>(&self.handle, None, input)
             .await
     }
 
@@ -477,18 +474,15 @@ impl crate::client::customize::CustomizableSend<
     super::ListGrantsOutput,
     super::ListGrantsError,
 > for ListGrantsFluentBuilder {
+    type Operation = super::ListGrants;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::ListGrantsOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ListGrantsError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::ListGrantsInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -106,9 +106,11 @@ impl ListKeyPoliciesInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ListKeyPoliciesFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::ListKeyPolicies,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -204,7 +206,6 @@ impl ListKeyPoliciesOutputBuilder {
 pub struct ListKeyPoliciesFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ListKeyPoliciesInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ListKeyPoliciesFluentBuilder {
@@ -213,7 +214,6 @@ impl ListKeyPoliciesFluentBuilder {
         Self {
             handle,
             inner: ListKeyPoliciesInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -243,10 +243,9 @@ impl ListKeyPoliciesFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ListKeyPolicies,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -341,18 +340,15 @@ impl crate::client::customize::CustomizableSend<
     super::ListKeyPoliciesOutput,
     super::ListKeyPoliciesError,
 > for ListKeyPoliciesFluentBuilder {
+    type Operation = super::ListKeyPolicies;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::ListKeyPoliciesOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ListKeyPoliciesError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::ListKeyPoliciesInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

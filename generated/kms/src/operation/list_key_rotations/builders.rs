@@ -134,9 +134,11 @@ impl ListKeyRotationsInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ListKeyRotationsFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::ListKeyRotations,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -235,7 +237,6 @@ impl ListKeyRotationsOutputBuilder {
 pub struct ListKeyRotationsFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ListKeyRotationsInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ListKeyRotationsFluentBuilder {
@@ -244,7 +245,6 @@ impl ListKeyRotationsFluentBuilder {
         Self {
             handle,
             inner: ListKeyRotationsInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -274,10 +274,9 @@ impl ListKeyRotationsFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ListKeyRotations,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -400,18 +399,15 @@ impl crate::client::customize::CustomizableSend<
     super::ListKeyRotationsOutput,
     super::ListKeyRotationsError,
 > for ListKeyRotationsFluentBuilder {
+    type Operation = super::ListKeyRotations;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::ListKeyRotationsOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ListKeyRotationsError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::ListKeyRotationsInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

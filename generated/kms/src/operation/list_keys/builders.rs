@@ -109,9 +109,9 @@ impl ListKeysInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ListKeysFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<super::ListKeys>(&client.handle, None, input)
+            .await
     }
 }
 
@@ -208,7 +208,6 @@ impl ListKeysOutputBuilder {
 pub struct ListKeysFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ListKeysInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ListKeysFluentBuilder {
@@ -217,7 +216,6 @@ impl ListKeysFluentBuilder {
         Self {
             handle,
             inner: ListKeysInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -247,10 +245,7 @@ impl ListKeysFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-        ::farrier_runtime::internal::send::<
-            super::ListKeys,
-        >(&self.handle, overrides, input)
+        ::farrier_runtime::internal::send::<super::ListKeys>(&self.handle, None, input)
             .await
     }
 
@@ -351,18 +346,15 @@ impl crate::client::customize::CustomizableSend<
     super::ListKeysOutput,
     super::ListKeysError,
 > for ListKeysFluentBuilder {
+    type Operation = super::ListKeys;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::ListKeysOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ListKeysError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::ListKeysInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -106,9 +106,11 @@ impl ListResourceTagsInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ListResourceTagsFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::ListResourceTags,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -204,7 +206,6 @@ impl ListResourceTagsOutputBuilder {
 pub struct ListResourceTagsFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ListResourceTagsInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ListResourceTagsFluentBuilder {
@@ -213,7 +214,6 @@ impl ListResourceTagsFluentBuilder {
         Self {
             handle,
             inner: ListResourceTagsInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -243,10 +243,9 @@ impl ListResourceTagsFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ListResourceTags,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -339,18 +338,15 @@ impl crate::client::customize::CustomizableSend<
     super::ListResourceTagsOutput,
     super::ListResourceTagsError,
 > for ListResourceTagsFluentBuilder {
+    type Operation = super::ListResourceTags;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::ListResourceTagsOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ListResourceTagsError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::ListResourceTagsInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -126,9 +126,11 @@ impl ListRetirableGrantsInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ListRetirableGrantsFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::ListRetirableGrants,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -227,7 +229,6 @@ impl ListRetirableGrantsOutputBuilder {
 pub struct ListRetirableGrantsFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ListRetirableGrantsInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ListRetirableGrantsFluentBuilder {
@@ -236,7 +237,6 @@ impl ListRetirableGrantsFluentBuilder {
         Self {
             handle,
             inner: ListRetirableGrantsInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -266,10 +266,9 @@ impl ListRetirableGrantsFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ListRetirableGrants,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -386,18 +385,15 @@ impl crate::client::customize::CustomizableSend<
     super::ListRetirableGrantsOutput,
     super::ListRetirableGrantsError,
 > for ListRetirableGrantsFluentBuilder {
+    type Operation = super::ListRetirableGrants;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::ListRetirableGrantsOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ListRetirableGrantsError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::ListRetirableGrantsInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

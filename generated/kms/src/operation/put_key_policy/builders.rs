@@ -134,9 +134,11 @@ impl PutKeyPolicyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = PutKeyPolicyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::PutKeyPolicy,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -164,7 +166,6 @@ impl PutKeyPolicyOutputBuilder {
 pub struct PutKeyPolicyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: PutKeyPolicyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl PutKeyPolicyFluentBuilder {
@@ -173,7 +174,6 @@ impl PutKeyPolicyFluentBuilder {
         Self {
             handle,
             inner: PutKeyPolicyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -203,10 +203,9 @@ impl PutKeyPolicyFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::PutKeyPolicy,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -329,18 +328,15 @@ impl crate::client::customize::CustomizableSend<
     super::PutKeyPolicyOutput,
     super::PutKeyPolicyError,
 > for PutKeyPolicyFluentBuilder {
+    type Operation = super::PutKeyPolicy;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::PutKeyPolicyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::PutKeyPolicyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::PutKeyPolicyInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -322,9 +322,11 @@ impl ReEncryptInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ReEncryptFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::ReEncrypt,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -529,7 +531,6 @@ impl ReEncryptOutputBuilder {
 pub struct ReEncryptFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ReEncryptInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ReEncryptFluentBuilder {
@@ -538,7 +539,6 @@ impl ReEncryptFluentBuilder {
         Self {
             handle,
             inner: ReEncryptInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -568,10 +568,7 @@ impl ReEncryptFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-        ::farrier_runtime::internal::send::<
-            super::ReEncrypt,
-        >(&self.handle, overrides, input)
+        ::farrier_runtime::internal::send::<super::ReEncrypt>(&self.handle, None, input)
             .await
     }
 
@@ -872,18 +869,15 @@ impl crate::client::customize::CustomizableSend<
     super::ReEncryptOutput,
     super::ReEncryptError,
 > for ReEncryptFluentBuilder {
+    type Operation = super::ReEncrypt;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::ReEncryptOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ReEncryptError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::ReEncryptInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

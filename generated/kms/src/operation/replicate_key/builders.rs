@@ -180,9 +180,11 @@ impl ReplicateKeyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ReplicateKeyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::ReplicateKey,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -281,7 +283,6 @@ impl ReplicateKeyOutputBuilder {
 pub struct ReplicateKeyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ReplicateKeyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ReplicateKeyFluentBuilder {
@@ -290,7 +291,6 @@ impl ReplicateKeyFluentBuilder {
         Self {
             handle,
             inner: ReplicateKeyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -320,10 +320,9 @@ impl ReplicateKeyFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ReplicateKey,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -501,18 +500,15 @@ impl crate::client::customize::CustomizableSend<
     super::ReplicateKeyOutput,
     super::ReplicateKeyError,
 > for ReplicateKeyFluentBuilder {
+    type Operation = super::ReplicateKey;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::ReplicateKeyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ReplicateKeyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::ReplicateKeyInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -126,9 +126,11 @@ impl RetireGrantInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = RetireGrantFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::RetireGrant,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -156,7 +158,6 @@ impl RetireGrantOutputBuilder {
 pub struct RetireGrantFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: RetireGrantInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl RetireGrantFluentBuilder {
@@ -165,7 +166,6 @@ impl RetireGrantFluentBuilder {
         Self {
             handle,
             inner: RetireGrantInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -195,10 +195,9 @@ impl RetireGrantFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::RetireGrant,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -311,18 +310,15 @@ impl crate::client::customize::CustomizableSend<
     super::RetireGrantOutput,
     super::RetireGrantError,
 > for RetireGrantFluentBuilder {
+    type Operation = super::RetireGrant;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::RetireGrantOutput,
-        ::farrier_runtime::error::SdkError<
-            super::RetireGrantError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::RetireGrantInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

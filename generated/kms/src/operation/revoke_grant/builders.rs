@@ -108,9 +108,11 @@ impl RevokeGrantInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = RevokeGrantFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::RevokeGrant,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -138,7 +140,6 @@ impl RevokeGrantOutputBuilder {
 pub struct RevokeGrantFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: RevokeGrantInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl RevokeGrantFluentBuilder {
@@ -147,7 +148,6 @@ impl RevokeGrantFluentBuilder {
         Self {
             handle,
             inner: RevokeGrantInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -177,10 +177,9 @@ impl RevokeGrantFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::RevokeGrant,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -275,18 +274,15 @@ impl crate::client::customize::CustomizableSend<
     super::RevokeGrantOutput,
     super::RevokeGrantError,
 > for RevokeGrantFluentBuilder {
+    type Operation = super::RevokeGrant;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::RevokeGrantOutput,
-        ::farrier_runtime::error::SdkError<
-            super::RevokeGrantError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::RevokeGrantInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -62,9 +62,11 @@ impl RotateKeyOnDemandInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = RotateKeyOnDemandFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::RotateKeyOnDemand,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -114,7 +116,6 @@ impl RotateKeyOnDemandOutputBuilder {
 pub struct RotateKeyOnDemandFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: RotateKeyOnDemandInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl RotateKeyOnDemandFluentBuilder {
@@ -123,7 +124,6 @@ impl RotateKeyOnDemandFluentBuilder {
         Self {
             handle,
             inner: RotateKeyOnDemandInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -153,10 +153,9 @@ impl RotateKeyOnDemandFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::RotateKeyOnDemand,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -201,18 +200,15 @@ impl crate::client::customize::CustomizableSend<
     super::RotateKeyOnDemandOutput,
     super::RotateKeyOnDemandError,
 > for RotateKeyOnDemandFluentBuilder {
+    type Operation = super::RotateKeyOnDemand;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::RotateKeyOnDemandOutput,
-        ::farrier_runtime::error::SdkError<
-            super::RotateKeyOnDemandError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::RotateKeyOnDemandInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

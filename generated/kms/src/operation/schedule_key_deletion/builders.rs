@@ -84,9 +84,11 @@ impl ScheduleKeyDeletionInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ScheduleKeyDeletionFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::ScheduleKeyDeletion,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -206,7 +208,6 @@ impl ScheduleKeyDeletionOutputBuilder {
 pub struct ScheduleKeyDeletionFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ScheduleKeyDeletionInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ScheduleKeyDeletionFluentBuilder {
@@ -215,7 +216,6 @@ impl ScheduleKeyDeletionFluentBuilder {
         Self {
             handle,
             inner: ScheduleKeyDeletionInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -245,10 +245,9 @@ impl ScheduleKeyDeletionFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ScheduleKeyDeletion,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -317,18 +316,15 @@ impl crate::client::customize::CustomizableSend<
     super::ScheduleKeyDeletionOutput,
     super::ScheduleKeyDeletionError,
 > for ScheduleKeyDeletionFluentBuilder {
+    type Operation = super::ScheduleKeyDeletion;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::ScheduleKeyDeletionOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ScheduleKeyDeletionError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::ScheduleKeyDeletionInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -199,9 +199,9 @@ impl SignInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = SignFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<super::Sign>(&client.handle, None, input)
+            .await
     }
 }
 
@@ -301,7 +301,6 @@ impl SignOutputBuilder {
 pub struct SignFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: SignInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl SignFluentBuilder {
@@ -310,7 +309,6 @@ impl SignFluentBuilder {
         Self {
             handle,
             inner: SignInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -340,9 +338,7 @@ impl SignFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-        ::farrier_runtime::internal::send::<super::Sign>(&self.handle, overrides, input)
-            .await
+        ::farrier_runtime::internal::send::<super::Sign>(&self.handle, None, input).await
     }
 
     /// Changes settings, the request or who looks in, for this call alone.
@@ -513,18 +509,15 @@ impl SignFluentBuilder {
 
 impl crate::client::customize::CustomizableSend<super::SignOutput, super::SignError>
 for SignFluentBuilder {
+    type Operation = super::Sign;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::SignOutput,
-        ::farrier_runtime::error::SdkError<
-            super::SignError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::SignInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -89,9 +89,11 @@ impl TagResourceInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = TagResourceFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::TagResource,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -119,7 +121,6 @@ impl TagResourceOutputBuilder {
 pub struct TagResourceFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: TagResourceInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl TagResourceFluentBuilder {
@@ -128,7 +129,6 @@ impl TagResourceFluentBuilder {
         Self {
             handle,
             inner: TagResourceInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -158,10 +158,9 @@ impl TagResourceFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::TagResource,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -232,18 +231,15 @@ impl crate::client::customize::CustomizableSend<
     super::TagResourceOutput,
     super::TagResourceError,
 > for TagResourceFluentBuilder {
+    type Operation = super::TagResource;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::TagResourceOutput,
-        ::farrier_runtime::error::SdkError<
-            super::TagResourceError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::TagResourceInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

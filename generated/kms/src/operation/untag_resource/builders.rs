@@ -89,9 +89,11 @@ impl UntagResourceInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = UntagResourceFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::UntagResource,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -119,7 +121,6 @@ impl UntagResourceOutputBuilder {
 pub struct UntagResourceFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: UntagResourceInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl UntagResourceFluentBuilder {
@@ -128,7 +129,6 @@ impl UntagResourceFluentBuilder {
         Self {
             handle,
             inner: UntagResourceInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -158,10 +158,9 @@ impl UntagResourceFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::UntagResource,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -229,18 +228,15 @@ impl crate::client::customize::CustomizableSend<
     super::UntagResourceOutput,
     super::UntagResourceError,
 > for UntagResourceFluentBuilder {
+    type Operation = super::UntagResource;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::UntagResourceOutput,
-        ::farrier_runtime::error::SdkError<
-            super::UntagResourceError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::UntagResourceInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -86,9 +86,11 @@ impl UpdateAliasInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = UpdateAliasFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::UpdateAlias,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -116,7 +118,6 @@ impl UpdateAliasOutputBuilder {
 pub struct UpdateAliasFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: UpdateAliasInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl UpdateAliasFluentBuilder {
@@ -125,7 +126,6 @@ impl UpdateAliasFluentBuilder {
         Self {
             handle,
             inner: UpdateAliasInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -155,10 +155,9 @@ impl UpdateAliasFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::UpdateAlias,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -228,18 +227,15 @@ impl crate::client::customize::CustomizableSend<
     super::UpdateAliasOutput,
     super::UpdateAliasError,
 > for UpdateAliasFluentBuilder {
+    type Operation = super::UpdateAlias;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::UpdateAliasOutput,
-        ::farrier_runtime::error::SdkError<
-            super::UpdateAliasError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::UpdateAliasInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

@@ -322,9 +322,11 @@ impl UpdateCustomKeyStoreInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = UpdateCustomKeyStoreFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::UpdateCustomKeyStore,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -352,7 +354,6 @@ impl UpdateCustomKeyStoreOutputBuilder {
 pub struct UpdateCustomKeyStoreFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: UpdateCustomKeyStoreInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl UpdateCustomKeyStoreFluentBuilder {
@@ -361,7 +362,6 @@ impl UpdateCustomKeyStoreFluentBuilder {
         Self {
             handle,
             inner: UpdateCustomKeyStoreInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -391,10 +391,9 @@ impl UpdateCustomKeyStoreFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::UpdateCustomKeyStore,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -682,18 +681,15 @@ impl crate::client::customize::CustomizableSend<
     super::UpdateCustomKeyStoreOutput,
     super::UpdateCustomKeyStoreError,
 > for UpdateCustomKeyStoreFluentBuilder {
+    type Operation = super::UpdateCustomKeyStore;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::UpdateCustomKeyStoreOutput,
-        ::farrier_runtime::error::SdkError<
-            super::UpdateCustomKeyStoreError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::UpdateCustomKeyStoreInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

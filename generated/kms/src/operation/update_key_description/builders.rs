@@ -86,9 +86,11 @@ impl UpdateKeyDescriptionInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = UpdateKeyDescriptionFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::UpdateKeyDescription,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -116,7 +118,6 @@ impl UpdateKeyDescriptionOutputBuilder {
 pub struct UpdateKeyDescriptionFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: UpdateKeyDescriptionInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl UpdateKeyDescriptionFluentBuilder {
@@ -125,7 +126,6 @@ impl UpdateKeyDescriptionFluentBuilder {
         Self {
             handle,
             inner: UpdateKeyDescriptionInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -155,10 +155,9 @@ impl UpdateKeyDescriptionFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::UpdateKeyDescription,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -227,18 +226,15 @@ impl crate::client::customize::CustomizableSend<
     super::UpdateKeyDescriptionOutput,
     super::UpdateKeyDescriptionError,
 > for UpdateKeyDescriptionFluentBuilder {
+    type Operation = super::UpdateKeyDescription;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::UpdateKeyDescriptionOutput,
-        ::farrier_runtime::error::SdkError<
-            super::UpdateKeyDescriptionError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::UpdateKeyDescriptionInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

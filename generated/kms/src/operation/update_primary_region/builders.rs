@@ -86,9 +86,11 @@ impl UpdatePrimaryRegionInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = UpdatePrimaryRegionFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::UpdatePrimaryRegion,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -116,7 +118,6 @@ impl UpdatePrimaryRegionOutputBuilder {
 pub struct UpdatePrimaryRegionFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: UpdatePrimaryRegionInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl UpdatePrimaryRegionFluentBuilder {
@@ -125,7 +126,6 @@ impl UpdatePrimaryRegionFluentBuilder {
         Self {
             handle,
             inner: UpdatePrimaryRegionInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -155,10 +155,9 @@ impl UpdatePrimaryRegionFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::UpdatePrimaryRegion,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, input)
             .await
     }
 
@@ -225,18 +224,15 @@ impl crate::client::customize::CustomizableSend<
     super::UpdatePrimaryRegionOutput,
     super::UpdatePrimaryRegionError,
 > for UpdatePrimaryRegionFluentBuilder {
+    type Operation = super::UpdatePrimaryRegion;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::UpdatePrimaryRegionOutput,
-        ::farrier_runtime::error::SdkError<
-            super::UpdatePrimaryRegionError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::UpdatePrimaryRegionInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

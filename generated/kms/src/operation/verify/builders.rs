@@ -224,9 +224,9 @@ impl VerifyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = VerifyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<super::Verify>(&client.handle, None, input)
+            .await
     }
 }
 
@@ -326,7 +326,6 @@ impl VerifyOutputBuilder {
 pub struct VerifyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: VerifyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl VerifyFluentBuilder {
@@ -335,7 +334,6 @@ impl VerifyFluentBuilder {
         Self {
             handle,
             inner: VerifyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -365,10 +363,7 @@ impl VerifyFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-        ::farrier_runtime::internal::send::<
-            super::Verify,
-        >(&self.handle, overrides, input)
+        ::farrier_runtime::internal::send::<super::Verify>(&self.handle, None, input)
             .await
     }
 
@@ -560,18 +555,15 @@ impl VerifyFluentBuilder {
 
 impl crate::client::customize::CustomizableSend<super::VerifyOutput, super::VerifyError>
 for VerifyFluentBuilder {
+    type Operation = super::Verify;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::VerifyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::VerifyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::VerifyInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }

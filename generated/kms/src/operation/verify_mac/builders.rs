@@ -198,9 +198,11 @@ impl VerifyMacInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = VerifyMacFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        let input = self.build()?;
+        ::farrier_runtime::internal::send::<
+            super::VerifyMac,
+        >(&client.handle, None, input)
+            .await
     }
 }
 
@@ -297,7 +299,6 @@ impl VerifyMacOutputBuilder {
 pub struct VerifyMacFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: VerifyMacInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl VerifyMacFluentBuilder {
@@ -306,7 +307,6 @@ impl VerifyMacFluentBuilder {
         Self {
             handle,
             inner: VerifyMacInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -336,10 +336,7 @@ impl VerifyMacFluentBuilder {
         >,
     > {
         let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-        ::farrier_runtime::internal::send::<
-            super::VerifyMac,
-        >(&self.handle, overrides, input)
+        ::farrier_runtime::internal::send::<super::VerifyMac>(&self.handle, None, input)
             .await
     }
 
@@ -506,18 +503,15 @@ impl crate::client::customize::CustomizableSend<
     super::VerifyMacOutput,
     super::VerifyMacError,
 > for VerifyMacFluentBuilder {
+    type Operation = super::VerifyMac;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
+    fn into_call(
+        self,
     ) -> Result<
-        super::VerifyMacOutput,
-        ::farrier_runtime::error::SdkError<
-            super::VerifyMacError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
+        (::farrier_runtime::internal::Handle, super::VerifyMacInput),
+        ::farrier_runtime::error::BuildError,
     > {
-        self.config_override = Some(config_override);
-        self.send().await
+        Ok((self.handle, self.inner.build()?))
     }
 }
