@@ -158,7 +158,7 @@ async fn nothing_is_left_of_what_was_sent_and_received() {
         },
     )));
     let client = Handle::new(&SERVICE, settings.build());
-    send::<Exchange>(&client, None, sent.clone())
+    send::<Exchange>(&client, None, Ok(sent.clone()))
         .await
         .expect("an answer");
     assert!(!sent.is_in_memory(), "what was sent is left");

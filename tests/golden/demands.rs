@@ -16,16 +16,16 @@ pub mod client {
                 /// The operation that is called.
                 type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
 
-                /// The client and the input of the call.
+                /// The client that calls, and what building the input gave.
                 fn into_call(
                     self,
-                ) -> Result<
-                    (
-                        ::farrier_runtime::internal::Handle,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
                         <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
-                    ),
-                    ::farrier_runtime::error::BuildError,
-                >;
+                        ::farrier_runtime::error::BuildError,
+                    >,
+                );
             }
         }
 
@@ -119,7 +119,7 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                let (client, input) = self.call.into_call()?;
+                let (client, input) = self.call.into_call();
                 ::farrier_runtime::internal::send::<
                     B::Operation,
                 >(&client, Some(&config_override.settings), input)
@@ -1628,7 +1628,6 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// The `Closed` structure.
@@ -1649,6 +1648,13 @@ pub mod error {
                 Self::Closed(fault) => fault,
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -1745,8 +1751,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Fetch>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Fetch,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -1811,8 +1818,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Fetch>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Fetch,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -1838,11 +1846,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::FetchInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::FetchInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -1956,7 +1964,6 @@ pub mod operation {
         }
 
         /// What [`Fetch`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum FetchError {
             /// The `Closed` structure.
@@ -2008,6 +2015,13 @@ pub mod operation {
                     Self::Closed(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for FetchError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2227,8 +2241,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Mail>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Mail,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -2293,8 +2308,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Mail>(&self.handle, None, input).await
+                    ::farrier_runtime::internal::send::<
+                        super::Mail,
+                    >(&self.handle, None, self.inner.build())
+                        .await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -2403,11 +2420,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::MailInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::MailInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2587,7 +2604,6 @@ pub mod operation {
         }
 
         /// What [`Mail`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum MailError {
             /// The `Closed` structure.
@@ -2639,6 +2655,13 @@ pub mod operation {
                     Self::Closed(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for MailError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2764,8 +2787,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Seal>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Seal,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -2830,8 +2854,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Seal>(&self.handle, None, input).await
+                    ::farrier_runtime::internal::send::<
+                        super::Seal,
+                    >(&self.handle, None, self.inner.build())
+                        .await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -2856,11 +2882,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::SealInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::SealInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2968,7 +2994,6 @@ pub mod operation {
         }
 
         /// What [`Seal`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum SealError {
             /// The `Closed` structure.
@@ -3020,6 +3045,13 @@ pub mod operation {
                     Self::Closed(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for SealError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3169,8 +3201,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Pack>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Pack,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -3235,8 +3268,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Pack>(&self.handle, None, input).await
+                    ::farrier_runtime::internal::send::<
+                        super::Pack,
+                    >(&self.handle, None, self.inner.build())
+                        .await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -3281,11 +3316,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::PackInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::PackInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3407,7 +3442,6 @@ pub mod operation {
         }
 
         /// What [`Pack`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum PackError {
             /// The `Closed` structure.
@@ -3459,6 +3493,13 @@ pub mod operation {
                     Self::Closed(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for PackError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3584,8 +3625,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Look>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Look,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -3650,8 +3692,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Look>(&self.handle, None, input).await
+                    ::farrier_runtime::internal::send::<
+                        super::Look,
+                    >(&self.handle, None, self.inner.build())
+                        .await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -3676,11 +3720,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::LookInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::LookInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3788,7 +3832,6 @@ pub mod operation {
         }
 
         /// What [`Look`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum LookError {
             /// The `Closed` structure.
@@ -3840,6 +3883,13 @@ pub mod operation {
                     Self::Closed(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for LookError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3965,8 +4015,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Open>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Open,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -4031,8 +4082,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Open>(&self.handle, None, input).await
+                    ::farrier_runtime::internal::send::<
+                        super::Open,
+                    >(&self.handle, None, self.inner.build())
+                        .await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -4057,11 +4110,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::OpenInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::OpenInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4169,7 +4222,6 @@ pub mod operation {
         }
 
         /// What [`Open`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum OpenError {
             /// The `Closed` structure.
@@ -4221,6 +4273,13 @@ pub mod operation {
                     Self::Closed(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for OpenError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -4370,8 +4429,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Trust>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Trust,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -4436,8 +4496,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Trust>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Trust,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -4483,11 +4544,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::TrustInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::TrustInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4608,7 +4669,6 @@ pub mod operation {
         }
 
         /// What [`Trust`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum TrustError {
             /// The `Closed` structure.
@@ -4660,6 +4720,13 @@ pub mod operation {
                     Self::Closed(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for TrustError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -4831,8 +4898,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Sort>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Sort,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -4919,8 +4987,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Sort>(&self.handle, None, input).await
+                    ::farrier_runtime::internal::send::<
+                        super::Sort,
+                    >(&self.handle, None, self.inner.build())
+                        .await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -4991,11 +5061,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::SortInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::SortInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -5217,7 +5287,6 @@ pub mod operation {
         }
 
         /// What [`Sort`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum SortError {
             /// The `Closed` structure.
@@ -5269,6 +5338,13 @@ pub mod operation {
                     Self::Closed(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for SortError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -5589,6 +5665,13 @@ pub mod types {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 ::farrier_runtime::error::RequestId::request_id(&self.meta)
+            }
+        }
+
+        impl ::farrier_runtime::internal::Fault for Closed {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "Closed"
             }
         }
     }

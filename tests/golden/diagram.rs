@@ -16,16 +16,16 @@ pub mod client {
                 /// The operation that is called.
                 type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
 
-                /// The client and the input of the call.
+                /// The client that calls, and what building the input gave.
                 fn into_call(
                     self,
-                ) -> Result<
-                    (
-                        ::farrier_runtime::internal::Handle,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
                         <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
-                    ),
-                    ::farrier_runtime::error::BuildError,
-                >;
+                        ::farrier_runtime::error::BuildError,
+                    >,
+                );
             }
         }
 
@@ -119,7 +119,7 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                let (client, input) = self.call.into_call()?;
+                let (client, input) = self.call.into_call();
                 ::farrier_runtime::internal::send::<
                     B::Operation,
                 >(&client, Some(&config_override.settings), input)
@@ -1632,7 +1632,6 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -1650,6 +1649,13 @@ pub mod error {
             match self {
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -1746,8 +1752,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Call>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Call,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -1812,8 +1819,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Call>(&self.handle, None, input).await
+                    ::farrier_runtime::internal::send::<
+                        super::Call,
+                    >(&self.handle, None, self.inner.build())
+                        .await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -1838,11 +1847,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::CallInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::CallInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -1939,7 +1948,6 @@ pub mod operation {
         }
 
         /// What [`Call`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum CallError {
             /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -1982,6 +1990,13 @@ pub mod operation {
                 match self {
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for CallError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 

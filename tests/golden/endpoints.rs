@@ -16,16 +16,16 @@ pub mod client {
                 /// The operation that is called.
                 type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
 
-                /// The client and the input of the call.
+                /// The client that calls, and what building the input gave.
                 fn into_call(
                     self,
-                ) -> Result<
-                    (
-                        ::farrier_runtime::internal::Handle,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
                         <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
-                    ),
-                    ::farrier_runtime::error::BuildError,
-                >;
+                        ::farrier_runtime::error::BuildError,
+                    >,
+                );
             }
         }
 
@@ -119,7 +119,7 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                let (client, input) = self.call.into_call()?;
+                let (client, input) = self.call.into_call();
                 ::farrier_runtime::internal::send::<
                     B::Operation,
                 >(&client, Some(&config_override.settings), input)
@@ -2112,7 +2112,6 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -2130,6 +2129,13 @@ pub mod error {
             match self {
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -2252,8 +2258,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Describe>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Describe,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -2318,8 +2325,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Describe>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Describe,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2367,11 +2375,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::DescribeInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::DescribeInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2499,7 +2507,6 @@ pub mod operation {
         }
 
         /// What [`Describe`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum DescribeError {
             /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -2542,6 +2549,13 @@ pub mod operation {
                 match self {
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for DescribeError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2727,8 +2741,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::List>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::List,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -2793,8 +2808,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::List>(&self.handle, None, input).await
+                    ::farrier_runtime::internal::send::<
+                        super::List,
+                    >(&self.handle, None, self.inner.build())
+                        .await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -2877,11 +2894,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::ListInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::ListInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3038,7 +3055,6 @@ pub mod operation {
         }
 
         /// What [`List`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum ListError {
             /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -3081,6 +3097,13 @@ pub mod operation {
                 match self {
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for ListError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3264,8 +3287,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Put>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Put,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -3330,8 +3354,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Put>(&self.handle, None, input).await
+                    ::farrier_runtime::internal::send::<
+                        super::Put,
+                    >(&self.handle, None, self.inner.build())
+                        .await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -3414,11 +3440,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::PutInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::PutInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3578,7 +3604,6 @@ pub mod operation {
         }
 
         /// What [`Put`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum PutError {
             /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -3621,6 +3646,13 @@ pub mod operation {
                 match self {
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for PutError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3811,8 +3843,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Remove>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Remove,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -3877,8 +3910,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Remove>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Remove,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3969,11 +4003,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::RemoveInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::RemoveInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4140,7 +4174,6 @@ pub mod operation {
         }
 
         /// What [`Remove`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum RemoveError {
             /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -4183,6 +4216,13 @@ pub mod operation {
                 match self {
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for RemoveError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 

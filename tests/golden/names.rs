@@ -16,16 +16,16 @@ pub mod client {
                 /// The operation that is called.
                 type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
 
-                /// The client and the input of the call.
+                /// The client that calls, and what building the input gave.
                 fn into_call(
                     self,
-                ) -> Result<
-                    (
-                        ::farrier_runtime::internal::Handle,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
                         <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
-                    ),
-                    ::farrier_runtime::error::BuildError,
-                >;
+                        ::farrier_runtime::error::BuildError,
+                    >,
+                );
             }
         }
 
@@ -119,7 +119,7 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                let (client, input) = self.call.into_call()?;
+                let (client, input) = self.call.into_call();
                 ::farrier_runtime::internal::send::<
                     B::Operation,
                 >(&client, Some(&config_override.settings), input)
@@ -1557,7 +1557,6 @@ pub mod error {
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
     #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// The `ErrorMetadata` structure.
@@ -1584,6 +1583,13 @@ pub mod error {
                 Self::UnhandledValue(fault) => fault,
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -2164,8 +2170,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::New>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::New,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -2299,8 +2306,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::New>(&self.handle, None, input).await
+                    ::farrier_runtime::internal::send::<
+                        super::New,
+                    >(&self.handle, None, self.inner.build())
+                        .await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -2765,11 +2774,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::NewInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::NewInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3188,7 +3197,6 @@ pub mod operation {
 
         /// What [`New`] can fail with.
         #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum NewError {
             /// The `ErrorMetadata` structure.
@@ -3258,6 +3266,13 @@ pub mod operation {
                     Self::UnhandledValue(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for NewError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3459,8 +3474,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Config>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Config,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -3622,8 +3638,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Config>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Config,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3718,11 +3735,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::ConfigInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::ConfigInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3927,7 +3944,6 @@ pub mod operation {
 
         /// What [`Config`] can fail with.
         #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum ConfigError {
             /// The `ErrorMetadata` structure.
@@ -3997,6 +4013,13 @@ pub mod operation {
                     Self::UnhandledValue(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for ConfigError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -4121,8 +4144,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::FromConf>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::FromConf,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -4187,8 +4211,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::FromConf>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::FromConf,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -4214,11 +4239,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::FromConfInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::FromConfInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4333,7 +4358,6 @@ pub mod operation {
 
         /// What [`FromConf`] can fail with.
         #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum FromConfError {
             /// The `ErrorMetadata` structure.
@@ -4403,6 +4427,13 @@ pub mod operation {
                     Self::UnhandledValue(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for FromConfError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -4527,8 +4558,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Send>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Send,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -4594,8 +4626,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Send>(&self.handle, None, input).await
+                    ::farrier_runtime::internal::send::<
+                        super::Send,
+                    >(&self.handle, None, self.inner.build())
+                        .await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -4620,11 +4654,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::SendInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::SendInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4740,7 +4774,6 @@ pub mod operation {
 
         /// What [`Send`] can fail with.
         #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum SendError {
             /// The `ErrorMetadata` structure.
@@ -4812,6 +4845,13 @@ pub mod operation {
                     Self::UnhandledValue(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for SendError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -4982,8 +5022,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Type>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Type,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -5094,8 +5135,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Type>(&self.handle, None, input).await
+                    ::farrier_runtime::internal::send::<
+                        super::Type,
+                    >(&self.handle, None, self.inner.build())
+                        .await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -5166,11 +5209,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::TypeInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::TypeInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -5454,7 +5497,6 @@ pub mod operation {
 
         /// What [`Type`] can fail with.
         #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum TypeError {
             /// The `ErrorMetadata` structure.
@@ -5524,6 +5566,13 @@ pub mod operation {
                     Self::UnhandledValue(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for TypeError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -5648,10 +5697,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
                     ::farrier_runtime::internal::send::<
                         super::CreateAPIKey,
-                    >(&client.handle, None, input)
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -5716,10 +5764,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
                     ::farrier_runtime::internal::send::<
                         super::CreateAPIKey,
-                    >(&self.handle, None, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -5745,11 +5792,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::CreateApiKeyInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::CreateApiKeyInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -5867,7 +5914,6 @@ pub mod operation {
 
         /// What [`CreateAPIKey`] can fail with.
         #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum CreateAPIKeyError {
             /// The `ErrorMetadata` structure.
@@ -5937,6 +5983,13 @@ pub mod operation {
                     Self::UnhandledValue(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for CreateAPIKeyError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -6061,8 +6114,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Waiters>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Waiters,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -6127,8 +6181,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Waiters>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Waiters,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -6154,11 +6209,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::WaitersInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::WaitersInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -6273,7 +6328,6 @@ pub mod operation {
 
         /// What [`Waiters`] can fail with.
         #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum WaitersError {
             /// The `ErrorMetadata` structure.
@@ -6343,6 +6397,13 @@ pub mod operation {
                     Self::UnhandledValue(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for WaitersError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -13112,6 +13173,13 @@ pub mod types {
             }
         }
 
+        impl ::farrier_runtime::internal::Fault for ErrorMetadata {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "ErrorMetadata"
+            }
+        }
+
         /// The `Exception` structure.
         #[derive(Clone, PartialEq, Debug)]
         #[non_exhaustive]
@@ -13200,6 +13268,13 @@ pub mod types {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 ::farrier_runtime::error::RequestId::request_id(&self.meta)
+            }
+        }
+
+        impl ::farrier_runtime::internal::Fault for Exception {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "Exception"
             }
         }
 
@@ -13310,6 +13385,13 @@ pub mod types {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 ::farrier_runtime::error::RequestId::request_id(&self.meta)
+            }
+        }
+
+        impl ::farrier_runtime::internal::Fault for UnhandledValue {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "UnhandledValue"
             }
         }
     }

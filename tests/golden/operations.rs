@@ -16,16 +16,16 @@ pub mod client {
                 /// The operation that is called.
                 type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
 
-                /// The client and the input of the call.
+                /// The client that calls, and what building the input gave.
                 fn into_call(
                     self,
-                ) -> Result<
-                    (
-                        ::farrier_runtime::internal::Handle,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
                         <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
-                    ),
-                    ::farrier_runtime::error::BuildError,
-                >;
+                        ::farrier_runtime::error::BuildError,
+                    >,
+                );
             }
         }
 
@@ -119,7 +119,7 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                let (client, input) = self.call.into_call()?;
+                let (client, input) = self.call.into_call();
                 ::farrier_runtime::internal::send::<
                     B::Operation,
                 >(&client, Some(&config_override.settings), input)
@@ -1609,7 +1609,6 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// The `ClientError` structure.
@@ -1633,6 +1632,13 @@ pub mod error {
                 Self::SelfError(fault) => fault,
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -1753,8 +1759,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Client>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Client,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -1841,8 +1848,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Client>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Client,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -1888,11 +1896,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::ClientInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::ClientInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2027,7 +2035,6 @@ pub mod operation {
         }
 
         /// What [`Client`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum ClientError {
             /// The `SelfError` structure.
@@ -2079,6 +2086,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for ClientError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2225,8 +2239,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Error>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Error,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -2313,8 +2328,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Error>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Error,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2360,11 +2376,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::ErrorInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::ErrorInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2504,7 +2520,6 @@ pub mod operation {
         }
 
         /// What [`Error`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum ErrorError {
             /// The `ClientError` structure.
@@ -2565,6 +2580,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for ErrorError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2712,8 +2734,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Types>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Types,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -2800,8 +2823,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Types>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Types,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2847,11 +2871,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::TypesInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::TypesInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2986,7 +3010,6 @@ pub mod operation {
         }
 
         /// What [`Types`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum TypesError {
             /// The `SelfError` structure.
@@ -3038,6 +3061,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for TypesError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3184,8 +3214,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Builder>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Builder,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -3272,8 +3303,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Builder>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Builder,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3319,11 +3351,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::BuilderInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::BuilderInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3458,7 +3490,6 @@ pub mod operation {
         }
 
         /// What [`Builder`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum BuilderError {
             /// The `SelfError` structure.
@@ -3510,6 +3541,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for BuilderError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3657,8 +3695,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Builders>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Builders,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -3745,8 +3784,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Builders>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Builders,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3792,11 +3832,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::BuildersInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::BuildersInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3931,7 +3971,6 @@ pub mod operation {
         }
 
         /// What [`Builders`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum BuildersError {
             /// The `SelfError` structure.
@@ -3983,6 +4022,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for BuildersError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -4129,10 +4175,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
                     ::farrier_runtime::internal::send::<
                         super::Primitives,
-                    >(&client.handle, None, input)
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -4219,8 +4264,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Primitives>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Primitives,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -4266,11 +4312,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::PrimitivesInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::PrimitivesInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4408,7 +4454,6 @@ pub mod operation {
         }
 
         /// What [`Primitives`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum PrimitivesError {
             /// The `SelfError` structure.
@@ -4460,6 +4505,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for PrimitivesError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -4606,8 +4658,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Meta>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Meta,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -4694,8 +4747,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Meta>(&self.handle, None, input).await
+                    ::farrier_runtime::internal::send::<
+                        super::Meta,
+                    >(&self.handle, None, self.inner.build())
+                        .await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -4740,11 +4795,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::MetaInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::MetaInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4879,7 +4934,6 @@ pub mod operation {
         }
 
         /// What [`Meta`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum MetaError {
             /// The `SelfError` structure.
@@ -4931,6 +4985,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for MetaError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -5078,10 +5139,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
                     ::farrier_runtime::internal::send::<
                         super::Operation,
-                    >(&client.handle, None, input)
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -5168,8 +5228,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Operation>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Operation,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -5215,11 +5276,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::OperationInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::OperationInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -5357,7 +5418,6 @@ pub mod operation {
         }
 
         /// What [`Operation`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum OperationError {
             /// The `SelfError` structure.
@@ -5409,6 +5469,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for OperationError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -5555,8 +5622,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Endpoint>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Endpoint,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -5643,8 +5711,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Endpoint>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Endpoint,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -5690,11 +5759,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::EndpointInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::EndpointInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -5829,7 +5898,6 @@ pub mod operation {
         }
 
         /// What [`Endpoint`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum EndpointError {
             /// The `SelfError` structure.
@@ -5881,6 +5949,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for EndpointError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -6027,10 +6102,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
                     ::farrier_runtime::internal::send::<
                         super::SelfValue,
-                    >(&client.handle, None, input)
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -6117,8 +6191,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::SelfValue>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::SelfValue,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -6164,11 +6239,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::SelfValueInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::SelfValueInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -6306,7 +6381,6 @@ pub mod operation {
         }
 
         /// What [`SelfValue`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum SelfValueError {
             /// The `SelfError` structure.
@@ -6358,6 +6432,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for SelfValueError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -6504,10 +6585,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
                     ::farrier_runtime::internal::send::<
                         super::Unhandled,
-                    >(&client.handle, None, input)
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -6594,8 +6674,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Unhandled>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Unhandled,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -6641,11 +6722,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::UnhandledInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::UnhandledInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -6783,7 +6864,6 @@ pub mod operation {
         }
 
         /// What [`Unhandled`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum UnhandledError {
             /// The `SelfError` structure.
@@ -6835,6 +6915,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for UnhandledError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -6981,8 +7068,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::SdkError>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::SdkError,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -7069,8 +7157,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::SdkError>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::SdkError,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -7116,11 +7205,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::SdkErrorInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::SdkErrorInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -7255,7 +7344,6 @@ pub mod operation {
         }
 
         /// What [`SdkError`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum SdkErrorError {
             /// The `SelfError` structure.
@@ -7307,6 +7395,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for SdkErrorError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -7453,10 +7548,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
                     ::farrier_runtime::internal::send::<
                         super::Customize,
-                    >(&client.handle, None, input)
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -7543,8 +7637,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Customize>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Customize,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -7590,11 +7685,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::CustomizeInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::CustomizeInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -7732,7 +7827,6 @@ pub mod operation {
         }
 
         /// What [`Customize`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum CustomizeError {
             /// The `SelfError` structure.
@@ -7784,6 +7878,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for CustomizeError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -7906,10 +8007,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
                     ::farrier_runtime::internal::send::<
                         super::GetThing2,
-                    >(&client.handle, None, input)
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -7974,8 +8074,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::GetThing2>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::GetThing2,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -8001,11 +8102,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::GetThing2Input),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::GetThing2Input, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -8112,7 +8213,6 @@ pub mod operation {
         }
 
         /// What [`GetThing2`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum GetThing2Error {
             /// The `SelfError` structure.
@@ -8164,6 +8264,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for GetThing2Error {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -8286,8 +8393,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::_2Factor>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::_2Factor,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -8352,8 +8460,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::_2Factor>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::_2Factor,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -8379,11 +8488,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::_2FactorInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::_2FactorInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -8487,7 +8596,6 @@ pub mod operation {
         }
 
         /// What [`_2Factor`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum _2FactorError {
             /// The `SelfError` structure.
@@ -8539,6 +8647,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for _2FactorError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -8829,6 +8944,13 @@ pub mod types {
             }
         }
 
+        impl ::farrier_runtime::internal::Fault for ClientError {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "ClientError"
+            }
+        }
+
         /// The `SelfError` structure.
         #[derive(Clone, PartialEq, Debug)]
         #[non_exhaustive]
@@ -8888,6 +9010,13 @@ pub mod types {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 ::farrier_runtime::error::RequestId::request_id(&self.meta)
+            }
+        }
+
+        impl ::farrier_runtime::internal::Fault for SelfError {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "SelfError"
             }
         }
     }

@@ -16,16 +16,16 @@ pub mod client {
                 /// The operation that is called.
                 type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
 
-                /// The client and the input of the call.
+                /// The client that calls, and what building the input gave.
                 fn into_call(
                     self,
-                ) -> Result<
-                    (
-                        ::farrier_runtime::internal::Handle,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
                         <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
-                    ),
-                    ::farrier_runtime::error::BuildError,
-                >;
+                        ::farrier_runtime::error::BuildError,
+                    >,
+                );
             }
         }
 
@@ -119,7 +119,7 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                let (client, input) = self.call.into_call()?;
+                let (client, input) = self.call.into_call();
                 ::farrier_runtime::internal::send::<
                     B::Operation,
                 >(&client, Some(&config_override.settings), input)
@@ -1596,7 +1596,6 @@ pub mod error {
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
     #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// The `Busy` structure.
@@ -1623,6 +1622,13 @@ pub mod error {
                 Self::Overheated(fault) => fault,
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -1792,8 +1798,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::Shoe>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Shoe,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -1952,8 +1959,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::Shoe>(&self.handle, None, input).await
+                    ::farrier_runtime::internal::send::<
+                        super::Shoe,
+                    >(&self.handle, None, self.inner.build())
+                        .await
                 }
 
                 /// Changes settings, the request or who looks in, for this call alone.
@@ -2043,11 +2052,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::ShoeInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::ShoeInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2244,7 +2253,6 @@ pub mod operation {
 
         /// What [`Shoe`] can fail with.
         #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum ShoeError {
             /// The `Busy` structure.
@@ -2314,6 +2322,13 @@ pub mod operation {
                     Self::Overheated(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for ShoeError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2473,10 +2488,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
                     ::farrier_runtime::internal::send::<
                         super::ListScales,
-                    >(&client.handle, None, input)
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -2594,8 +2608,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::ListScales>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::ListScales,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2652,11 +2667,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::ListScalesInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::ListScalesInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2935,7 +2950,6 @@ pub mod operation {
         }
 
         /// What [`ListScales`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum ListScalesError {
             /// The `Busy` structure.
@@ -2996,6 +3010,13 @@ pub mod operation {
                     Self::Overheated(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for ListScalesError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3149,8 +3170,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
-                    ::farrier_runtime::internal::send::<super::GetAnvil>(&client.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::GetAnvil,
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -3283,8 +3305,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::GetAnvil>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::GetAnvil,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3332,11 +3355,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::GetAnvilInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::GetAnvilInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3489,7 +3512,6 @@ pub mod operation {
         }
 
         /// What [`GetAnvil`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum GetAnvilError {
             /// The `Busy` structure.
@@ -3550,6 +3572,13 @@ pub mod operation {
                     Self::Overheated(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for GetAnvilError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3703,10 +3732,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
                     ::farrier_runtime::internal::send::<
                         super::DeleteAnvil,
-                    >(&client.handle, None, input)
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -3771,10 +3799,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
                     ::farrier_runtime::internal::send::<
                         super::DeleteAnvil,
-                    >(&self.handle, None, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3822,11 +3849,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::DeleteAnvilInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::DeleteAnvilInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3951,7 +3978,6 @@ pub mod operation {
         }
 
         /// What [`DeleteAnvil`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum DeleteAnvilError {
             /// The `Busy` structure.
@@ -4012,6 +4038,13 @@ pub mod operation {
                     Self::Overheated(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for DeleteAnvilError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -4185,10 +4218,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
                     ::farrier_runtime::internal::send::<
                         super::ListAnvils,
-                    >(&client.handle, None, input)
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -4275,8 +4307,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    ::farrier_runtime::internal::send::<super::ListAnvils>(&self.handle, None, input)
+                    ::farrier_runtime::internal::send::<
+                        super::ListAnvils,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -4348,11 +4381,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::ListAnvilsInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::ListAnvilsInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4627,7 +4660,6 @@ pub mod operation {
         }
 
         /// What [`ListAnvils`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum ListAnvilsError {
             /// The `Busy` structure.
@@ -4688,6 +4720,13 @@ pub mod operation {
                     Self::Overheated(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for ListAnvilsError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -8770,6 +8809,13 @@ pub mod types {
             }
         }
 
+        impl ::farrier_runtime::internal::Fault for Busy {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "Busy"
+            }
+        }
+
         /// Nobody knows this horse.
         #[derive(Clone, PartialEq, Debug)]
         #[non_exhaustive]
@@ -8864,6 +8910,13 @@ pub mod types {
             }
         }
 
+        impl ::farrier_runtime::internal::Fault for NoSuchHorse {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "NoSuchHorse"
+            }
+        }
+
         /// The `Overheated` structure.
         #[derive(Clone, PartialEq, Debug)]
         #[non_exhaustive]
@@ -8923,6 +8976,13 @@ pub mod types {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 ::farrier_runtime::error::RequestId::request_id(&self.meta)
+            }
+        }
+
+        impl ::farrier_runtime::internal::Fault for Overheated {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "Overheated"
             }
         }
     }

@@ -16,16 +16,16 @@ pub mod client {
                 /// The operation that is called.
                 type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
 
-                /// The client and the input of the call.
+                /// The client that calls, and what building the input gave.
                 fn into_call(
                     self,
-                ) -> Result<
-                    (
-                        ::farrier_runtime::internal::Handle,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
                         <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
-                    ),
-                    ::farrier_runtime::error::BuildError,
-                >;
+                        ::farrier_runtime::error::BuildError,
+                    >,
+                );
             }
         }
 
@@ -119,7 +119,7 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                let (client, input) = self.call.into_call()?;
+                let (client, input) = self.call.into_call();
                 ::farrier_runtime::internal::send::<
                     B::Operation,
                 >(&client, Some(&config_override.settings), input)
@@ -1619,7 +1619,6 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// Nothing is to be seen.
@@ -1640,6 +1639,13 @@ pub mod error {
                 Self::Fog(fault) => fault,
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -1784,10 +1790,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.build()?;
                     ::farrier_runtime::internal::send::<
                         super::DescribeShips,
-                    >(&client.handle, None, input)
+                    >(&client.handle, None, self.build())
                         .await
                 }
             }
@@ -2189,10 +2194,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
                     ::farrier_runtime::internal::send::<
                         super::DescribeShips,
-                    >(&self.handle, None, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2260,11 +2264,11 @@ pub mod operation {
                 #[inline]
                 fn into_call(
                     self,
-                ) -> Result<
-                    (::farrier_runtime::internal::Handle, super::DescribeShipsInput),
-                    ::farrier_runtime::error::BuildError,
-                > {
-                    Ok((self.handle, self.inner.build()?))
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::DescribeShipsInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2546,7 +2550,6 @@ pub mod operation {
         }
 
         /// What [`DescribeShips`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum DescribeShipsError {
             /// Nothing is to be seen.
@@ -2598,6 +2601,13 @@ pub mod operation {
                     Self::Fog(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for DescribeShipsError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3559,6 +3569,13 @@ pub mod types {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 ::farrier_runtime::error::RequestId::request_id(&self.meta)
+            }
+        }
+
+        impl ::farrier_runtime::internal::Fault for Fog {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "Fog"
             }
         }
     }

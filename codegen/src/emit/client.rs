@@ -107,16 +107,16 @@ pub(super) fn customize_internal() -> Source {
         pub trait CustomizableSend<T, E> {
             /// The operation that is called.
             type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
-            /// The client and the input of the call.
+            /// The client that calls, and what building the input gave.
             fn into_call(
                 self,
-            ) -> ::std::result::Result<
-                (
-                    ::farrier_runtime::internal::Handle,
+            ) -> (
+                ::farrier_runtime::internal::Handle,
+                ::std::result::Result<
                     <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
-                ),
-                ::farrier_runtime::error::BuildError,
-            >;
+                    ::farrier_runtime::error::BuildError,
+                >,
+            );
         }
     })
 }
@@ -196,7 +196,7 @@ fn customizable_operation() -> Vec<TokenStream> {
                     for interceptor in self.interceptors {
                         config_override.push_interceptor(interceptor);
                     }
-                    let (client, input) = self.call.into_call()?;
+                    let (client, input) = self.call.into_call();
                     ::farrier_runtime::internal::send::<B::Operation>(&client, ::std::option::Option::Some(&config_override.settings), input)
                         .await
                 }

@@ -111,7 +111,7 @@ fn is_bulky(fault: &Fault) -> bool {
 /// ```text
 /// #[non_exhaustive] pub enum XError { A(crate::types::error::A), ..., Unhandled(Unhandled) }
 /// impl XError { methods; fn fault(&self) -> &dyn Fault }
-/// impl Display, ProvideErrorMetadata, RequestId
+/// impl Debug, Display, ProvideErrorMetadata, RequestId
 /// ```
 pub(super) fn enumeration(
     name: &TokenStream,
@@ -134,7 +134,6 @@ pub(super) fn enumeration(
         #text
         #allow
         #sizes
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -162,9 +161,17 @@ pub(super) fn enumeration(
     items
 }
 
-/// Traits that ask what the variant holds.
-fn traits(name: &TokenStream) -> [TokenStream; 3] {
+/// Traits that ask what the variant holds. Deriving `Debug` would take twenty times as long to compile.
+fn traits(name: &TokenStream) -> [TokenStream; 4] {
     [
+        quote! {
+            impl ::std::fmt::Debug for #name {
+                #[inline]
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    self.fault().debug_variant(f)
+                }
+            }
+        },
         quote! {
             impl ::std::fmt::Display for #name {
                 #[inline]

@@ -60,8 +60,7 @@ fn send_with(operation: &Operation) -> TokenStream {
             #text
             #[inline]
             pub async fn send_with(self, client: &crate::Client) -> #result {
-                let input = self.build()?;
-                ::farrier_runtime::internal::send::<super::#name>(&client.handle, ::std::option::Option::None, input).await
+                ::farrier_runtime::internal::send::<super::#name>(&client.handle, ::std::option::Option::None, self.build()).await
             }
         }
     }
@@ -152,8 +151,7 @@ fn send(operation: &Operation) -> TokenStream {
         #text
         #[inline]
         pub async fn send(self) -> #result {
-            let input = self.inner.build()?;
-            ::farrier_runtime::internal::send::<super::#name>(&self.handle, ::std::option::Option::None, input).await
+            ::farrier_runtime::internal::send::<super::#name>(&self.handle, ::std::option::Option::None, self.inner.build()).await
         }
     }
 }
@@ -169,11 +167,11 @@ fn customizable(operation: &Operation) -> TokenStream {
             #[inline]
             fn into_call(
                 self,
-            ) -> ::std::result::Result<
-                (::farrier_runtime::internal::Handle, super::#input),
-                ::farrier_runtime::error::BuildError,
-            > {
-                ::std::result::Result::Ok((self.handle, self.inner.build()?))
+            ) -> (
+                ::farrier_runtime::internal::Handle,
+                ::std::result::Result<super::#input, ::farrier_runtime::error::BuildError>,
+            ) {
+                (self.handle, self.inner.build())
             }
         }
     }

@@ -40,7 +40,6 @@ impl ::std::error::Error for UnknownVariantError {}
 /// Any error of any operation.
 ///
 /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// What the call would create exists already: an alias of this name, or a replica of the key in that
@@ -240,6 +239,13 @@ impl Error {
             Self::XksProxyVpcEndpointServiceNotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for Error {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -92,7 +92,7 @@ impl<T, E, B> CustomizableOperation<T, E, B> {
         for interceptor in self.interceptors {
             config_override.push_interceptor(interceptor);
         }
-        let (client, input) = self.call.into_call()?;
+        let (client, input) = self.call.into_call();
         ::farrier_runtime::internal::send::<
             B::Operation,
         >(&client, Some(&config_override.settings), input)

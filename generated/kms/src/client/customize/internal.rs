@@ -7,14 +7,14 @@ pub trait CustomizableSend<T, E> {
     /// The operation that is called.
     type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
 
-    /// The client and the input of the call.
+    /// The client that calls, and what building the input gave.
     fn into_call(
         self,
-    ) -> Result<
-        (
-            ::farrier_runtime::internal::Handle,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<
             <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
-        ),
-        ::farrier_runtime::error::BuildError,
-    >;
+            ::farrier_runtime::error::BuildError,
+        >,
+    );
 }

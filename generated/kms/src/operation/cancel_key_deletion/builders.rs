@@ -62,10 +62,9 @@ impl CancelKeyDeletionInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.build()?;
         ::farrier_runtime::internal::send::<
             super::CancelKeyDeletion,
-        >(&client.handle, None, input)
+        >(&client.handle, None, self.build())
             .await
     }
 }
@@ -152,10 +151,9 @@ impl CancelKeyDeletionFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
         ::farrier_runtime::internal::send::<
             super::CancelKeyDeletion,
-        >(&self.handle, None, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -205,10 +203,10 @@ impl crate::client::customize::CustomizableSend<
     #[inline]
     fn into_call(
         self,
-    ) -> Result<
-        (::farrier_runtime::internal::Handle, super::CancelKeyDeletionInput),
-        ::farrier_runtime::error::BuildError,
-    > {
-        Ok((self.handle, self.inner.build()?))
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::CancelKeyDeletionInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -299,10 +299,9 @@ impl CreateKeyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.build()?;
         ::farrier_runtime::internal::send::<
             super::CreateKey,
-        >(&client.handle, None, input)
+        >(&client.handle, None, self.build())
             .await
     }
 }
@@ -390,8 +389,9 @@ impl CreateKeyFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        ::farrier_runtime::internal::send::<super::CreateKey>(&self.handle, None, input)
+        ::farrier_runtime::internal::send::<
+            super::CreateKey,
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -709,10 +709,10 @@ impl crate::client::customize::CustomizableSend<
     #[inline]
     fn into_call(
         self,
-    ) -> Result<
-        (::farrier_runtime::internal::Handle, super::CreateKeyInput),
-        ::farrier_runtime::error::BuildError,
-    > {
-        Ok((self.handle, self.inner.build()?))
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::CreateKeyInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -247,8 +247,9 @@ impl DecryptInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.build()?;
-        ::farrier_runtime::internal::send::<super::Decrypt>(&client.handle, None, input)
+        ::farrier_runtime::internal::send::<
+            super::Decrypt,
+        >(&client.handle, None, self.build())
             .await
     }
 }
@@ -448,8 +449,9 @@ impl DecryptFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        ::farrier_runtime::internal::send::<super::Decrypt>(&self.handle, None, input)
+        ::farrier_runtime::internal::send::<
+            super::Decrypt,
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -690,10 +692,10 @@ impl crate::client::customize::CustomizableSend<
     #[inline]
     fn into_call(
         self,
-    ) -> Result<
-        (::farrier_runtime::internal::Handle, super::DecryptInput),
-        ::farrier_runtime::error::BuildError,
-    > {
-        Ok((self.handle, self.inner.build()?))
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::DecryptInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

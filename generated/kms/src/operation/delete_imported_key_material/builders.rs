@@ -87,10 +87,9 @@ impl DeleteImportedKeyMaterialInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.build()?;
         ::farrier_runtime::internal::send::<
             super::DeleteImportedKeyMaterial,
-        >(&client.handle, None, input)
+        >(&client.handle, None, self.build())
             .await
     }
 }
@@ -199,10 +198,9 @@ impl DeleteImportedKeyMaterialFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
         ::farrier_runtime::internal::send::<
             super::DeleteImportedKeyMaterial,
-        >(&self.handle, None, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -275,10 +273,13 @@ impl crate::client::customize::CustomizableSend<
     #[inline]
     fn into_call(
         self,
-    ) -> Result<
-        (::farrier_runtime::internal::Handle, super::DeleteImportedKeyMaterialInput),
-        ::farrier_runtime::error::BuildError,
-    > {
-        Ok((self.handle, self.inner.build()?))
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<
+            super::DeleteImportedKeyMaterialInput,
+            ::farrier_runtime::error::BuildError,
+        >,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

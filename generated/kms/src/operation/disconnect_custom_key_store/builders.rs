@@ -65,10 +65,9 @@ impl DisconnectCustomKeyStoreInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.build()?;
         ::farrier_runtime::internal::send::<
             super::DisconnectCustomKeyStore,
-        >(&client.handle, None, input)
+        >(&client.handle, None, self.build())
             .await
     }
 }
@@ -133,10 +132,9 @@ impl DisconnectCustomKeyStoreFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
         ::farrier_runtime::internal::send::<
             super::DisconnectCustomKeyStore,
-        >(&self.handle, None, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -187,10 +185,13 @@ impl crate::client::customize::CustomizableSend<
     #[inline]
     fn into_call(
         self,
-    ) -> Result<
-        (::farrier_runtime::internal::Handle, super::DisconnectCustomKeyStoreInput),
-        ::farrier_runtime::error::BuildError,
-    > {
-        Ok((self.handle, self.inner.build()?))
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<
+            super::DisconnectCustomKeyStoreInput,
+            ::farrier_runtime::error::BuildError,
+        >,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -211,8 +211,9 @@ impl EncryptInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.build()?;
-        ::farrier_runtime::internal::send::<super::Encrypt>(&client.handle, None, input)
+        ::farrier_runtime::internal::send::<
+            super::Encrypt,
+        >(&client.handle, None, self.build())
             .await
     }
 }
@@ -354,8 +355,9 @@ impl EncryptFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        ::farrier_runtime::internal::send::<super::Encrypt>(&self.handle, None, input)
+        ::farrier_runtime::internal::send::<
+            super::Encrypt,
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -544,10 +546,10 @@ impl crate::client::customize::CustomizableSend<
     #[inline]
     fn into_call(
         self,
-    ) -> Result<
-        (::farrier_runtime::internal::Handle, super::EncryptInput),
-        ::farrier_runtime::error::BuildError,
-    > {
-        Ok((self.handle, self.inner.build()?))
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::EncryptInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

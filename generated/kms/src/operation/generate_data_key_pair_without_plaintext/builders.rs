@@ -174,10 +174,9 @@ impl GenerateDataKeyPairWithoutPlaintextInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.build()?;
         ::farrier_runtime::internal::send::<
             super::GenerateDataKeyPairWithoutPlaintext,
-        >(&client.handle, None, input)
+        >(&client.handle, None, self.build())
             .await
     }
 }
@@ -362,10 +361,9 @@ impl GenerateDataKeyPairWithoutPlaintextFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
         ::farrier_runtime::internal::send::<
             super::GenerateDataKeyPairWithoutPlaintext,
-        >(&self.handle, None, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -528,13 +526,13 @@ impl crate::client::customize::CustomizableSend<
     #[inline]
     fn into_call(
         self,
-    ) -> Result<
-        (
-            ::farrier_runtime::internal::Handle,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<
             super::GenerateDataKeyPairWithoutPlaintextInput,
-        ),
-        ::farrier_runtime::error::BuildError,
-    > {
-        Ok((self.handle, self.inner.build()?))
+            ::farrier_runtime::error::BuildError,
+        >,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

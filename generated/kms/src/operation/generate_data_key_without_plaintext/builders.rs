@@ -190,10 +190,9 @@ impl GenerateDataKeyWithoutPlaintextInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.build()?;
         ::farrier_runtime::internal::send::<
             super::GenerateDataKeyWithoutPlaintext,
-        >(&client.handle, None, input)
+        >(&client.handle, None, self.build())
             .await
     }
 }
@@ -327,10 +326,9 @@ impl GenerateDataKeyWithoutPlaintextFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
         ::farrier_runtime::internal::send::<
             super::GenerateDataKeyWithoutPlaintext,
-        >(&self.handle, None, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -509,13 +507,13 @@ impl crate::client::customize::CustomizableSend<
     #[inline]
     fn into_call(
         self,
-    ) -> Result<
-        (
-            ::farrier_runtime::internal::Handle,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<
             super::GenerateDataKeyWithoutPlaintextInput,
-        ),
-        ::farrier_runtime::error::BuildError,
-    > {
-        Ok((self.handle, self.inner.build()?))
+            ::farrier_runtime::error::BuildError,
+        >,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

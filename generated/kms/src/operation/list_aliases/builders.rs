@@ -104,10 +104,9 @@ impl ListAliasesInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.build()?;
         ::farrier_runtime::internal::send::<
             super::ListAliases,
-        >(&client.handle, None, input)
+        >(&client.handle, None, self.build())
             .await
     }
 }
@@ -243,10 +242,9 @@ impl ListAliasesFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
         ::farrier_runtime::internal::send::<
             super::ListAliases,
-        >(&self.handle, None, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -345,10 +343,10 @@ impl crate::client::customize::CustomizableSend<
     #[inline]
     fn into_call(
         self,
-    ) -> Result<
-        (::farrier_runtime::internal::Handle, super::ListAliasesInput),
-        ::farrier_runtime::error::BuildError,
-    > {
-        Ok((self.handle, self.inner.build()?))
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::ListAliasesInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -109,8 +109,9 @@ impl ListKeysInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.build()?;
-        ::farrier_runtime::internal::send::<super::ListKeys>(&client.handle, None, input)
+        ::farrier_runtime::internal::send::<
+            super::ListKeys,
+        >(&client.handle, None, self.build())
             .await
     }
 }
@@ -244,8 +245,9 @@ impl ListKeysFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        ::farrier_runtime::internal::send::<super::ListKeys>(&self.handle, None, input)
+        ::farrier_runtime::internal::send::<
+            super::ListKeys,
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -351,10 +353,10 @@ impl crate::client::customize::CustomizableSend<
     #[inline]
     fn into_call(
         self,
-    ) -> Result<
-        (::farrier_runtime::internal::Handle, super::ListKeysInput),
-        ::farrier_runtime::error::BuildError,
-    > {
-        Ok((self.handle, self.inner.build()?))
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::ListKeysInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

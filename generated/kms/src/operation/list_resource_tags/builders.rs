@@ -106,10 +106,9 @@ impl ListResourceTagsInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.build()?;
         ::farrier_runtime::internal::send::<
             super::ListResourceTags,
-        >(&client.handle, None, input)
+        >(&client.handle, None, self.build())
             .await
     }
 }
@@ -242,10 +241,9 @@ impl ListResourceTagsFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
         ::farrier_runtime::internal::send::<
             super::ListResourceTags,
-        >(&self.handle, None, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -343,10 +341,10 @@ impl crate::client::customize::CustomizableSend<
     #[inline]
     fn into_call(
         self,
-    ) -> Result<
-        (::farrier_runtime::internal::Handle, super::ListResourceTagsInput),
-        ::farrier_runtime::error::BuildError,
-    > {
-        Ok((self.handle, self.inner.build()?))
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::ListResourceTagsInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -126,10 +126,9 @@ impl RetireGrantInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.build()?;
         ::farrier_runtime::internal::send::<
             super::RetireGrant,
-        >(&client.handle, None, input)
+        >(&client.handle, None, self.build())
             .await
     }
 }
@@ -194,10 +193,9 @@ impl RetireGrantFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
         ::farrier_runtime::internal::send::<
             super::RetireGrant,
-        >(&self.handle, None, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -315,10 +313,10 @@ impl crate::client::customize::CustomizableSend<
     #[inline]
     fn into_call(
         self,
-    ) -> Result<
-        (::farrier_runtime::internal::Handle, super::RetireGrantInput),
-        ::farrier_runtime::error::BuildError,
-    > {
-        Ok((self.handle, self.inner.build()?))
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::RetireGrantInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

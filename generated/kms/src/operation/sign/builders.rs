@@ -199,8 +199,9 @@ impl SignInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.build()?;
-        ::farrier_runtime::internal::send::<super::Sign>(&client.handle, None, input)
+        ::farrier_runtime::internal::send::<
+            super::Sign,
+        >(&client.handle, None, self.build())
             .await
     }
 }
@@ -337,8 +338,10 @@ impl SignFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        ::farrier_runtime::internal::send::<super::Sign>(&self.handle, None, input).await
+        ::farrier_runtime::internal::send::<
+            super::Sign,
+        >(&self.handle, None, self.inner.build())
+            .await
     }
 
     /// Changes settings, the request or who looks in, for this call alone.
@@ -514,10 +517,10 @@ for SignFluentBuilder {
     #[inline]
     fn into_call(
         self,
-    ) -> Result<
-        (::farrier_runtime::internal::Handle, super::SignInput),
-        ::farrier_runtime::error::BuildError,
-    > {
-        Ok((self.handle, self.inner.build()?))
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::SignInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -89,10 +89,9 @@ impl UntagResourceInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.build()?;
         ::farrier_runtime::internal::send::<
             super::UntagResource,
-        >(&client.handle, None, input)
+        >(&client.handle, None, self.build())
             .await
     }
 }
@@ -157,10 +156,9 @@ impl UntagResourceFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
         ::farrier_runtime::internal::send::<
             super::UntagResource,
-        >(&self.handle, None, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -233,10 +231,10 @@ impl crate::client::customize::CustomizableSend<
     #[inline]
     fn into_call(
         self,
-    ) -> Result<
-        (::farrier_runtime::internal::Handle, super::UntagResourceInput),
-        ::farrier_runtime::error::BuildError,
-    > {
-        Ok((self.handle, self.inner.build()?))
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::UntagResourceInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -224,8 +224,9 @@ impl VerifyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.build()?;
-        ::farrier_runtime::internal::send::<super::Verify>(&client.handle, None, input)
+        ::farrier_runtime::internal::send::<
+            super::Verify,
+        >(&client.handle, None, self.build())
             .await
     }
 }
@@ -362,8 +363,9 @@ impl VerifyFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        ::farrier_runtime::internal::send::<super::Verify>(&self.handle, None, input)
+        ::farrier_runtime::internal::send::<
+            super::Verify,
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -560,10 +562,10 @@ for VerifyFluentBuilder {
     #[inline]
     fn into_call(
         self,
-    ) -> Result<
-        (::farrier_runtime::internal::Handle, super::VerifyInput),
-        ::farrier_runtime::error::BuildError,
-    > {
-        Ok((self.handle, self.inner.build()?))
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::VerifyInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

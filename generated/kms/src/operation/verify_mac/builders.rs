@@ -198,10 +198,9 @@ impl VerifyMacInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.build()?;
         ::farrier_runtime::internal::send::<
             super::VerifyMac,
-        >(&client.handle, None, input)
+        >(&client.handle, None, self.build())
             .await
     }
 }
@@ -335,8 +334,9 @@ impl VerifyMacFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        ::farrier_runtime::internal::send::<super::VerifyMac>(&self.handle, None, input)
+        ::farrier_runtime::internal::send::<
+            super::VerifyMac,
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -508,10 +508,10 @@ impl crate::client::customize::CustomizableSend<
     #[inline]
     fn into_call(
         self,
-    ) -> Result<
-        (::farrier_runtime::internal::Handle, super::VerifyMacInput),
-        ::farrier_runtime::error::BuildError,
-    > {
-        Ok((self.handle, self.inner.build()?))
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::VerifyMacInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }
