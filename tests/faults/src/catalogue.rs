@@ -72,7 +72,7 @@ pub enum Expected {
 
 impl Fault {
     /// A fault of every connection, after which there is no output.
-    fn new(name: &'static str, steps: impl Into<Vec<Step>>) -> Self {
+    pub fn new(name: &'static str, steps: impl Into<Vec<Step>>) -> Self {
         Self {
             name,
             address: Address::Http,

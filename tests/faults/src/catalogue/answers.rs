@@ -1,6 +1,7 @@
 //! Answers that say in their head that something is wrong.
 
-use super::{Fault, KEYS, answer, raw, with_head};
+use super::{Fault, KEYS, answer, good, raw, with_head};
+use crate::Step;
 
 /// The codes that all clients of AWS take for throttling.
 const THROTTLING: [(&str, &str); 14] = [
@@ -69,6 +70,17 @@ fn binary(status: &str) -> Vec<u8> {
     with_head(status, "Content-Type: application/octet-stream", BINARY)
 }
 
+/// The service's clock is years behind, and so refuses signatures.
+fn at_another_time() -> Vec<u8> {
+    let headers =
+        "Date: Sat, 03 Feb 2001 04:05:06 GMT\r\nx-amzn-errortype: InvalidSignatureException";
+    with_head(
+        "403 Forbidden",
+        headers,
+        r#"{"message":"Signature not yet current"}"#,
+    )
+}
+
 fn redirections() -> Vec<Fault> {
     let to = |status| raw(status, "Location: http://127.0.0.1:1/\r\nContent-Length: 0");
     vec![
@@ -134,6 +146,17 @@ fn refusals() -> Vec<Fault> {
             "403 the token has expired",
             error("403 Forbidden", "ExpiredTokenException"),
         ),
+        Fault::new(
+            "403 signed at another time, then well",
+            [
+                Step::Receive,
+                Step::Send(at_another_time()),
+                Step::Receive,
+                Step::Send(good()),
+            ],
+        )
+        .harmless(),
+        Fault::answer("403 signed at another time, each time", at_another_time()),
         Fault::answer("404 HTML", html("404 Not Found")),
         Fault::answer(
             "407 HTML of a proxy",

@@ -23,6 +23,11 @@ pub(crate) const DIFFERENCES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "A signature that was refused for its time is made anew once, at the time that the service tells: that helps, or \
+         nothing of the kind will. The official client tries until its attempts are used up.",
+        &["403 signed at another time, each time"],
+    ),
+    (
         "A message without a code is told; the official client drops it.",
         &["400 JSON without a code"],
     ),

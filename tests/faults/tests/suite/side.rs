@@ -1,7 +1,8 @@
 // Included once for each client, with its crate as `kms`.
 
 use crate::counted::Counted;
-use crate::told::{self, Told};
+use crate::sequences::{Clock, Mode};
+use crate::told::{self, Called, Told};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use farrier_faults::catalogue::{CONNECT_LIMIT, LIMIT};
 use farrier_faults::{Authority, Fault, Limits, Service};
@@ -9,6 +10,7 @@ use kms::config::retry::RetryConfig;
 use kms::config::timeout::TimeoutConfig;
 use kms::config::{BehaviorVersion, Credentials, Region, StalledStreamProtectionConfig};
 use kms::error::ProvideErrorMetadata;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -76,4 +78,49 @@ fn client(service: &Service, transport: &Counted, limits: Limits) -> kms::Client
         .stalled_stream_protection(stalled.build())
         .http_client(transport.clone());
     kms::Client::from_conf(config.build())
+}
+
+/// A client whose pauses take no time and have no random part.
+pub(crate) async fn called(
+    service: &Service,
+    transport: &Counted,
+    clock: &Clock,
+    mode: Mode,
+) -> Box<dyn Called> {
+    let retries = if mode.adaptive {
+        RetryConfig::adaptive()
+    } else {
+        RetryConfig::standard()
+    };
+    let retries = retries
+        .with_max_attempts(mode.attempts)
+        .with_initial_backoff(mode.first_pause)
+        .with_max_backoff(mode.longest_pause)
+        .with_use_static_exponential_base(true);
+    let config = kms::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("eu-central-1"))
+        .credentials_provider(Credentials::new("AKID", "secret", None, None, "faults"))
+        .endpoint_url(service.url())
+        .retry_config(retries)
+        .retry_partition(kms::config::retry::RetryPartition::new(service.url().to_owned()))
+        // Pauses are then all that anyone sleeps.
+        .identity_cache(kms::config::IdentityCache::no_cache())
+        .timeout_config(TimeoutConfig::disabled())
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+        .time_source(clock.clone())
+        .sleep_impl(clock.clone())
+        .http_client(transport.clone());
+    Box::new(kms::Client::from_conf(config.build()))
+}
+
+impl Called for kms::Client {
+    fn call(&self) -> Pin<Box<dyn Future<Output = String> + '_>> {
+        Box::pin(async {
+            match self.list_keys().send().await {
+                Ok(output) => format!("{output:?}"),
+                Err(error) => told::sees(&error, error.code(), error.message()),
+            }
+        })
+    }
 }

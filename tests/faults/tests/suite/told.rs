@@ -5,6 +5,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use farrier_faults::Limits;
 use farrier_faults::catalogue::LIMIT;
 use std::error::Error;
+use std::pin::Pin;
 use std::time::Duration;
 
 /// What a caller is told.
@@ -31,6 +32,12 @@ impl Told {
             _ => "> 16 s",
         }
     }
+}
+
+/// A client of which one call is made, again and again.
+pub(crate) trait Called {
+    /// Makes it; what the caller sees.
+    fn call(&self) -> Pin<Box<dyn Future<Output = String> + '_>>;
 }
 
 /// What comes of the call, unless the caller is one who gives up before.
