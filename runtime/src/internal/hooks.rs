@@ -10,7 +10,7 @@ use crate::http::{HttpRequest, SdkBody};
 use crate::internal::call::{Call, Failure, Fault, Outcome};
 use crate::internal::endpoints::Target;
 use crate::internal::retry::{Verdict, classify_with};
-use crate::internal::run::{Run, connector_kind, withhold_output};
+use crate::internal::run::{Run, connector_kind, hidden, hide_body};
 use crate::internal::timeout::Limit;
 use crate::internal::{Address, auth, components, headers, signing};
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
@@ -88,9 +88,6 @@ pub(super) async fn invoke(
         in_attempt: false,
     };
     hooked.run().await;
-    if let (true, Some(response)) = (hooked.context.is_failed(), hooked.context.response_mut()) {
-        withhold_output(response);
-    }
     let result = hooked.context.finalize();
     result
         .map(Outcome::Erased)
@@ -160,7 +157,7 @@ impl Hooked<'_, '_> {
         let written = self.call.write_erased(&input).map_err(Halt::other)?;
         self.address = written.address;
         let payload = self.run.payload(written.body);
-        let mut request = HttpRequest::new(SdkBody::from(payload.bytes.clone()));
+        let mut request = HttpRequest::new(hidden(SdkBody::from(payload.bytes.clone())));
         request.set_method("POST").map_err(Halt::other)?;
         request.headers_mut().insert(
             http::header::CONTENT_TYPE,
@@ -344,7 +341,8 @@ impl Hooked<'_, '_> {
             .context
             .take_request()
             .ok_or_else(|| Halt::other("an interceptor took the request away"))?;
-        let response = self.run.transmit(request).await.map_err(Halt::connector)?;
+        let mut response = self.run.transmit(request).await.map_err(Halt::connector)?;
+        hide_body(&mut response);
         self.context.set_response(response);
         self.context.enter_before_deserialization_phase();
         Ok(())
@@ -362,6 +360,7 @@ impl Hooked<'_, '_> {
         let result = match self.run.load_body(response).await {
             Err(error) => Err(Halt::response(error)),
             Ok(()) => {
+                hide_body(response);
                 self.run.answered(response);
                 self.call.read(response);
                 match self.call.erase_result() {

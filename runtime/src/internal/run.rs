@@ -246,7 +246,7 @@ impl<'a> Run<'a> {
         if call.read(&response) {
             return Ok(());
         }
-        withhold_output(&mut response);
+        hide_body(&mut response);
         Err(SdkError::service_error(Fault::InCall, response))
     }
 
@@ -440,13 +440,18 @@ fn millis(time: SystemTime) -> i64 {
     i64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(i64::MAX)
 }
 
-/// Takes the body out of an answer that goes into an error although it is an output.
+/// The same body in memory, but `Debug` does not show its bytes; whoever asks for them with `bytes` gets them.
 ///
-/// It may hold a key in plain text, and `Debug` of an error shows the bytes of its answer. What a service says in an error
-/// stays.
-pub(super) fn withhold_output(response: &mut HttpResponse) {
-    if response.status().is_success() {
-        *response.body_mut() = SdkBody::empty();
+/// What is sent or answered may hold a key in plain text, or a password that a service repeats in an error.
+pub(super) fn hidden(body: SdkBody) -> SdkBody {
+    // A body that could be a stream is not looked into.
+    body.map_preserve_contents(SdkBody::from_body_1_x)
+}
+
+/// Hides the body of an answer, when it is in memory.
+pub(super) fn hide_body(response: &mut HttpResponse) {
+    if !response.body().is_streaming() {
+        *response.body_mut() = hidden(response.take_body());
     }
 }
 
