@@ -16,6 +16,7 @@ mod hooks;
 pub(crate) mod identity_cache;
 mod interceptors;
 mod invoke;
+mod limits;
 mod observe;
 mod opaque;
 mod operation;
