@@ -116,6 +116,12 @@ impl Fault {
         Self { address, ..self }
     }
 
+    /// Whether each connection stays open until the client closes it.
+    pub fn holds(&self) -> bool {
+        let mut plays = self.plays.iter();
+        plays.all(|steps| matches!(steps.last(), Some(Step::Hold)))
+    }
+
     /// Whether megabytes are sent.
     pub fn is_large(&self) -> bool {
         let mut steps = self.plays.iter().flatten();

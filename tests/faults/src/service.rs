@@ -3,6 +3,7 @@
 use crate::step::{self, Stream};
 use crate::{Address, Authority, Fault, Step};
 use std::io;
+use std::sync::Arc;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
@@ -12,6 +13,8 @@ use tokio_rustls::TlsAcceptor;
 pub struct Service {
     url: String,
     listening: Option<AbortHandle>,
+    /// Each connection holds it too, as long as it is open.
+    open: Arc<()>,
 }
 
 impl Service {
@@ -33,10 +36,13 @@ impl Service {
             return Ok(Self {
                 url,
                 listening: None,
+                open: Arc::default(),
             });
         }
         let plays = fault.plays.clone();
         let acceptor = acceptor(fault, authority);
+        let open = Arc::new(());
+        let held = Arc::downgrade(&open);
         let task = tokio::spawn(async move {
             let mut connections = JoinSet::new();
             for number in 0.. {
@@ -44,14 +50,25 @@ impl Service {
                     break;
                 };
                 let steps = plays.get(number).or(plays.last()).cloned();
-                // Whether the client closed first is the client's business.
-                connections.spawn(play(stream, steps.unwrap_or_default(), acceptor.clone()));
+                let playing = play(stream, steps.unwrap_or_default(), acceptor.clone());
+                let held = held.upgrade();
+                connections.spawn(async {
+                    // Whether the client closed first is the client's business.
+                    let _ = playing.await;
+                    drop(held);
+                });
             }
         });
         Ok(Self {
             url,
             listening: Some(task.abort_handle()),
+            open,
         })
+    }
+
+    /// How many connections are open: neither reset nor closed by both ends.
+    pub fn open(&self) -> usize {
+        Arc::strong_count(&self.open) - 1
     }
 
     /// The address to call.

@@ -39,12 +39,19 @@ pub(crate) async fn meet(
             (false, told::sees(&error, code, message), told::says(&error))
         }
     };
+    let took = began.elapsed();
+    let left_open = if fault.holds() && !is_output {
+        told::left_open(&service).await
+    } else {
+        0
+    };
     Told {
         is_output,
         sees,
         says,
         attempts: transport.attempts() - before,
-        took: began.elapsed(),
+        took,
+        left_open,
     }
 }
 

@@ -158,6 +158,13 @@ fn ended(met: Result<Result<Told, Elapsed>, JoinError>) -> Result<Told, String> 
 
 /// What must not be, whatever the table says.
 fn wrong(row: &Row) -> Option<String> {
+    if row.ours.left_open > 0 {
+        let open = row.ours.left_open;
+        return Some(format!(
+            "{}: {open} connections are left open",
+            row.fault.name
+        ));
+    }
     let is_output = row.fault.expected == Expected::Output;
     (row.ours.is_output != is_output).then(|| {
         format!(

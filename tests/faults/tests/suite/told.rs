@@ -2,8 +2,8 @@
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
-use farrier_faults::Limits;
 use farrier_faults::catalogue::LIMIT;
+use farrier_faults::{Limits, Service};
 use std::error::Error;
 use std::pin::Pin;
 use std::time::Duration;
@@ -20,6 +20,8 @@ pub(crate) struct Told {
     /// How often the transport was asked.
     pub(crate) attempts: u32,
     pub(crate) took: Duration,
+    /// Connections that the client keeps although nothing came of their requests.
+    pub(crate) left_open: usize,
 }
 
 impl Told {
@@ -46,6 +48,17 @@ pub(crate) async fn unless_given_up<F: Future>(limits: Limits, call: F) -> Optio
         Limits::Caller => tokio::time::timeout(2 * LIMIT, call).await.ok(),
         _ => Some(call.await),
     }
+}
+
+/// How many connections are open a while after a call has ended without an answer.
+pub(crate) async fn left_open(service: &Service) -> usize {
+    for _ in 0..40 {
+        if service.open() == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    service.open()
 }
 
 /// The variant, the status, the code and the message.
