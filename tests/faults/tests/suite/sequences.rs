@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 /// Sequences in each mode.
 const SEQUENCES: u64 = 40;
 
-/// Calls through one client, so that its quota is used up in some sequences.
+/// Calls through one client, which remembers in adaptive mode how much the service bears.
 const CALLS: usize = 25;
 
 /// 2026-03-14T09:26:53Z
