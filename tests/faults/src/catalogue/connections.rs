@@ -182,7 +182,7 @@ fn stale() -> Vec<Fault> {
             .harmless(),
         Fault::new(
             "reset while it was idle",
-            after(&[Step::Pause(SECOND / 20), Step::Reset]),
+            after(&[Step::Pause(SECOND / 50), Step::Reset]),
         )
         .then(well())
         .in_call(2)
@@ -226,7 +226,7 @@ fn stale() -> Vec<Fault> {
         Fault::new(
             "answers once more while it is idle",
             after(&[
-                Step::Pause(SECOND / 20),
+                Step::Pause(SECOND / 50),
                 Step::Send(super::answer(
                     "200 OK",
                     r#"{"Keys":[{"KeyId":"of the first call"}]}"#,

@@ -75,16 +75,16 @@ fn lengths() -> Vec<Fault> {
             ],
         ),
         Fault::new(
-            "80 MB sent",
+            "70 MB sent",
             [
                 Step::Receive,
-                Step::Send(raw("200 OK", "Content-Length: 83886082")),
-                Step::Flood(vec![b' '; 1 << 20], 80),
+                Step::Send(raw("200 OK", "Content-Length: 71303170")),
+                Step::Flood(vec![b' '; 1 << 20], 68),
                 Step::send("{}"),
             ],
         ),
         Fault::new(
-            "80 MB sent in chunks",
+            "70 MB sent in chunks",
             [
                 Step::Receive,
                 Step::Send(chunked("")),
@@ -95,7 +95,7 @@ fn lengths() -> Vec<Fault> {
                         b"\r\n".to_vec(),
                     ]
                     .concat(),
-                    80,
+                    68,
                 ),
                 Step::send("2\r\n{}\r\n0\r\n\r\n"),
             ],

@@ -18,8 +18,8 @@ pub(crate) const DIFFERENCES: &[(&str, &[&str])] = &[
          service did its work.",
         &[
             "1 GB promised, 64 kB sent",
-            "80 MB sent",
-            "80 MB sent in chunks",
+            "70 MB sent",
+            "70 MB sent in chunks",
         ],
     ),
     (

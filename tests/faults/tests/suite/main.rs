@@ -2,6 +2,7 @@
 
 mod counted;
 mod differences;
+mod onlooker;
 mod sequences;
 mod table;
 mod told;

@@ -1,6 +1,7 @@
 //! Faults one after the other, made at random: both clients repeat the same calls, as often and after the same pauses.
 
 use crate::counted::Counted;
+use crate::onlooker::Way;
 use crate::told::Called;
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
 use aws_smithy_async::time::TimeSource;
@@ -51,6 +52,7 @@ impl TimeSource for Clock {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mode {
     pub(crate) adaptive: bool,
+    pub(crate) way: Way,
     pub(crate) attempts: u32,
     pub(crate) first_pause: Duration,
     pub(crate) longest_pause: Duration,
@@ -60,6 +62,11 @@ impl Mode {
     fn random(adaptive: bool, random: &mut Rng) -> Self {
         Self {
             adaptive,
+            way: if random.bool() {
+                Way::Plain
+            } else {
+                Way::Hooked
+            },
             attempts: random.u32(1..=5),
             first_pause: Duration::from_millis(random.u64(1..=2000)),
             longest_pause: Duration::from_millis(random.u64(500..=30_000)),

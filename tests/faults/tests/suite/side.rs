@@ -1,6 +1,7 @@
 // Included once for each client, with its crate as `kms`.
 
 use crate::counted::Counted;
+use crate::onlooker::{Onlooker, Way};
 use crate::sequences::{Clock, Mode};
 use crate::told::{self, Called, Told};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
@@ -19,14 +20,15 @@ pub(crate) async fn meet(
     fault: Fault,
     authority: Arc<Authority>,
     transport: SharedHttpClient,
+    way: Way,
 ) -> Told {
     let service = Service::start(&fault, &authority).await.expect("a port");
     let transport = Counted::new(transport);
-    let client = client(&service, &transport, fault.limits);
+    let client = client(&service, &transport, fault.limits, way);
     for _ in 1..fault.calls {
         client.list_keys().send().await.expect("an output at first");
         // The service may do something to the idle connection.
-        tokio::time::sleep(Duration::from_millis(200)).await;
+        tokio::time::sleep(Duration::from_millis(600)).await;
     }
     let before = transport.attempts();
     let began = Instant::now();
@@ -55,7 +57,7 @@ pub(crate) async fn meet(
     }
 }
 
-fn client(service: &Service, transport: &Counted, limits: Limits) -> kms::Client {
+fn client(service: &Service, transport: &Counted, limits: Limits, way: Way) -> kms::Client {
     let mut timeouts = TimeoutConfig::builder();
     if !matches!(limits, Limits::Caller) {
         timeouts = timeouts.read_timeout(LIMIT);
@@ -73,7 +75,7 @@ fn client(service: &Service, transport: &Counted, limits: Limits) -> kms::Client
         timeouts = timeouts.operation_timeout(2 * LIMIT);
     }
     let stalled = StalledStreamProtectionConfig::enabled().grace_period(LIMIT);
-    let config = kms::Config::builder()
+    let mut config = kms::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("eu-central-1"))
         .credentials_provider(Credentials::new("AKID", "secret", None, None, "faults"))
@@ -84,6 +86,9 @@ fn client(service: &Service, transport: &Counted, limits: Limits) -> kms::Client
         .timeout_config(timeouts.build())
         .stalled_stream_protection(stalled.build())
         .http_client(transport.clone());
+    if way == Way::Hooked {
+        config = config.interceptor(Onlooker);
+    }
     kms::Client::from_conf(config.build())
 }
 
@@ -104,7 +109,7 @@ pub(crate) async fn called(
         .with_initial_backoff(mode.first_pause)
         .with_max_backoff(mode.longest_pause)
         .with_use_static_exponential_base(true);
-    let config = kms::Config::builder()
+    let mut config = kms::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("eu-central-1"))
         .credentials_provider(Credentials::new("AKID", "secret", None, None, "faults"))
@@ -118,6 +123,9 @@ pub(crate) async fn called(
         .time_source(clock.clone())
         .sleep_impl(clock.clone())
         .http_client(transport.clone());
+    if mode.way == Way::Hooked {
+        config = config.interceptor(Onlooker);
+    }
     Box::new(kms::Client::from_conf(config.build()))
 }
 

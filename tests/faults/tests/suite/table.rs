@@ -1,6 +1,7 @@
 //! The table of faults, which is kept true.
 
 use crate::differences::DIFFERENCES;
+use crate::onlooker::Way;
 use crate::told::Told;
 use farrier_faults::{Authority, Expected, Fault, catalogue};
 use std::path::Path;
@@ -10,6 +11,7 @@ use std::time::Duration;
 use std::{env, fs};
 use tokio::task::JoinError;
 use tokio::time::error::Elapsed;
+use tokio::time::timeout;
 
 /// A call that has not ended by then hangs.
 const DEADLINE: Duration = Duration::from_secs(45);
@@ -28,7 +30,8 @@ Written by `UPDATE=1 cargo test -p farrier-faults`, and compared with what happe
 them, and limits of 1 s on connecting and of 2 s on the head of an answer and on a body that does not move. Attempts and time
 are those of the last call, where a fault needs several. Time is rough, so that a busy machine does not change it.
 
-Where the official client differs, its row stands below ours, and the reason follows the table.
+Our client meets each fault twice, with and without an interceptor, to the same end; and where nothing comes of a call no
+connection of it stays open. Where the official client differs, its row stands below ours, and the reason follows the table.
 ";
 
 /// What both clients see of one fault.
@@ -36,6 +39,19 @@ struct Row {
     fault: Fault,
     official: Told,
     ours: Told,
+    /// Ours with an interceptor.
+    hooked: Told,
+}
+
+impl Row {
+    /// What is compared of what a caller was told.
+    fn seen<'t>(&self, told: &'t Told) -> (&'t str, u32, &'static str) {
+        (&told.sees, told.attempts, told.time(&self.fault))
+    }
+
+    fn differs(&self) -> bool {
+        self.seen(&self.official) != self.seen(&self.ours)
+    }
 }
 
 /// The clients trust the certificates that this variable names, and it has to be there before a process begins: so the
@@ -73,7 +89,7 @@ fn meet_all(authority: Authority) {
         .expect("a runtime");
     let (rows, mut wrong) = runtime.block_on(rows(&authority));
     wrong.extend(rows.iter().filter_map(self::wrong));
-    let different: Vec<_> = rows.iter().filter(|row| differs(row)).collect();
+    let different: Vec<_> = rows.iter().filter(|row| row.differs()).collect();
     let listed: Vec<_> = DIFFERENCES
         .iter()
         .flat_map(|(_, names)| names.iter().copied())
@@ -88,6 +104,7 @@ fn meet_all(authority: Authority) {
         fault,
         official,
         ours,
+        ..
     } in &different
     {
         assert!(
@@ -110,15 +127,15 @@ fn meet_all(authority: Authority) {
 async fn rows(authority: &Arc<Authority>) -> (Vec<Row>, Vec<String>) {
     // One pool for each client, as no two faults have one address.
     let pools = (crate::official::transport(), crate::ours::transport());
-    let meet = |fault: Fault| {
-        let official = crate::official::meet(fault.clone(), authority.clone(), pools.0.clone());
-        let ours = crate::ours::meet(fault.clone(), authority.clone(), pools.1.clone());
-        let official = tokio::spawn(tokio::time::timeout(DEADLINE, official));
-        (
-            fault,
-            official,
-            tokio::spawn(tokio::time::timeout(DEADLINE, ours)),
-        )
+    let official = |fault: &Fault| {
+        let pool = pools.0.clone();
+        let met = crate::official::meet(fault.clone(), authority.clone(), pool, Way::Plain);
+        tokio::spawn(timeout(DEADLINE, met))
+    };
+    let ours = |fault: &Fault, way| {
+        let pool = pools.1.clone();
+        let met = crate::ours::meet(fault.clone(), authority.clone(), pool, way);
+        tokio::spawn(timeout(DEADLINE, met))
     };
     let (mut rows, mut wrong) = (Vec::new(), Vec::new());
     // Large answers keep the machine busy; the others are not to wait for them.
@@ -126,21 +143,27 @@ async fn rows(authority: &Arc<Authority>) -> (Vec<Row>, Vec<String>) {
     for faults in [small, large] {
         let mut met = Vec::new();
         for fault in faults {
-            met.push(meet(fault));
+            let (plain, hooked) = (ours(&fault, Way::Plain), ours(&fault, Way::Hooked));
+            met.push((official(&fault), plain, hooked, fault));
             tokio::time::sleep(APART).await;
         }
-        for (fault, official, ours) in met {
-            match (ended(official.await), ended(ours.await)) {
-                (Ok(official), Ok(ours)) => rows.push(Row {
+        for (official, ours, hooked, fault) in met {
+            let (official, ours) = (ended(official.await), ended(ours.await));
+            match (official, ours, ended(hooked.await)) {
+                (Ok(official), Ok(ours), Ok(hooked)) => rows.push(Row {
                     fault,
                     official,
                     ours,
+                    hooked,
                 }),
-                (official, ours) => {
-                    let how =
-                        |ended: Result<Told, String>| ended.err().unwrap_or("ends".to_owned());
-                    let (official, ours) = (how(official), how(ours));
-                    wrong.push(format!("{}: official {official}, ours {ours}", fault.name));
+                (official, ours, hooked) => {
+                    let all = [("official", official), ("ours", ours), ("hooked", hooked)];
+                    let how = |(who, ended): (&str, Result<Told, String>)| {
+                        ended
+                            .err()
+                            .map(|how| format!("{}: {who} {how}", fault.name))
+                    };
+                    wrong.extend(all.into_iter().filter_map(how));
                 }
             }
         }
@@ -165,6 +188,13 @@ fn wrong(row: &Row) -> Option<String> {
             row.fault.name
         ));
     }
+    let (ours, hooked) = (&row.ours, &row.hooked);
+    if row.seen(ours) != row.seen(hooked) || ours.says != hooked.says {
+        return Some(format!(
+            "{}: an interceptor makes {hooked:?} of {ours:?}",
+            row.fault.name
+        ));
+    }
     let is_output = row.fault.expected == Expected::Output;
     (row.ours.is_output != is_output).then(|| {
         format!(
@@ -174,27 +204,17 @@ fn wrong(row: &Row) -> Option<String> {
     })
 }
 
-fn differs(row: &Row) -> bool {
-    let (official, ours) = (&row.official, &row.ours);
-    (&official.sees, official.attempts, official.time()) != (&ours.sees, ours.attempts, ours.time())
-}
-
 fn text(rows: &[Row]) -> String {
     let mut text = format!(
         "{HEAD}\n| fault | what the caller sees | attempts | time |\n| --- | --- | --- | --- |\n"
     );
-    let line = |name: &str, told: &Told| {
-        format!(
-            "| {name} | {} | {} | {} |\n",
-            cell(&told.sees),
-            told.attempts,
-            told.time()
-        )
+    let line = |name: &str, (sees, attempts, time): (&str, u32, &str)| {
+        format!("| {name} | {} | {attempts} | {time} |\n", cell(sees))
     };
     for row in rows {
-        text += &line(row.fault.name, &row.ours);
-        if differs(row) {
-            text += &line("· aws-sdk-kms", &row.official);
+        text += &line(row.fault.name, row.seen(&row.ours));
+        if row.differs() {
+            text += &line("· aws-sdk-kms", row.seen(&row.official));
         }
     }
     text += "\n## Why they differ\n";

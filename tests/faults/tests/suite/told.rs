@@ -3,7 +3,7 @@
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use farrier_faults::catalogue::LIMIT;
-use farrier_faults::{Limits, Service};
+use farrier_faults::{Fault, Limits, Service};
 use std::error::Error;
 use std::pin::Pin;
 use std::time::Duration;
@@ -25,9 +25,10 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    /// How long it took, as roughly as a busy machine allows.
-    pub(crate) fn time(&self) -> &'static str {
+    /// How long it took, as roughly as a busy machine allows; how long megabytes take is the machine's business.
+    pub(crate) fn time(&self, fault: &Fault) -> &'static str {
         match self.took.as_secs() {
+            _ if fault.is_large() => "any",
             0..4 => "< 4 s",
             4..8 => "4 to 8 s",
             8..16 => "8 to 16 s",
@@ -106,17 +107,10 @@ pub(crate) fn says(error: &(dyn Error + 'static)) -> Vec<String> {
     let chain = std::iter::successors(Some(error), |error| (*error).source());
     let mut says: Vec<_> = chain.map(|error| stable(&error.to_string())).collect();
     // A reset may come while the connection is still being made, or later: nobody can say when.
-    if says
-        .iter()
-        .any(|text| text.contains("Connection reset by peer"))
-    {
-        let when = [
-            "client error",
-            "tcp connect error",
-            "connection error",
-            "operation was canceled",
-        ];
-        says.retain(|text| !when.iter().any(|when| text.starts_with(when)));
+    let is_reset = |text: &String| text.contains("Connection reset by peer");
+    if let Some(reset) = says.iter().find(|text| is_reset(text)).cloned() {
+        says.truncate(2);
+        says.push(reset);
     }
     says
 }
