@@ -12,6 +12,7 @@ pub(crate) mod error_head;
 mod fault;
 mod handle;
 mod headers;
+mod hidden;
 mod hooks;
 pub(crate) mod identity_cache;
 mod interceptors;

@@ -8,10 +8,11 @@ use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, ConnectorError, SdkError};
 use crate::http::{HttpRequest, SdkBody};
 use crate::internal::call::{Call, Failure, Fault, Outcome};
-use crate::internal::endpoints::{Scope, Target};
+use crate::internal::endpoints::Target;
+use crate::internal::hidden::{hidden, hide_body};
 use crate::internal::limits::{self, Limits};
 use crate::internal::retry::{Verdict, classify_with};
-use crate::internal::run::{Failed, Run, connector_kind, hidden, hide_body};
+use crate::internal::run::{Failed, Run, connector_kind};
 use crate::internal::timeout::Limit;
 use crate::internal::{Address, auth, components, headers, signing};
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
@@ -22,9 +23,6 @@ use aws_smithy_runtime_api::client::interceptors::context::{
 use aws_smithy_runtime_api::client::orchestrator::{Metadata, OrchestratorError};
 use aws_smithy_runtime_api::client::retries::RequestAttempts;
 use aws_smithy_types::retry::ErrorKind;
-use aws_types::SigningName;
-use aws_types::region::SigningRegion;
-use std::borrow::Cow;
 use std::pin::pin;
 use std::sync::Arc;
 
@@ -316,7 +314,7 @@ impl Hooked<'_, '_> {
         }
         hook!(self, [mut] modify_before_signing, components)?;
         hook!(self, [] read_before_signing, components)?;
-        let scope = self.scope(&target);
+        let scope = limits::scope(self.run.plan, &self.bag, &target);
         let request = self
             .context
             .request_mut()
@@ -330,19 +328,6 @@ impl Hooked<'_, '_> {
             (None, None) => Ok(()),
         }
         .map_err(Halt::other)
-    }
-
-    /// How to sign, where an interceptor may have put another region or name into the settings.
-    fn scope<'t>(&self, target: &'t Target) -> Result<Cow<'t, Scope>, BoxError> {
-        let plan = self.run.plan;
-        let name = self.bag.load::<SigningName>().map(AsRef::as_ref);
-        let name = name.unwrap_or(plan.service.signing_name);
-        let region = self.bag.load::<SigningRegion>().map(AsRef::as_ref);
-        let own = plan.settings.region().map(AsRef::as_ref);
-        if name == plan.service.signing_name && region == own {
-            return Ok(Cow::Borrowed(&target.signing));
-        }
-        Scope::new(&target.endpoint, name, region).map(Cow::Owned)
     }
 
     /// What bounds the call now, as interceptors may change it at any time.

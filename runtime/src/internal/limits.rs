@@ -1,9 +1,15 @@
-//! What bounds a call in time, and how it is repeated.
+//! What interceptors can put in the place of the client's settings: limits in time, how a call is repeated, and what it is
+//! signed for.
 
 use crate::config::{ConfigBag, RetryConfig, StalledStreamProtectionConfig, TimeoutConfig};
+use crate::error::BoxError;
+use crate::internal::endpoints::{Scope, Target};
 use crate::internal::plan::{Plan, stall_of};
 use aws_smithy_types::retry::MergeRetryConfig;
 use aws_smithy_types::timeout::MergeTimeoutConfig;
+use aws_types::SigningName;
+use aws_types::region::SigningRegion;
+use std::borrow::Cow;
 use std::time::Duration;
 
 /// The client's settings, or what an interceptor has put in their place.
@@ -51,4 +57,20 @@ pub(super) fn complete(plan: &Plan, bag: &mut ConfigBag) {
     if retry != plan.retry {
         bag.interceptor_state().store_put(retry);
     }
+}
+
+/// How to sign for the target, where an interceptor may have put another name or region into the bag.
+pub(super) fn scope<'t>(
+    plan: &Plan,
+    bag: &ConfigBag,
+    target: &'t Target,
+) -> Result<Cow<'t, Scope>, BoxError> {
+    let name = bag.load::<SigningName>().map(AsRef::as_ref);
+    let name = name.unwrap_or(plan.service.signing_name);
+    let region = bag.load::<SigningRegion>().map(AsRef::as_ref);
+    let own = plan.settings.region().map(AsRef::as_ref);
+    if name == plan.service.signing_name && region == own {
+        return Ok(Cow::Borrowed(&target.signing));
+    }
+    Scope::new(&target.endpoint, name, region).map(Cow::Owned)
 }

@@ -7,6 +7,7 @@ use crate::http::{HttpRequest, HttpResponse, SdkBody};
 use crate::internal::call::{About, Call, Failure, Fault};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::{Shared, shifted};
+use crate::internal::hidden::hide_body;
 use crate::internal::limits::Limits;
 use crate::internal::observe::{self, Timed};
 use crate::internal::payload::Payload;
@@ -457,21 +458,6 @@ impl<'a> Run<'a> {
 fn millis(time: SystemTime) -> i64 {
     let since = time.duration_since(SystemTime::UNIX_EPOCH);
     i64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(i64::MAX)
-}
-
-/// The same body in memory, but `Debug` does not show its bytes; whoever asks for them with `bytes` gets them.
-///
-/// What is sent or answered may hold a key in plain text, or a password that a service repeats in an error.
-pub(super) fn hidden(body: SdkBody) -> SdkBody {
-    // A body that could be a stream is not looked into.
-    body.map_preserve_contents(SdkBody::from_body_1_x)
-}
-
-/// Hides the body of an answer, when it is in memory.
-pub(super) fn hide_body(response: &mut HttpResponse) {
-    if !response.body().is_streaming() {
-        *response.body_mut() = hidden(response.take_body());
-    }
 }
 
 /// A fault before anything was sent, as the official clients classify it.
