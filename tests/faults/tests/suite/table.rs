@@ -14,7 +14,7 @@ use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 /// A call that has not ended by then hangs.
-const DEADLINE: Duration = Duration::from_secs(45);
+const DEADLINE: Duration = Duration::from_secs(75);
 
 /// So far apart faults begin, as all at once would be a load that makes each slow.
 const APART: Duration = Duration::from_millis(20);

@@ -3,7 +3,7 @@
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use farrier_faults::catalogue::LIMIT;
-use farrier_faults::{Fault, Limits, Service};
+use farrier_faults::{Address, Fault, Limits, Service};
 use std::error::Error;
 use std::pin::Pin;
 use std::time::Duration;
@@ -25,10 +25,11 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    /// How long it took, as roughly as a busy machine allows; how long megabytes take is the machine's business.
+    /// How long it took, as roughly as a busy machine allows; how long megabytes take is the machine's business, and how long
+    /// the look-up of a name that of its resolver.
     pub(crate) fn time(&self, fault: &Fault) -> &'static str {
         match self.took.as_secs() {
-            _ if fault.is_large() => "any",
+            _ if fault.is_large() || matches!(fault.address, Address::Unresolvable) => "any",
             0..4 => "< 4 s",
             4..8 => "4 to 8 s",
             8..16 => "8 to 16 s",
