@@ -63,6 +63,12 @@ fn nothing_secret_is_shown_by_any_operation() {
         .expect("a runtime");
     let ways = [Way::Plain, Way::Hooked, Way::WithPath];
     let clients = ways.map(|way| kms::client(server.url(), way));
+    for client in &clients {
+        let mut shown = Shown::default();
+        shown.add_other("a configuration", client.config());
+        shown.add_other("a builder", &client.config().to_builder());
+        shown.check().expect("nothing secret is in the settings");
+    }
     let planted = RefCell::new(Planted::default());
     let mut wrong = Vec::new();
     assert_eq!(OPERATIONS.len(), 56);
