@@ -140,7 +140,11 @@ idioms! {
     interceptor_changes_input
     interceptor_changes_response
     interceptor_keeps_state
+    interceptor_limits_the_transport
     interceptor_reads_output
+    interceptor_sets_retries
+    interceptor_sets_timeouts
+    interceptor_signs_for_another_region
     lists_default_to_empty
     load_app_name
     load_assumed_role
