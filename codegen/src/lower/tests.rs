@@ -29,6 +29,7 @@ fn try_lower(sources: Vec<Source>, operations: &[&str]) -> (Option<Api>, String)
     let selection = Selection {
         service: None,
         operations: operations.iter().map(|&name| name.to_owned()).collect(),
+        validates: true,
     };
     let api = Model::read(sources, &mut diagnostics)
         .and_then(|model| lower(&model, &selection, &mut diagnostics));
