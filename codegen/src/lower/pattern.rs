@@ -7,6 +7,8 @@
 
 mod class;
 mod read;
+#[cfg(test)]
+mod tests;
 
 use class::Class;
 

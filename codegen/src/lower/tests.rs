@@ -1,5 +1,6 @@
 //! Tests of lowering: what is needed to write them; the tests themselves are in the files beside.
 
+mod constraints;
 mod demands;
 mod diagram;
 mod endpoint;

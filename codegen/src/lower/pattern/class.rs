@@ -135,8 +135,11 @@ impl Class {
     }
 
     pub(super) fn print(&self, out: &mut String) {
-        if let ([Item::Category(..)], false) = (self.items.as_slice(), self.negated) {
-            return self.items[0].print(out);
+        // What stands alone is in brackets of its own, or needs none.
+        if let ([item @ (Item::Category(..) | Item::Set(_, true))], false) =
+            (self.items.as_slice(), self.negated)
+        {
+            return item.print(out);
         }
         out.push_str(if self.negated { "[^" } else { "[" });
         for (index, item) in self.items.iter().enumerate() {
