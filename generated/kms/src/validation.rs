@@ -360,7 +360,7 @@ static GRANT_CONSTRAINT_SOURCE_ARN_TYPE: Shape = Shape::Text {
     pattern: Some(
         Pattern::translated(
             "^arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]{12}:.+$",
-            "^arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]{12}:[[^\\n\\r\\u{2028}-\\u{2029}]]+$",
+            "^arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]{12}:[^\\n\\r\\u{2028}-\\u{2029}]+$",
         ),
     ),
 };

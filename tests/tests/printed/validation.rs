@@ -364,13 +364,35 @@ fn unions_are_walked() {
     );
 }
 
-/// What is not asked is not read, however deep it goes; and what cannot be read is told.
 #[test]
-fn depth_is_no_danger() {
+fn of_what_goes_deep_nothing_may_be_asked() {
     let free = (0..40).fold(Free::builder().build(), |inner, _| {
         Free::builder().inner(inner).build()
     });
     assert_eq!(faults(|input| input.free(free)), [""; 0]);
+}
+
+/// It would take a stack to check, and no service takes it.
+#[tokio::test]
+async fn what_is_too_deep_to_be_checked_is_not_sent() {
+    let deep = (0..200).fold(Free::builder().build(), |inner, _| {
+        Free::builder().inner(inner).build()
+    });
+    let (canned, client) = checking(InputValidation::RequiredMembers);
+    let error = client
+        .store()
+        .id("a")
+        .free(deep)
+        .send()
+        .await
+        .expect_err("a refusal");
+    assert!(
+        matches!(error, SdkError::ConstructionFailure(_)),
+        "{error:?}"
+    );
+    let source = error.source().expect("a source").to_string();
+    assert!(source.contains("nested too deep"), "{source}");
+    assert_eq!(canned.requests().len(), 0);
 }
 
 #[test]
