@@ -28,8 +28,6 @@ pub(crate) struct Table {
 /// What is asked of a value.
 #[derive(Debug, Clone)]
 pub(crate) enum Constraint {
-    /// Nothing by itself; it is sensitive.
-    Any,
     /// Of a string.
     Text {
         /// Its length in characters.
@@ -81,6 +79,8 @@ pub(crate) struct AskedMember {
 pub(crate) enum Target {
     /// Nothing.
     Any,
+    /// Nothing, but it must not be seen.
+    Secret,
     /// What this table says.
     Table(Name),
 }

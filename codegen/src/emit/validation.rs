@@ -116,7 +116,6 @@ fn table(table: &Table) -> TokenStream {
 
 fn constraint(constraint: &Constraint) -> TokenStream {
     match constraint {
-        Constraint::Any => quote!(Shape::Any),
         Constraint::Text { length, pattern } => {
             let (length, pattern) = (self::length(*length), self::pattern(pattern.as_ref()));
             quote!(Shape::Text { length: #length, pattern: #pattern })
@@ -163,6 +162,7 @@ fn constraint(constraint: &Constraint) -> TokenStream {
 fn target(target: &Target) -> TokenStream {
     match target {
         Target::Any => quote!(&Shape::Any),
+        Target::Secret => quote!(&Shape::Sensitive { shape: &Shape::Any }),
         Target::Table(name) => quote!(&#name),
     }
 }

@@ -10,7 +10,7 @@ use crate::api::{
     AskedMember, Constraint, Constraints, Doc, Length, Pattern, Range, Table, Target,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Member, Model, Node, Shape, ShapeId, ShapeKind, Traits};
+use crate::model::{Member, Model, Node, Shape, ShapeId, ShapeKind, Span, Trait, Traits};
 use crate::names::{Name, Scope, Style, snake};
 
 /// The constraint traits, required members aside.
@@ -43,9 +43,9 @@ pub(super) fn constraints(cx: &mut Cx<'_, '_>, chosen: &[&Shape]) -> Constraints
     });
     let keys: Vec<&Shape> = keys.collect();
     shapes.extend(keys.into_iter().map(|shape| (shape.id.as_str(), shape)));
+    let asking = asking(model, &shapes);
     let mut lowering = Lowering {
-        asking: asking(model, &shapes),
-        names: names(model, &shapes),
+        names: names(model, &shapes, &asking),
         tables: Vec::new(),
         cx,
     };
@@ -56,7 +56,7 @@ pub(super) fn constraints(cx: &mut Cx<'_, '_>, chosen: &[&Shape]) -> Constraints
         let target = lowering.target_of(shape);
         match target {
             Target::Table(name) => Some((operation.to_owned(), name)),
-            Target::Any => None,
+            Target::Any | Target::Secret => None,
         }
     };
     Constraints {
@@ -127,29 +127,35 @@ fn is_bound(kind: &ShapeKind, shape: &Shape, traits: &Traits) -> bool {
     ids.iter().any(|id| traits.has(id))
 }
 
-/// Whether a member has traits that count in place of those of its target, or beside them.
-fn is_apart(member: &Member) -> bool {
-    let mut ids = TRAITS.iter().chain([&SENSITIVE]);
-    ids.any(|id| member.traits.has(id))
+/// Whether a member asks more than its target, or hides it.
+fn is_apart(model: &Model, asking: &HashSet<&str>, member: &Member) -> bool {
+    let target = model.target(&member.target);
+    let hides = member.traits.has(SENSITIVE) && asking.contains(target.id.as_str());
+    is_bound(&target.kind, target, &member.traits) || hides
 }
 
 /// The names of the tables, by the ids of the shapes, and of the members that have their own.
-fn names<'m>(model: &'m Model, shapes: &BTreeMap<&'m str, &'m Shape>) -> HashMap<&'m str, Name> {
-    let wish = |id: &ShapeId| {
+fn names<'m>(
+    model: &'m Model,
+    shapes: &BTreeMap<&'m str, &'m Shape>,
+    asking: &HashSet<&'m str>,
+) -> HashMap<&'m str, Name> {
+    let asking_shapes = shapes
+        .values()
+        .filter(|shape| asking.contains(shape.id.as_str()));
+    let ids: Vec<&ShapeId> = asking_shapes
+        .flat_map(|shape| {
+            let members = shape.members().filter(|_| has_values(shape));
+            let apart = members.filter(|member| is_apart(model, asking, member));
+            std::iter::once(&shape.id).chain(apart.map(|member| &member.id))
+        })
+        .collect();
+    let wish = |id: &&ShapeId| {
         let member = id.member().map(|member| format!("_{}", snake(member)));
         let wish = snake(id.name()) + &member.unwrap_or_default();
         wish.to_uppercase()
     };
-    let ids: Vec<&ShapeId> = shapes
-        .values()
-        .flat_map(|shape| {
-            let members = shape.members().filter(|member| {
-                has_values(shape) && is_apart(member) && !model.target(&member.target).is_unit()
-            });
-            std::iter::once(&shape.id).chain(members.map(|member| &member.id))
-        })
-        .collect();
-    let wishes: Vec<String> = ids.iter().map(|id| wish(id)).collect();
+    let wishes: Vec<String> = ids.iter().map(wish).collect();
     let mut scope = Scope::new(Style::Snake).expect(wishes.iter().map(String::as_str));
     let named = ids.iter().zip(&wishes);
     named
@@ -159,31 +165,23 @@ fn names<'m>(model: &'m Model, shapes: &BTreeMap<&'m str, &'m Shape>) -> HashMap
 
 struct Lowering<'c, 'm, 'd> {
     cx: &'c mut Cx<'m, 'd>,
-    asking: HashSet<&'m str>,
     names: HashMap<&'m str, Name>,
     tables: Vec<Table>,
 }
 
 impl<'m> Lowering<'_, 'm, '_> {
-    /// Adds the table of a shape, and those of its members that ask more than their targets.
+    /// Adds the table of a shape, and those of its members that have their own.
     fn shape(&mut self, shape: &'m Shape) {
-        if has_values(shape) {
-            for member in shape.members().filter(|member| is_apart(member)) {
-                let target = self.cx.model.target(&member.target);
-                if !target.is_unit() && self.names.contains_key(member.id.as_str()) {
-                    self.table(&member.id, target, Some(&member.traits));
-                }
-            }
+        for member in shape.members().filter(|_| has_values(shape)) {
+            let target = self.cx.model.target(&member.target);
+            self.table(&member.id, target, Some(&member.traits));
         }
-        if let Target::Table(_) = self.target_of(shape) {
-            self.table(&shape.id, shape, None);
-        }
+        self.table(&shape.id, shape, None);
     }
 
-    /// What is asked of a value of the shape, where no member says otherwise. What hides its values is a table too.
+    /// What is asked of a value of the shape, where no member says otherwise.
     fn target_of(&self, shape: &Shape) -> Target {
-        let asks = self.asking.contains(shape.id.as_str()) || shape.traits.has(SENSITIVE);
-        let name = self.names.get(shape.id.as_str()).filter(|_| asks);
+        let name = self.names.get(shape.id.as_str());
         name.cloned().map_or(Target::Any, Target::Table)
     }
 
@@ -191,6 +189,17 @@ impl<'m> Lowering<'_, 'm, '_> {
         match self.names.get(member.id.as_str()) {
             Some(name) => Target::Table(name.clone()),
             None => self.target_of(self.cx.model.target(&member.target)),
+        }
+    }
+
+    /// What is asked of a key, which stands in the paths of other values, and may be secret there.
+    fn key(&self, member: &Member) -> Target {
+        let target = self.cx.model.target(&member.target);
+        match self.target(member) {
+            Target::Any if member.traits.has(SENSITIVE) || target.traits.has(SENSITIVE) => {
+                Target::Secret
+            }
+            other => other,
         }
     }
 
@@ -223,31 +232,7 @@ impl<'m> Lowering<'_, 'm, '_> {
         };
         let length = length(get("smithy.api#length").map(|one| &one.value));
         match &shape.kind {
-            ShapeKind::String if !is_enum(shape) => {
-                let pattern = get("smithy.api#pattern");
-                let pattern = pattern.and_then(|one| Some((one.value.as_str()?, one.span)));
-                let (pattern, counted) = match pattern {
-                    None => (None, None),
-                    Some((text, span)) => match translate(text) {
-                        Ok(translated) => {
-                            let pattern = Pattern {
-                                text: text.to_owned(),
-                                regex: translated.regex,
-                            };
-                            (Some(pattern), translated.length)
-                        }
-                        Err(why) => {
-                            *doc = docs::line(&format!("Its pattern is not checked: {why}."));
-                            self.unchecked(id, text, &why, span);
-                            (None, None)
-                        }
-                    },
-                };
-                Constraint::Text {
-                    length: both(length, counted),
-                    pattern,
-                }
-            }
+            ShapeKind::String => self.text(id, length, get("smithy.api#pattern"), doc),
             ShapeKind::Blob => Constraint::Blob(length),
             ShapeKind::List { member } => Constraint::List {
                 length,
@@ -256,22 +241,47 @@ impl<'m> Lowering<'_, 'm, '_> {
             },
             ShapeKind::Map { key, value } => Constraint::Map {
                 length,
-                key: self.target(key),
+                key: self.key(key),
                 value: self.target(value),
             },
             ShapeKind::Structure { members } | ShapeKind::Union { members } => {
                 Constraint::Structure(self.members(shape, members))
             }
-            kind if is_bound(kind, shape, &shape.traits)
-                || over.is_some_and(|over| is_bound(kind, shape, over)) =>
-            {
+            kind => {
                 let range = range(get("smithy.api#range").map(|one| &one.value));
                 match kind {
                     ShapeKind::Float => Constraint::Float(range),
                     _ => Constraint::Number(range),
                 }
             }
-            _ => Constraint::Any,
+        }
+    }
+
+    /// A string; a pattern that cannot be checked is reported, and left out.
+    fn text(
+        &mut self,
+        id: &ShapeId,
+        length: Length,
+        pattern: Option<&Trait>,
+        doc: &mut Doc,
+    ) -> Constraint {
+        let pattern = pattern.and_then(|one| Some((one.value.as_str()?, one.span)));
+        let (pattern, counted) = match pattern.map(|(text, span)| (text, span, translate(text))) {
+            None => (None, None),
+            Some((text, _, Ok(translated))) => {
+                let text = text.to_owned();
+                let regex = translated.regex;
+                (Some(Pattern { text, regex }), translated.length)
+            }
+            Some((text, span, Err(why))) => {
+                *doc = docs::line(&format!("Its pattern is not checked: {why}."));
+                self.unchecked(id, text, &why, span);
+                (None, None)
+            }
+        };
+        Constraint::Text {
+            length: both(length, counted),
+            pattern,
         }
     }
 
@@ -288,7 +298,7 @@ impl<'m> Lowering<'_, 'm, '_> {
             .collect()
     }
 
-    fn unchecked(&mut self, id: &ShapeId, pattern: &str, why: &str, span: crate::model::Span) {
+    fn unchecked(&mut self, id: &ShapeId, pattern: &str, why: &str, span: Span) {
         let message = format!("the pattern `{pattern}` is not checked before a call: {why}");
         let help = "the service checks it; other constraints of the same values are checked";
         let diagnostic = Diagnostic::warning(Code::PatternUnchecked, message).help(help);

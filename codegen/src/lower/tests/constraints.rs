@@ -1,7 +1,7 @@
 //! Tests of what is asked of inputs: whose tables there are, and what is left out with a word about it.
 
 use super::{lower_all, model_of, try_lower};
-use crate::api::{Constraint, Constraints, Table};
+use crate::api::{Constraint, Constraints, Table, Target};
 
 fn constraints(shapes: &str) -> Constraints {
     let constraints = lower_all(model_of(shapes)).constraints;
@@ -25,6 +25,37 @@ fn nothing_is_printed_where_nothing_is_asked() {
         r#""x#Shape": {"type": "structure", "members": {"a": {"target": "smithy.api#String"}, "it": {"target": "x#Shape"}}}"#,
     );
     assert!(constraints.tables.is_empty() && constraints.inputs.is_empty());
+}
+
+/// A static that nothing names would be warned of.
+#[test]
+fn what_is_only_sensitive_has_no_table() {
+    let constraints = constraints(
+        r#""x#Shape": {"type": "structure", "members": {"a": {"target": "x#Secret"}, "b": {"target": "x#Hidden"}}},
+        "x#Secret": {"type": "string", "traits": {"smithy.api#sensitive": {}}},
+        "x#Hidden": {"type": "structure", "members": {"a": {"target": "x#Secret"}}, "traits": {"smithy.api#sensitive": {}}}"#,
+    );
+    assert!(constraints.tables.is_empty(), "{:?}", names(&constraints));
+}
+
+#[test]
+fn a_secret_key_stays_secret() {
+    let constraints = constraints(
+        r#""x#Shape": {"type": "map", "key": {"target": "x#Secret"}, "value": {"target": "x#Id"}},
+        "x#Secret": {"type": "string", "traits": {"smithy.api#sensitive": {}}},
+        "x#Id": {"type": "string", "traits": {"smithy.api#length": {"min": 1}}}"#,
+    );
+    let map = &table(&constraints, "SHAPE").constraint;
+    assert!(
+        matches!(
+            map,
+            Constraint::Map {
+                key: Target::Secret,
+                ..
+            }
+        ),
+        "{map:?}"
+    );
 }
 
 #[test]
