@@ -19,7 +19,12 @@ pub(crate) fn rows(bench: &Bench) -> Outcome<Vec<Row>> {
     let (official, ours, six) = (official?, ours?, six?);
     let bar = Bar::Times(2.0);
     Ok(vec![
-        Row::new("program with one call, all of KMS", ours, bar).against(official),
-        Row::new("program with one call, six operations", six, Bar::None).against(official),
+        Row::new("stripped release program, one call, all of KMS", ours, bar).against(official),
+        Row::new(
+            "stripped release program, one call, six operations",
+            six,
+            Bar::None,
+        )
+        .against(official),
     ])
 }
