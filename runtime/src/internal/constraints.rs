@@ -4,6 +4,7 @@
 
 mod decimal;
 mod pattern;
+mod secret;
 mod violation;
 mod walk;
 

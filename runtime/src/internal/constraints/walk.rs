@@ -1,6 +1,7 @@
 //! An input in JSON, held against what the model asks of it.
 
 use super::decimal::compare;
+use super::secret::with_text;
 use super::{InvalidInput, Length, Member, Pattern, Range, Shape, Violation};
 use crate::error::BoxError;
 use crate::internal::InputValidation;
@@ -62,16 +63,16 @@ impl Walk {
             } => self.list(reader, *length, *unique, member),
             Shape::Map { length, key, value } => self.map(reader, *length, key, value),
             Shape::Sensitive { shape } => self.secretly(|walk| walk.value(reader, shape)),
-            Shape::Text { length, pattern } if self.all => {
-                let Some(text) = reader.text()? else {
-                    return Ok(());
-                };
-                let checked = self.text("", &text, *length, *pattern);
-                if let (true, Cow::Owned(mut copy)) = (self.secret, text) {
-                    copy.zeroize();
+            Shape::Text { length, pattern } if self.all && self.secret => {
+                match reader.raw_value()? {
+                    "null" => Ok(()),
+                    quoted => with_text(quoted, |text| self.text("", text, *length, *pattern)),
                 }
-                checked
             }
+            Shape::Text { length, pattern } if self.all => match reader.text()? {
+                None => Ok(()),
+                Some(text) => self.text("", &text, *length, *pattern),
+            },
             Shape::Blob { length } if self.all => {
                 if let Some(text) = reader.text()? {
                     self.length("", decoded_length(&text), "byte", *length);
