@@ -5,6 +5,7 @@
 
 mod boxes;
 mod closure;
+mod constraints;
 mod demands;
 mod docs;
 mod endpoint;
@@ -13,6 +14,7 @@ mod names;
 mod operation;
 mod paginator;
 mod path;
+mod pattern;
 mod predicate;
 mod presence;
 mod protocol;
@@ -42,6 +44,8 @@ pub(crate) struct Selection {
     pub(crate) service: Option<String>,
     /// Names of operations, or patterns such as `*CustomKeyStore*`; all operations when empty.
     pub(crate) operations: Vec<String>,
+    /// Whether inputs can be checked before they are sent.
+    pub(crate) validates: bool,
 }
 
 /// Makes the description of a client.
@@ -71,6 +75,9 @@ pub(crate) fn lower(
     let mut operations = operation::operations(&mut cx, &chosen, &types);
     let endpoint = endpoint::rules(&mut cx, &chosen, &mut operations, &types);
     let protocol_tests = protocol::tests(&mut cx, &chosen, &operations, &types, &faults);
+    let constraints = selection
+        .validates
+        .then(|| constraints::constraints(&mut cx, &chosen));
     let service = service::service(&mut cx);
     if cx.diagnostics.has_errors() {
         return None;
@@ -82,6 +89,7 @@ pub(crate) fn lower(
         faults,
         endpoint: endpoint?,
         protocol_tests,
+        constraints,
     })
 }
 

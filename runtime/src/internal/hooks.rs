@@ -135,7 +135,9 @@ impl Hooked<'_, '_> {
         let mut params = params.map_err(Halt::other)?;
         if let Some(input) = self.context.input() {
             let added = self.call.erased_endpoint_params(input, &mut params);
-            added.map_err(Halt::other)?;
+            added
+                .map_err(|error| self.run.refusal(error, || self.call.write_erased(input)))
+                .map_err(Halt::other)?;
         }
         self.bag.interceptor_state().store_put(params);
         let hooks = hook!(self, [] read_before_execution);
@@ -159,6 +161,7 @@ impl Hooked<'_, '_> {
             .take_input()
             .ok_or_else(|| Halt::other("an interceptor took the input away"))?;
         let written = self.call.write_erased(&input).map_err(Halt::other)?;
+        self.run.check(&written).map_err(Halt::other)?;
         self.address = written.address;
         let payload = self.run.payload(written.body);
         let mut request = HttpRequest::new(hidden(SdkBody::from(payload.bytes.clone())));

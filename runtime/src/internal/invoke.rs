@@ -34,8 +34,12 @@ pub(super) async fn invoke(
         return Box::pin(hooks::invoke(&run, call)).instrument(span).await;
     }
     let params = run.endpoint_params(call);
-    let params = params.map_err(SdkError::construction_failure)?;
+    let params = params
+        .map_err(|error| run.refusal(error, || call.write()))
+        .map_err(SdkError::construction_failure)?;
     let written = call.write().map_err(SdkError::construction_failure)?;
+    run.check(&written)
+        .map_err(SdkError::construction_failure)?;
     let letter = Letter {
         payload: run.payload(written.body),
         address: written.address,

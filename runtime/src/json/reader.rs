@@ -188,6 +188,16 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// Reads over the next value as [`skip_value`](Self::skip_value) does, and gives its text.
+    #[cfg(feature = "validate-input")]
+    pub(crate) fn raw_value(&mut self) -> Result<&'a str, Error> {
+        self.lexer.eat_whitespace();
+        let rest = self.lexer.as_slice();
+        self.skip_value()?;
+        let text = &rest[..rest.len() - self.lexer.as_slice().len()];
+        std::str::from_utf8(text).map_err(|_| self.error("text that is not UTF-8"))
+    }
+
     /// `true` or `false`.
     pub(super) fn literal(&mut self) -> Result<bool, Error> {
         let start = self.offset();

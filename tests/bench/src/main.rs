@@ -11,6 +11,7 @@ mod generate;
 mod measure;
 mod rustc;
 mod scratch;
+mod size;
 mod table;
 mod tree;
 
@@ -26,11 +27,12 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 type Section = fn(&Bench) -> Outcome<Vec<Row>>;
 
 /// The sections by the names by which they are chosen, the quick ones first.
-const SECTIONS: [(&str, Section); 5] = [
+const SECTIONS: [(&str, Section); 6] = [
     ("generate", generate::rows),
     ("call", call::rows),
     ("build-dependency", dependency::rows),
     ("build", build::rows),
+    ("size", size::rows),
     ("tree", tree::rows),
 ];
 

@@ -24,6 +24,8 @@ pub(crate) enum Value {
     Time(Duration),
     /// A number of things.
     Count(f64),
+    /// The length of a file.
+    Bytes(u64),
 }
 
 /// What is asked of a figure.
@@ -108,6 +110,7 @@ impl Value {
         match self {
             Value::Time(time) => time.as_secs_f64(),
             Value::Count(count) => count,
+            Value::Bytes(bytes) => bytes as f64,
         }
     }
 
@@ -115,6 +118,7 @@ impl Value {
         let number = self.number();
         match self {
             Value::Count(_) => format!("{number:.0}"),
+            Value::Bytes(_) => format!("{:.1} MB", number / 1e6),
             Value::Time(_) if number >= 1.0 => format!("{number:.1} s"),
             Value::Time(_) if number >= 0.001 => format!("{:.0} ms", number * 1e3),
             Value::Time(_) => format!("{:.1} us", number * 1e6),

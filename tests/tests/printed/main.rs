@@ -7,6 +7,7 @@ mod canned;
 mod demands;
 mod endpoints;
 mod renamed;
+mod validation;
 mod waiters;
 mod wire;
 
@@ -18,6 +19,11 @@ mod shapes {
 /// Operations whose calls need more than others: `golden/demands.json`.
 mod post {
     include!("../../golden/demands.rs");
+}
+
+/// Everything that a model can ask of an input: `golden/constraints.json`.
+mod depot {
+    include!("../../golden/constraints.rs");
 }
 
 /// Names that collide: `golden/names.json`.

@@ -1,4 +1,4 @@
-// Values of members, made from JSON; included beside the inputs that the build script prints, with a client as `service`.
+// Included once for each service, with its client as `service`: the values that inputs are made of, from JSON.
 
 fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
     let object = value.as_object().expect("an object");
