@@ -23,10 +23,23 @@ impl SecretBuffer {
 
     #[inline]
     pub(crate) fn extend(&mut self, bytes: &[u8]) {
-        if self.0.capacity() - self.0.len() < bytes.len() {
-            self.grow(bytes.len());
-        }
+        self.reserve(bytes.len());
         self.0.extend_from_slice(bytes);
+    }
+
+    /// Adds so many bytes, which `fill` finds as zeros, so that they are nowhere else before.
+    pub(crate) fn extend_with(&mut self, length: usize, fill: impl FnOnce(&mut [u8])) {
+        self.reserve(length);
+        let start = self.0.len();
+        self.0.resize(start + length, 0);
+        fill(&mut self.0[start..]);
+    }
+
+    #[inline]
+    fn reserve(&mut self, more: usize) {
+        if self.0.capacity() - self.0.len() < more {
+            self.grow(more);
+        }
     }
 
     /// Moves to a larger place; a `Vec` would leave a copy behind.

@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client that calls, and what building the input gave.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                        ::farrier_runtime::error::BuildError,
                     >,
-                > + Send;
+                );
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call();
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -1553,7 +1560,6 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -1571,6 +1577,13 @@ pub mod error {
             match self {
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -2374,9 +2387,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = StoreFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Store,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -2426,7 +2440,6 @@ pub mod operation {
             pub struct StoreFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: StoreInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl StoreFluentBuilder {
@@ -2435,7 +2448,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: StoreInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2464,9 +2476,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Store>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Store,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3096,19 +3108,16 @@ pub mod operation {
                 super::StoreOutput,
                 super::StoreError,
             > for StoreFluentBuilder {
+                type Operation = super::Store;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::StoreOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::StoreError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::StoreInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3634,7 +3643,6 @@ pub mod operation {
         }
 
         /// What [`Store`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum StoreError {
             /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -3677,6 +3685,13 @@ pub mod operation {
                 match self {
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for StoreError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3816,9 +3831,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = ClearFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Clear,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -3846,7 +3862,6 @@ pub mod operation {
             pub struct ClearFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: ClearInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl ClearFluentBuilder {
@@ -3855,7 +3870,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: ClearInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3884,9 +3898,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Clear>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Clear,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3927,19 +3941,16 @@ pub mod operation {
                 super::ClearOutput,
                 super::ClearError,
             > for ClearFluentBuilder {
+                type Operation = super::Clear;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::ClearOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::ClearError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::ClearInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4049,7 +4060,6 @@ pub mod operation {
         }
 
         /// What [`Clear`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum ClearError {
             /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -4092,6 +4102,13 @@ pub mod operation {
                 match self {
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for ClearError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use aws_smithy_types::primitive::Encoder;
-use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, Number, base64};
+use aws_smithy_types::{BigDecimal, BigInteger, Blob, DateTime, Document, Number};
+use base64_simd::{AsOut, STANDARD};
 
 use bytes::Bytes;
-use zeroize::Zeroize;
 
 use super::scan::plain_length;
 use super::{Error, TimestampFormat};
@@ -196,9 +196,11 @@ impl Writer {
     pub fn blob(&mut self, value: &Blob) {
         self.separate();
         self.buffer.push(b'"');
-        let mut text = base64::encode(value);
-        self.buffer.extend(text.as_bytes());
-        text.zeroize();
+        let bytes = value.as_ref();
+        self.buffer
+            .extend_with(STANDARD.encoded_length(bytes.len()), |room| {
+                let _ = STANDARD.encode(bytes, room.as_out());
+            });
         self.buffer.push(b'"');
     }
 
