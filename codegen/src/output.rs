@@ -53,7 +53,7 @@ pub(crate) fn print(api: &Api, form: Form) -> Result<Vec<Printed>, Error> {
             done.push((index, render::print(unit.emit(api), form)));
         }
     };
-    let helpers = thread::available_parallelism().map_or(0, |cores| cores.get() - 1);
+    let helpers = thread::available_parallelism().map_or(0, |cores| cores.get());
     let mut done = thread::scope(|scope| {
         // Where no thread can be had, this one does all the work.
         let helpers: Vec<_> = (0..helpers.min(units.len()))
@@ -62,7 +62,11 @@ pub(crate) fn print(api: &Api, form: Form) -> Result<Vec<Printed>, Error> {
                 builder.spawn_scoped(scope, work).ok()
             })
             .collect();
-        let mut done = work();
+        let mut done = if helpers.is_empty() {
+            work()
+        } else {
+            Vec::new()
+        };
         for helper in helpers {
             match helper.join() {
                 Ok(more) => done.extend(more),
