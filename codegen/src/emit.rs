@@ -29,7 +29,7 @@ mod waiter;
 
 use proc_macro2::TokenStream;
 
-use crate::api::{Api, Doc, Operation, Type};
+use crate::api::{Api, Discovery, Doc, Operation, Type};
 use crate::names::Name;
 
 /// One module of the generated client.
@@ -73,6 +73,7 @@ pub(crate) enum Unit<'a> {
     ConfigInterceptors,
     ConfigRetry,
     ConfigTimeout,
+    EndpointDiscovery,
     Error,
     Meta,
     Primitives,
@@ -115,6 +116,10 @@ pub(crate) fn units(api: &Api) -> Vec<Unit<'_>> {
         Unit::ConfigRetry,
         Unit::ConfigTimeout,
     ]);
+    let discovery = api.discovery.as_ref();
+    if discovery.is_some_and(Discovery::is_same_for_all) {
+        units.push(Unit::EndpointDiscovery);
+    }
     units.extend([Unit::Error, Unit::Meta, Unit::Operations]);
     for operation in &api.operations {
         units.extend([
@@ -160,6 +165,7 @@ impl Unit<'_> {
             Unit::ConfigInterceptors => config::interceptors(),
             Unit::ConfigRetry => config::retry(),
             Unit::ConfigTimeout => config::timeout(),
+            Unit::EndpointDiscovery => root::endpoint_discovery(),
             Unit::Error => error::error(api),
             Unit::Meta => root::meta(),
             Unit::Primitives => root::primitives(api),

@@ -6,6 +6,7 @@
 mod boxes;
 mod closure;
 mod demands;
+mod discovery;
 mod docs;
 mod endpoint;
 mod jmespath;
@@ -70,6 +71,7 @@ pub(crate) fn lower(
     let faults = types::faults(&mut cx);
     let mut operations = operation::operations(&mut cx, &chosen, &types);
     let endpoint = endpoint::rules(&mut cx, &chosen, &mut operations, &types);
+    let discovery = discovery::discovery(&mut cx, &chosen, &operations);
     let protocol_tests = protocol::tests(&mut cx, &chosen, &operations, &types, &faults);
     let service = service::service(&mut cx);
     if cx.diagnostics.has_errors() {
@@ -81,6 +83,7 @@ pub(crate) fn lower(
         types,
         faults,
         endpoint: endpoint?,
+        discovery,
         protocol_tests,
     })
 }

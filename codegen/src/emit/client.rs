@@ -65,6 +65,36 @@ pub(super) fn client(api: &Api) -> Source {
                 #(#methods)*
             }
         })
+        .items(discovery(api))
+}
+
+/// ```text
+/// impl Client { with_endpoint_discovery_enabled() }
+/// ```
+///
+/// Where the endpoint depends on the call, there is nothing to ask for beforehand.
+fn discovery(api: &Api) -> Option<TokenStream> {
+    let is_same_for_all = api.discovery.as_ref()?.is_same_for_all();
+    is_same_for_all.then(|| quote! {
+        impl Client {
+            /// Asks the service now which endpoint to call, and returns a client that calls it and what keeps it fresh.
+            ///
+            /// Calls ask by themselves when they need to; this is for those that are not to wait for it. Where an endpoint
+            /// is set, nobody is asked.
+            ///
+            /// # Errors
+            ///
+            /// When the service cannot be asked, or names no endpoint.
+            pub async fn with_endpoint_discovery_enabled(
+                self,
+            ) -> ::std::result::Result<(Self, crate::endpoint_discovery::ReloadEndpoint), crate::error::BoxError> {
+                let config = self.config.to_builder().endpoint_discovery_enabled(true).build();
+                let client = Self::from_conf(config);
+                let reload = ::farrier_runtime::internal::discover(&client.handle, crate::config::DISCOVERY).await?;
+                ::std::result::Result::Ok((client, reload))
+            }
+        }
+    })
 }
 
 fn method(operation: &Operation) -> TokenStream {

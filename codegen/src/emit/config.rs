@@ -36,6 +36,7 @@ pub(super) fn config(api: &Api) -> Source {
         .items(the_config(api))
         .items(the_builder(api))
         .item(service(api))
+        .items(discovery(api))
 }
 
 fn the_config(api: &Api) -> Vec<TokenStream> {
@@ -360,4 +361,29 @@ fn service(api: &Api) -> TokenStream {
             query_compatible: #query_compatible,
         };
     }
+}
+
+/// How the service names endpoints, where it does.
+fn discovery(api: &Api) -> Option<TokenStream> {
+    let discovery = api.discovery.as_ref()?;
+    let operation = &discovery.operation;
+    let target = format!("{}.{operation}", api.service.target_prefix);
+    let error = match &discovery.error {
+        Some(error) => quote!(::std::option::Option::Some(#error)),
+        None => quote!(::std::option::Option::None),
+    };
+    let (by_operation, by_identifiers) = (discovery.by_operation, discovery.by_identifiers);
+    Some(quote! {
+        /// How the service names the endpoints to call.
+        pub(crate) const DISCOVERY: &::farrier_runtime::internal::Discovery = &::farrier_runtime::internal::Discovery {
+            operation: &::farrier_runtime::internal::OperationMetadata {
+                name: #operation,
+                target: #target,
+                service: SERVICE,
+            },
+            error: #error,
+            by_operation: #by_operation,
+            by_identifiers: #by_identifiers,
+        };
+    })
 }

@@ -303,7 +303,10 @@ impl Hooked<'_, '_> {
         target.apply(request, plan).map_err(Halt::other)?;
         headers::put_trace_id(request);
         if let Some(address) = self.address.clone() {
-            address.apply(self.request()?).map_err(Halt::other)?;
+            let run = self.run;
+            run.direct(self.request()?, &address, identity.as_ref(), &target)
+                .await
+                .map_err(Halt::other)?;
         }
         hook!(self, [mut] modify_before_signing, components)?;
         hook!(self, [] read_before_signing, components)?;
