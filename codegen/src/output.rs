@@ -53,15 +53,16 @@ pub(crate) fn print(api: &Api, form: Form) -> Result<Vec<Printed>, Error> {
             done.push((index, render::print(unit.emit(api), form)));
         }
     };
-    let helpers = thread::available_parallelism().map_or(0, |cores| cores.get());
+    let cores = thread::available_parallelism().map_or(1, |cores| cores.get());
     let mut done = thread::scope(|scope| {
-        // Where no thread can be had, this one does all the work.
-        let helpers: Vec<_> = (0..helpers.min(units.len()))
+        // This thread only waits: its heap is full of the model and of gaps, in which tokens would lie scattered.
+        let helpers: Vec<_> = (0..cores.min(units.len()))
             .map_while(|_| {
                 let builder = thread::Builder::new().stack_size(STACK);
                 builder.spawn_scoped(scope, work).ok()
             })
             .collect();
+        // Where no thread can be had, it does all the work.
         let mut done = if helpers.is_empty() {
             work()
         } else {
