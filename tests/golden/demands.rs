@@ -921,7 +921,7 @@ pub mod config {
             self.settings.disable_request_compression().copied()
         }
 
-        /// From how many bytes on a body is compressed. Default: 10240.
+        /// From how many bytes on a body is compressed: 0 to 10485760. Default: 10240.
         #[inline]
         pub fn request_min_compression_size_bytes(&self) -> Option<u32> {
             self.settings.request_min_compression_size_bytes().copied()
@@ -1334,7 +1334,7 @@ pub mod config {
             self
         }
 
-        /// From how many bytes on a body is compressed. Default: 10240.
+        /// From how many bytes on a body is compressed: 0 to 10485760. Default: 10240.
         #[inline]
         pub fn request_min_compression_size_bytes(
             mut self,

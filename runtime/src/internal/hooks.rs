@@ -159,7 +159,7 @@ impl Hooked<'_, '_> {
             .ok_or_else(|| Halt::other("an interceptor took the input away"))?;
         let written = self.call.write_erased(&input).map_err(Halt::other)?;
         self.address = written.address;
-        let payload = self.run.payload(written.body);
+        let payload = self.run.payload(written.body).map_err(Halt::other)?;
         let mut request = HttpRequest::new(SdkBody::from(payload.bytes.clone()));
         request.set_method("POST").map_err(Halt::other)?;
         request.headers_mut().insert(

@@ -47,8 +47,9 @@ pub(super) async fn planned(
     let params = run.endpoint_params(call);
     let params = params.map_err(SdkError::construction_failure)?;
     let written = call.write().map_err(SdkError::construction_failure)?;
+    let payload = run.payload(written.body);
     let letter = Letter {
-        payload: run.payload(written.body),
+        payload: payload.map_err(SdkError::construction_failure)?,
         address: written.address,
     };
     async {

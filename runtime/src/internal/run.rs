@@ -134,7 +134,7 @@ impl<'a> Run<'a> {
     }
 
     /// The body as it is sent.
-    pub(super) fn payload(&self, body: Bytes) -> Payload {
+    pub(super) fn payload(&self, body: Bytes) -> Result<Payload, BoxError> {
         Payload::new(body, self.demands, &self.plan.settings)
     }
 

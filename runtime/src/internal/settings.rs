@@ -185,7 +185,7 @@ settings! {
     idempotency_token_provider, set_idempotency_token_provider: IdempotencyTokenProvider;
     /// Whether to send large bodies as they are, where the model asks for compression. Default: no.
     disable_request_compression, set_disable_request_compression: bool;
-    /// From how many bytes on a body is compressed. Default: 10240.
+    /// From how many bytes on a body is compressed: 0 to 10485760. Default: 10240.
     request_min_compression_size_bytes, set_request_min_compression_size_bytes: u32;
 }
 

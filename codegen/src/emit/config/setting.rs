@@ -182,7 +182,7 @@ const COMPRESSION: &[Setting] = &[
         ty: "u32",
         give: Give::IntoOption,
         show: Show::Owned,
-        doc: "From how many bytes on a body is compressed. Default: 10240.",
+        doc: "From how many bytes on a body is compressed: 0 to 10485760. Default: 10240.",
     },
 ];
 
