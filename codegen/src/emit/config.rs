@@ -342,7 +342,7 @@ fn service(api: &Api) -> TokenStream {
         &service.signing_name,
         service.query_compatible,
     );
-    let endpoint_per_call = api.endpoint.per_call;
+    let (endpoint_per_call, account_id_endpoints) = (api.endpoint.per_call, has_account_mode(api));
     let protocol = match service.protocol {
         Protocol::AwsJson10 => quote!(AwsJson10),
         Protocol::AwsJson11 => quote!(AwsJson11),
@@ -358,6 +358,7 @@ fn service(api: &Api) -> TokenStream {
             auth_params: auth::params,
             endpoint_rules: endpoint::endpoint_rules,
             endpoint_per_call: #endpoint_per_call,
+            account_id_endpoints: #account_id_endpoints,
             query_compatible: #query_compatible,
         };
     }
