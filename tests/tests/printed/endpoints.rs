@@ -285,7 +285,7 @@ async fn the_user_agent_tells_of_the_account() {
         canned.answer(200, "{}");
         let config = settings(config(&canned, Some("123456789012")));
         let client = Client::from_conf(config.build());
-        client.describe().send().await.unwrap();
+        client.remove().send().await.unwrap();
         let agent = sent(&canned).header("user-agent").unwrap().to_owned();
         let metrics = agent.split(' ').find(|part| part.starts_with("m/"));
         metrics.unwrap().to_owned()
