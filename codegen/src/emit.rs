@@ -27,7 +27,7 @@ mod ty;
 mod union;
 mod waiter;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream};
 
 use crate::api::{Api, Discovery, Doc, Operation, Type};
 use crate::names::Name;
@@ -184,6 +184,11 @@ impl Unit<'_> {
             Unit::Waiter(operation, index) => waiter::waiter(operation, index),
         }
     }
+}
+
+/// A block of many parts. They are moved into it, where `#(#parts)*` would copy each token.
+fn block(parts: impl IntoIterator<Item = TokenStream>) -> Group {
+    Group::new(Delimiter::Brace, parts.into_iter().collect())
 }
 
 impl Source {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::record::{self, Role};
-use super::{doc, ty};
+use super::{block, doc, ty};
 use crate::api::{Field, Record, Ty};
 
 /// ```text
@@ -31,7 +31,8 @@ pub(super) fn builder(record: &Record, role: Role) -> Vec<TokenStream> {
         .fields
         .iter()
         .map(|field| setters(field, Target::Own));
-    let build = build(record, role);
+    let fields = block(fields.chain(kept));
+    let methods = block(setters.chain([build(record, role)]));
     // The builder's own fields are not deprecated, but their types may be, and it names the fields of the struct.
     let (allow, struct_allow) = (
         record::allow(record),
@@ -43,17 +44,11 @@ pub(super) fn builder(record: &Record, role: Role) -> Vec<TokenStream> {
             #struct_allow
             #derive
             #[non_exhaustive]
-            pub struct #name {
-                #(#fields)*
-                #kept
-            }
+            pub struct #name #fields
         },
         quote! {
             #allow
-            impl #name {
-                #(#setters)*
-                #build
-            }
+            impl #name #methods
         },
     ];
     if redacted {

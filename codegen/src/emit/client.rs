@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Source, Visibility, doc};
+use super::{Source, Visibility, block, doc};
 use crate::api::{Api, Operation};
 
 /// ```text
@@ -11,7 +11,7 @@ use crate::api::{Api, Operation};
 /// impl Client { new(&SdkConfig), from_conf(Config), config(), one method an operation }
 /// ```
 pub(super) fn client(api: &Api) -> Source {
-    let methods = api.operations.iter().map(method);
+    let methods = block(api.operations.iter().map(method));
     let about = format!(
         "A client of {}.\n\nCloning it is cheap; clones share connections, credentials and the quota of retries.",
         api.service.title
@@ -61,9 +61,7 @@ pub(super) fn client(api: &Api) -> Source {
             }
         })
         .item(quote! {
-            impl Client {
-                #(#methods)*
-            }
+            impl Client #methods
         })
         .items(discovery(api))
 }

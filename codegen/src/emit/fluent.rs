@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::builder::{self, Target};
 use super::record::{self, Role};
-use super::{Source, Visibility, doc};
+use super::{Source, Visibility, block, doc};
 use crate::api::Operation;
 
 /// The module `builders` of an operation:
@@ -111,9 +111,7 @@ fn methods(operation: &Operation) -> TokenStream {
     let allow = doc::allow_deprecated(
         record::has_deprecated_field(&operation.input) || operation.output.deprecated.is_some(),
     );
-    quote! {
-        #allow
-        impl #fluent {
+    let own = quote! {
             #[inline]
             pub(crate) fn new(handle: ::farrier_runtime::internal::Handle) -> Self {
                 Self {
@@ -133,9 +131,11 @@ fn methods(operation: &Operation) -> TokenStream {
             pub fn customize(self) -> crate::client::customize::CustomizableOperation<super::#output, super::#error, Self> {
                 crate::client::customize::CustomizableOperation::new(self)
             }
-            #into_paginator
-            #(#setters)*
-        }
+    };
+    let methods = block([own].into_iter().chain(into_paginator).chain(setters));
+    quote! {
+        #allow
+        impl #fluent #methods
     }
 }
 

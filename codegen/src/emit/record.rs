@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{builder, doc, json, ty};
+use super::{block, builder, doc, json, ty};
 use crate::api::{Field, Record};
 
 /// Where a struct stands, which decides what it has besides its fields.
@@ -81,7 +81,7 @@ pub(super) fn structure(record: &Record, role: Role, builders: TokenStream) -> V
         let deprecated = doc::deprecated(field.deprecated.as_deref());
         quote!(#text #deprecated pub #name: #ty,)
     });
-    let kept = role.kept();
+    let fields = block(fields.chain(role.kept()));
     let redacted = redacts(record);
     let derive = if redacted {
         quote!(#[derive(Clone, PartialEq)])
@@ -96,25 +96,22 @@ pub(super) fn structure(record: &Record, role: Role, builders: TokenStream) -> V
         #struct_allow
         #derive
         #[non_exhaustive]
-        pub struct #name {
-            #(#fields)*
-            #kept
-        }
+        pub struct #name #fields
     }];
-    let getters = record.fields.iter().map(getter);
     let builder = &record.builder;
     let makes = format!("Starts an empty builder of [`{name}`](Self).");
     let makes = doc::text(&makes);
+    let starts = quote! {
+        #makes
+        #[inline]
+        pub fn builder() -> #builders::#builder {
+            #builders::#builder::default()
+        }
+    };
+    let methods = block(record.fields.iter().map(getter).chain([starts]));
     items.push(quote! {
         #allow
-        impl #name {
-            #(#getters)*
-            #makes
-            #[inline]
-            pub fn builder() -> #builders::#builder {
-                #builders::#builder::default()
-            }
-        }
+        impl #name #methods
     });
     if redacted {
         items.push(debug(record, &record.name, role));
