@@ -24,6 +24,10 @@ pub(crate) enum Value {
     Time(Duration),
     /// A number of things.
     Count(f64),
+    /// How often one thing goes into another.
+    Ratio(f64),
+    /// Memory, in bytes.
+    Memory(f64),
 }
 
 /// What is asked of a figure.
@@ -107,7 +111,7 @@ impl Value {
     fn number(self) -> f64 {
         match self {
             Value::Time(time) => time.as_secs_f64(),
-            Value::Count(count) => count,
+            Value::Count(number) | Value::Ratio(number) | Value::Memory(number) => number,
         }
     }
 
@@ -115,6 +119,8 @@ impl Value {
         let number = self.number();
         match self {
             Value::Count(_) => format!("{number:.0}"),
+            Value::Ratio(_) => format!("{number:.2}"),
+            Value::Memory(_) => format!("{:.0} MB", number / 1e6),
             Value::Time(_) if number >= 1.0 => format!("{number:.1} s"),
             Value::Time(_) if number >= 0.001 => format!("{:.0} ms", number * 1e3),
             Value::Time(_) => format!("{:.1} us", number * 1e6),
