@@ -16,6 +16,7 @@ mod error;
 mod fault;
 mod fluent;
 mod json;
+mod lint;
 mod operation;
 mod paginator;
 mod path;

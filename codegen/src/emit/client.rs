@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Source, Visibility, block, doc};
+use super::{Source, Visibility, block, doc, lint};
 use crate::api::{Api, Operation};
 
 /// ```text
@@ -99,9 +99,11 @@ fn method(operation: &Operation) -> TokenStream {
     let (module, fluent) = (&operation.module, &operation.fluent);
     let text = doc::doc(&operation.doc);
     let deprecated = doc::deprecated(operation.deprecated.as_deref());
+    let allow = lint::trait_method(module.as_str());
     quote! {
         #text
         #deprecated
+        #allow
         #[inline]
         pub fn #module(&self) -> crate::operation::#module::builders::#fluent {
             crate::operation::#module::builders::#fluent::new(self.handle.clone())

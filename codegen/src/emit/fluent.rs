@@ -133,8 +133,10 @@ fn methods(operation: &Operation) -> TokenStream {
             }
     };
     let methods = block([own].into_iter().chain(into_paginator).chain(setters));
+    let nested = record::nested(&operation.input);
     quote! {
         #allow
+        #nested
         impl #fluent #methods
     }
 }
