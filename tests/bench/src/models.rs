@@ -74,20 +74,37 @@ pub(crate) fn rows(bench: &Bench) -> Outcome<Vec<Row>> {
     let of = |wanted: &Model| {
         let mut pairs = models.iter().zip(&each);
         let found = pairs.find(|(model, _)| model.name == wanted.name);
-        let (model, taken) = found.ok_or("a model is not measured")?;
-        for_each_mb(model, taken)
+        found
+            .map(|(_, taken)| taken.as_slice())
+            .ok_or("it is not measured")
     };
-    let (large, small) = (of(largest)?, of(kms)?);
-    for (at, clock) in ["", ", CPU"].into_iter().enumerate() {
-        let what = format!(
-            "time for each MB, {} against {}{clock}",
-            largest.name, kms.name
-        );
-        let ratio = large[at].as_secs_f64() / small[at].as_secs_f64();
-        let bar = Bar::AtMost(Value::Ratio(1.5));
-        rows.push(Row::new(what, Value::Ratio(ratio), bar));
-    }
+    rows.extend(growth(&tool, (largest, of(largest)?), (kms, of(kms)?))?);
     Ok(rows)
+}
+
+/// How the time grows: with the model, of which one has more that is not printed than another, and with what is printed.
+fn growth(
+    tool: &Tool,
+    (largest, large): (&Model, &[Taken]),
+    (kms, small): (&Model, &[Taken]),
+) -> Outcome<Vec<Row>> {
+    let names = format!("{} against {}", largest.name, kms.name);
+    let row = |what: &str, [large, small]: [Duration; 2], bar| {
+        let ratio = large.as_secs_f64() / small.as_secs_f64();
+        Row::new(format!("{what}, {names}"), Value::Ratio(ratio), bar)
+    };
+    let [large_mb, small_mb] = [for_each_mb(largest, large)?, for_each_mb(kms, small)?];
+    let [[_, large], [_, small]] = [middle(large)?, middle(small)?];
+    let lines = [
+        large.div_f64(tool.lines(largest)?),
+        small.div_f64(tool.lines(kms)?),
+    ];
+    let bar = Bar::AtMost(Value::Ratio(1.5));
+    Ok(vec![
+        row("time for each MB", [large_mb[0], small_mb[0]], bar),
+        row("CPU for each MB", [large_mb[1], small_mb[1]], Bar::None),
+        row("CPU for each line printed", lines, Bar::None),
+    ])
 }
 
 /// What one run for all models took.
@@ -153,6 +170,13 @@ impl Tool {
     /// A folder for a round: files in the place of others that were just removed take longer to make.
     fn round(&self, round: usize) -> PathBuf {
         self.folder.join(round.to_string())
+    }
+
+    /// How many lines are printed, in thousands.
+    fn lines(&self, model: &Model) -> Outcome<f64> {
+        let generator = farrier::Generator::new().model(&model.path);
+        let report = generator.out_dir(self.round(0).join(&model.name)).check()?;
+        Ok(report.lines as f64 / 1e3)
     }
 
     fn one(&self, model: &Model, round: usize) -> Outcome<Taken> {
