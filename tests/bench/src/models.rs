@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{self, Command, Stdio};
 use std::time::Duration;
 
 use crate::Outcome;
@@ -79,6 +79,7 @@ pub(crate) fn rows(bench: &Bench) -> Outcome<Vec<Row>> {
             .ok_or("it is not measured")
     };
     rows.extend(growth(&tool, (largest, of(largest)?), (kms, of(kms)?))?);
+    fs::remove_dir_all(&tool.folder)?;
     Ok(rows)
 }
 
@@ -154,10 +155,8 @@ impl Tool {
         let target = bench.folder.parent().ok_or("no target folder")?;
         cargo.args(arguments).current_dir(&bench.root);
         ran(cargo.env("CARGO_TARGET_DIR", target))?;
-        let folder = bench.folder.join("models");
-        if folder.exists() {
-            fs::remove_dir_all(&folder)?;
-        }
+        // Nothing is removed before the end: files in the place of others that were just removed take longer to make.
+        let folder = bench.folder.join(format!("models-{}", process::id()));
         fs::create_dir_all(&folder)?;
         let program = format!("farrier{}", std::env::consts::EXE_SUFFIX);
         Ok(Tool {
@@ -167,7 +166,7 @@ impl Tool {
         })
     }
 
-    /// A folder for a round: files in the place of others that were just removed take longer to make.
+    /// A folder for a round.
     fn round(&self, round: usize) -> PathBuf {
         self.folder.join(round.to_string())
     }
