@@ -3,12 +3,16 @@
 //! `lower` makes these values, `emit` prints them. Nothing here can fail to print: what has no
 //! Rust form was refused on the way in.
 
+mod constraints;
 mod endpoint;
 mod operation;
 mod predicate;
 mod protocol;
 mod ty;
 
+pub(crate) use constraints::{
+    AskedMember, Constraint, Constraints, Length, Pattern, Range, Table, Target,
+};
 pub(crate) use endpoint::{
     AuthScheme, BuiltIn, ClientParam, Condition, ContextParam, ContextValue, EndpointRules,
     EndpointTest, Expectation, Expr, Function, OperationTest, Outcome, Param, ParamType,
@@ -66,6 +70,8 @@ pub(crate) struct Api {
     pub(crate) discovery: Option<Discovery>,
     /// What the model says is sent and read.
     pub(crate) protocol_tests: ProtocolTests,
+    /// What the model asks of inputs, where they can be checked before they are sent.
+    pub(crate) constraints: Option<Constraints>,
 }
 
 impl Api {

@@ -26,12 +26,15 @@ mod record;
 mod root;
 mod ty;
 mod union;
+mod validation;
 mod waiter;
 
 use proc_macro2::{Delimiter, Group, TokenStream};
 
-use crate::api::{Api, Discovery, Doc, Operation, Type};
+use crate::api::{Api, Constraints, Discovery, Doc, Operation, Type};
 use crate::names::Name;
+
+pub(crate) use validation::FEATURE as VALIDATION;
 
 /// One module of the generated client.
 #[derive(Debug)]
@@ -55,6 +58,8 @@ pub(crate) enum Visibility {
     Public,
     /// The module around it; its items are seen through re-exports.
     Private,
+    /// The module around it, where this feature of a crate is on.
+    Feature(&'static str),
     /// Nobody: it is compiled with tests alone.
     Tests,
 }
@@ -87,6 +92,7 @@ pub(crate) enum Unit<'a> {
     TypeBuilders,
     Faults,
     FaultBuilders,
+    Validation(&'a Constraints),
     Waiters,
     Waiter(&'a Operation, usize),
     ProtocolTests,
@@ -141,6 +147,7 @@ pub(crate) fn units(api: &Api) -> Vec<Unit<'_>> {
     units.push(Unit::Types);
     units.extend(api.types.iter().map(Unit::Type));
     units.extend([Unit::TypeBuilders, Unit::Faults, Unit::FaultBuilders]);
+    units.extend(api.constraints.as_ref().map(Unit::Validation));
     if waits {
         units.push(Unit::Waiters);
         for operation in &api.operations {
@@ -179,6 +186,7 @@ impl Unit<'_> {
             Unit::TypeBuilders => root::type_builders(api),
             Unit::Faults => fault::faults(api),
             Unit::FaultBuilders => fault::builders(api),
+            Unit::Validation(constraints) => validation::validation(constraints),
             Unit::Waiters => waiter::waiters(),
             Unit::ProtocolTests => protocol::protocol_tests(api),
             Unit::EndpointTests => endpoint::cases::endpoint_tests(api),

@@ -28,6 +28,7 @@ pub struct Generator {
     overlays: Vec<PathBuf>,
     pub(crate) service: Option<String>,
     pub(crate) operations: Vec<String>,
+    pub(crate) validates: bool,
     crate_name: Option<String>,
     crate_version: Option<String>,
     runtime_path: Option<PathBuf>,
@@ -98,6 +99,15 @@ impl Generator {
     #[must_use]
     pub fn operations<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Generator {
         self.operations.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Prints the setting `validate_input`, with which a client checks inputs before it sends them, and what the model asks of
+    /// inputs. A module that is included needs the feature `validate-input` of `farrier-runtime` for it; a crate has the
+    /// setting without being asked, behind a feature of that name. Default: a module has no such setting.
+    #[must_use]
+    pub fn validate_input(mut self) -> Generator {
+        self.validates = true;
         self
     }
 

@@ -45,6 +45,7 @@ fn make(generator: &Generator, form: Form) -> Result<Made, Error> {
     let selection = Selection {
         service: generator.service.clone(),
         operations: generator.operations.clone(),
+        validates: form == Form::Crate || generator.validates,
     };
     let api = model.and_then(|model| lower::lower(&model, &selection, &mut diagnostics));
     diagnostics.sort();

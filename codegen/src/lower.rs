@@ -5,6 +5,7 @@
 
 mod boxes;
 mod closure;
+mod constraints;
 mod demands;
 mod discovery;
 mod docs;
@@ -14,6 +15,7 @@ mod names;
 mod operation;
 mod paginator;
 mod path;
+mod pattern;
 mod predicate;
 mod presence;
 mod protocol;
@@ -43,6 +45,8 @@ pub(crate) struct Selection {
     pub(crate) service: Option<String>,
     /// Names of operations, or patterns such as `*CustomKeyStore*`; all operations when empty.
     pub(crate) operations: Vec<String>,
+    /// Whether inputs can be checked before they are sent.
+    pub(crate) validates: bool,
 }
 
 /// Makes the description of a client.
@@ -73,6 +77,9 @@ pub(crate) fn lower(
     let endpoint = endpoint::rules(&mut cx, &chosen, &mut operations, &types);
     let discovery = discovery::discovery(&mut cx, &chosen, &operations);
     let protocol_tests = protocol::tests(&mut cx, &chosen, &operations, &types, &faults);
+    let constraints = selection
+        .validates
+        .then(|| constraints::constraints(&mut cx, &chosen));
     let service = service::service(&mut cx);
     if cx.diagnostics.has_errors() {
         return None;
@@ -85,6 +92,7 @@ pub(crate) fn lower(
         endpoint: endpoint?,
         discovery,
         protocol_tests,
+        constraints,
     })
 }
 

@@ -39,9 +39,9 @@ pub use aws_types::region::Region;
 pub use aws_types::sdk_config::SdkConfig;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 
-pub use crate::internal::IdempotencyTokenProvider;
 pub use crate::internal::identity_cache::{IdentityCache, LazyCacheBuilder};
 pub use crate::internal::retry::{
     ClientRateLimiter, ClientRateLimiterBuilder, RetryPartition, RetryPartitionBuilder,
     TokenBucket, TokenBucketBuilder,
 };
+pub use crate::internal::{IdempotencyTokenProvider, InputValidation};

@@ -9,4 +9,6 @@ pub use aws_smithy_types::error::operation::BuildError;
 pub use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 pub use aws_types::request_id::RequestId;
 
+#[cfg(feature = "validate-input")]
+pub use crate::internal::constraints::{InvalidInput, Violation};
 pub use crate::internal::timeout::TimeoutExceeded;

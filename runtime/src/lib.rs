@@ -15,6 +15,7 @@
 //! | `webpki-roots` | no | root certificates compiled in, in place of the system's |
 //! | `rt-tokio` | by `https` | tokio's clock for timeouts and for the pauses between attempts |
 //! | `gzip`, `md5` | no | what services need whose model asks for compressed or checksummed requests |
+//! | `validate-input` | no | inputs checked against the model before they are sent |
 //! | `test-util` | no | `testing`: a transport that answers from memory |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

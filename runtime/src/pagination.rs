@@ -59,7 +59,7 @@ where
     PaginationStream::new(FnStream::new(move |pages| {
         Box::pin(async move {
             loop {
-                let page = send::<O>(&handle, overrides.as_ref(), input.clone()).await;
+                let page = send::<O>(&handle, overrides.as_ref(), Ok(input.clone())).await;
                 let more = page
                     .as_ref()
                     .is_ok_and(|output| advance(output, &mut input));

@@ -116,7 +116,7 @@ where
         Err(error) => return Err(WaiterError::construction_failure(error)),
     };
     loop {
-        let result = send::<O>(&handle, overrides.as_ref(), input.clone()).await;
+        let result = send::<O>(&handle, overrides.as_ref(), Ok(input.clone())).await;
         let verdict = match &result {
             Ok(output) => Some(judge(&input, Ok(output)).unwrap_or(Verdict::Retry)),
             Err(error) => error

@@ -94,7 +94,7 @@ where
     let server = Server::start([ok("done")]).await;
     settings.set_endpoint_url(Some(server.url()));
     let client = Handle::new(&SERVICE, settings.build());
-    let output = send::<O>(&client, None, EchoInput("hi".to_owned())).await;
+    let output = send::<O>(&client, None, Ok(EchoInput("hi".to_owned()))).await;
     output.expect("an answer");
     header(&server.requests()[0], "authorization").map(str::to_owned)
 }

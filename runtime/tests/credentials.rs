@@ -51,7 +51,7 @@ async fn credentials_of_one_call_do_not_go_into_the_users_cache() {
     let mut over = SettingsBuilder::new();
     let other = Credentials::from_keys("AKIDOTHER", "secret", None);
     over.set_credentials_provider(Some(SharedCredentialsProvider::new(other)));
-    send::<Echo>(&client, Some(&over), EchoInput("hi".into()))
+    send::<Echo>(&client, Some(&over), Ok(EchoInput("hi".into())))
         .await
         .expect("an answer");
     assert_eq!(cache.asked.load(Ordering::Relaxed), 1);
@@ -61,7 +61,7 @@ async fn credentials_of_one_call_do_not_go_into_the_users_cache() {
     // One that is set for the call is used.
     let own = Counting::default();
     over.set_identity_cache(Some(SharedIdentityCache::new(own.clone())));
-    send::<Echo>(&client, Some(&over), EchoInput("hi".into()))
+    send::<Echo>(&client, Some(&over), Ok(EchoInput("hi".into())))
         .await
         .expect("an answer");
     assert_eq!(own.asked.load(Ordering::Relaxed), 1);

@@ -4,10 +4,11 @@ mod support;
 
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use farrier_runtime::config::*;
-use farrier_runtime::error::{BoxError, ProvideErrorMetadata, SdkError};
+use farrier_runtime::error::{BoxError, DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use farrier_runtime::http::HttpRequest;
 use farrier_runtime::internal::{map_request_interceptor, mutate_request_interceptor};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use support::*;
 
 /// Notes the hooks that run, and fails in one of them.
@@ -353,4 +354,40 @@ async fn an_operation_timeout_still_runs_the_last_hooks() {
         witness.seen(),
         [&BEGIN[..], &ATTEMPT[..6], &ATTEMPT[10..], &END].concat()
     );
+}
+
+/// Sets how long the body of an answer may stand still.
+#[derive(Debug)]
+struct Impatient(Duration);
+
+impl Intercept for Impatient {
+    fn name(&self) -> &'static str {
+        "Impatient"
+    }
+
+    fn read_before_attempt(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let protection = StalledStreamProtectionConfig::enabled().grace_period(self.0);
+        bag.interceptor_state().store_put(protection.build());
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn an_interceptor_says_how_long_a_body_may_stand_still() {
+    let begun = answer(200, "", r#"{"Text":"all"}"#);
+    let server = Server::start([Answer::Stall(begun[..begun.len() - 5].to_owned())]).await;
+    let client = client_of(&server, |settings| {
+        let grace = Duration::from_millis(40);
+        settings
+            .set_retry_config(Some(RetryConfig::disabled()))
+            .push_interceptor(SharedInterceptor::new(Impatient(grace)));
+    });
+    let error = echo(&client, "hi").await.expect_err("half of an answer");
+    let text = DisplayErrorContext(error).to_string();
+    assert!(text.contains("does not move occurred after 40ms"), "{text}");
 }

@@ -49,9 +49,21 @@ fn null_is_no_value_of_any_type() {
     none(|reader| reader.timestamp(TimestampFormat::EpochSeconds));
     none(|reader| reader.timestamp(TimestampFormat::HttpDate));
     none(|reader| reader.list(Reader::string));
-    none(|reader| reader.sparse_map(Reader::string));
-    assert_eq!(Reader::new(b"null").begin_object(), Ok(false));
+    // Objects are, where they are the whole document.
+    let mut reader = Reader::new(b"[null,null]");
+    assert_eq!(reader.begin_array(), Ok(true));
+    assert_eq!(reader.next_element(), Ok(true));
+    assert_eq!(reader.begin_object(), Ok(false));
+    assert_eq!(reader.next_element(), Ok(true));
+    assert_eq!(reader.sparse_map(Reader::string), Ok(None));
     assert_eq!(Reader::new(b"null").skip_value(), Ok(()));
+}
+
+#[test]
+fn a_document_that_is_null_is_no_object() {
+    for document in ["null", " null "] {
+        assert!(Reader::new(document.as_bytes()).begin_object().is_err());
+    }
 }
 
 #[test]

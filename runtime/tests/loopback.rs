@@ -493,7 +493,7 @@ async fn calls_with_a_time_limit_of_their_own_use_the_same_connection() {
         let mut over = SettingsBuilder::new();
         over.set_timeout_config(Some(limit.build()));
         let input = EchoInput("hi".into());
-        farrier_runtime::internal::send::<Echo>(&client, Some(&over), input)
+        farrier_runtime::internal::send::<Echo>(&client, Some(&over), Ok(input))
             .await
             .expect("an answer");
     }

@@ -1,4 +1,4 @@
-//! What a service answers is not shown by an error.
+//! What a service answers is not shown by an error, and still told to whoever asks for it.
 
 mod support;
 
@@ -58,7 +58,10 @@ async fn an_output_that_cannot_be_read_is_not_shown() {
     ] {
         let server = Server::start([Answer::Bytes(answer(200, "", &body))]).await;
         let error = echo(&client_of(&server, |_| {}), "hi").await;
-        check(&error.expect_err("not an output"));
+        let error = error.expect_err("not an output");
+        check(&error);
+        let told = error.raw_response().and_then(|raw| raw.body().bytes());
+        assert_eq!(told, Some(body.as_bytes()));
         let hooked = client_of(&server, |settings| {
             settings.push_interceptor(mutate_nothing());
         });
@@ -77,9 +80,11 @@ async fn an_output_is_not_shown_by_an_interceptor_that_fails() {
 
 #[tokio::test]
 async fn what_a_service_says_in_an_error_stays() {
-    let server = Server::start([error(400, "Denied")]).await;
+    let body = format!("{{\"__type\":\"Denied\",\"Repeated\":\"{KEY}\"}}");
+    let server = Server::start([Answer::Bytes(answer(400, "", &body))]).await;
     let error = echo(&client_of(&server, |_| {}), "hi").await;
     let error = error.expect_err("denied");
+    check(&error);
     let body = error.raw_response().and_then(|raw| raw.body().bytes());
     assert!(body.is_some_and(|body| body.starts_with(b"{\"__type\"")));
 }

@@ -182,7 +182,7 @@ async fn settings_of_one_call_lie_on_top() {
     let (client, capture) = client(|_| {});
     let mut over = SettingsBuilder::new();
     over.set_region(Some(Region::new("eu-west-1")));
-    send::<Echo>(&client, Some(&over), EchoInput("hi".into()))
+    send::<Echo>(&client, Some(&over), Ok(EchoInput("hi".into())))
         .await
         .expect("an answer");
     echo(&client, "hi").await.expect("an answer");

@@ -11,7 +11,10 @@ use farrier_runtime::http::{
     HttpConnector, HttpConnectorFuture, HttpConnectorSettings, HttpRequest, HttpResponse, SdkBody,
     SharedHttpConnector, StatusCode, http_client_fn,
 };
-use farrier_runtime::internal::{ErrorResponse, Handle, Operation, OperationMetadata, send};
+use farrier_runtime::internal::constraints::{self, Length, Pattern, Shape};
+use farrier_runtime::internal::{
+    ErrorResponse, Handle, InputCheck, InputValidation, Operation, OperationMetadata, send,
+};
 use farrier_runtime::json::{Error, Writer};
 use hyper::body::{Body, Bytes, Frame};
 use std::convert::Infallible;
@@ -82,7 +85,13 @@ impl Operation for Exchange {
     fn write_input(input: &Masked, writer: &mut Writer) {
         writer.begin_array();
         for _ in 0..10 {
-            input.reveal(|secret| writer.string(secret));
+            input.reveal(|secret| {
+                // Behind a quotation mark, which has an escape, so that it cannot be lent from the body.
+                let mut text = String::with_capacity(1 + secret.len());
+                text.extend(["\"", secret]);
+                writer.string(&text);
+                text.zeroize();
+            });
         }
         writer.end_array();
     }
@@ -96,6 +105,18 @@ impl Operation for Exchange {
         Echo::read_error(response)
     }
 }
+
+/// What is asked of the input, so that it is read back from the body.
+static SECRETS: Shape = Shape::List {
+    length: Length::ANY,
+    unique: false,
+    member: &Shape::Sensitive {
+        shape: &Shape::Text {
+            length: Length::between(65, 65),
+            pattern: Some(Pattern::new("^\"[B-X]+$")),
+        },
+    },
+};
 
 thread_local! {
     static ANSWER: Masked = Masked::new(b'A');
@@ -152,13 +173,17 @@ async fn nothing_is_left_of_what_was_sent_and_received() {
     assert!(!sent.is_in_memory(), "the test itself leaves a copy");
     let mut settings = settings();
     let transport = sent.clone();
+    settings.set_input_check(Some(InputCheck::new(
+        InputValidation::AllConstraints,
+        |level, operation, body| constraints::validate(level, operation, &SECRETS, body),
+    )));
     settings.set_http_client(Some(http_client_fn(
         move |_: &HttpConnectorSettings, _: &RuntimeComponents| {
             SharedHttpConnector::new(AtOnce(transport.clone()))
         },
     )));
     let client = Handle::new(&SERVICE, settings.build());
-    send::<Exchange>(&client, None, sent.clone())
+    send::<Exchange>(&client, None, Ok(sent.clone()))
         .await
         .expect("an answer");
     assert!(!sent.is_in_memory(), "what was sent is left");

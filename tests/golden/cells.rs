@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client that calls, and what building the input gave.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                        ::farrier_runtime::error::BuildError,
                     >,
-                > + Send;
+                );
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call();
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -1544,7 +1551,6 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// The endpoint is none any more.
@@ -1565,6 +1571,13 @@ pub mod error {
                 Self::InvalidEndpointException(fault) => fault,
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -1661,9 +1674,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = DescribeEndpointsFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::DescribeEndpoints,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -1741,7 +1755,6 @@ pub mod operation {
             pub struct DescribeEndpointsFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: DescribeEndpointsInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl DescribeEndpointsFluentBuilder {
@@ -1750,7 +1763,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: DescribeEndpointsInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -1779,11 +1791,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::DescribeEndpoints,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -1804,19 +1814,16 @@ pub mod operation {
                 super::DescribeEndpointsOutput,
                 super::DescribeEndpointsError,
             > for DescribeEndpointsFluentBuilder {
+                type Operation = super::DescribeEndpoints;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::DescribeEndpointsOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::DescribeEndpointsError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::DescribeEndpointsInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -1937,7 +1944,6 @@ pub mod operation {
         }
 
         /// What [`DescribeEndpoints`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum DescribeEndpointsError {
             /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -1980,6 +1986,13 @@ pub mod operation {
                 match self {
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for DescribeEndpointsError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2098,9 +2111,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = QueryFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Query,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -2128,7 +2142,6 @@ pub mod operation {
             pub struct QueryFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: QueryInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl QueryFluentBuilder {
@@ -2137,7 +2150,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: QueryInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2166,9 +2178,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Query>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Query,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2189,19 +2201,16 @@ pub mod operation {
                 super::QueryOutput,
                 super::QueryError,
             > for QueryFluentBuilder {
+                type Operation = super::Query;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::QueryOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::QueryError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::QueryInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2317,7 +2326,6 @@ pub mod operation {
         }
 
         /// What [`Query`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum QueryError {
             /// The endpoint is none any more.
@@ -2369,6 +2377,13 @@ pub mod operation {
                     Self::InvalidEndpointException(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for QueryError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2493,9 +2508,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = PeekFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Peek,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -2523,7 +2539,6 @@ pub mod operation {
             pub struct PeekFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: PeekInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl PeekFluentBuilder {
@@ -2532,7 +2547,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: PeekInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2561,9 +2575,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Peek>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Peek,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2584,19 +2598,16 @@ pub mod operation {
                 super::PeekOutput,
                 super::PeekError,
             > for PeekFluentBuilder {
+                type Operation = super::Peek;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::PeekOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::PeekError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::PeekInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2712,7 +2723,6 @@ pub mod operation {
         }
 
         /// What [`Peek`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum PeekError {
             /// The endpoint is none any more.
@@ -2764,6 +2774,13 @@ pub mod operation {
                     Self::InvalidEndpointException(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for PeekError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2888,9 +2905,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = PingFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Ping,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -2918,7 +2936,6 @@ pub mod operation {
             pub struct PingFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: PingInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl PingFluentBuilder {
@@ -2927,7 +2944,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: PingInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2956,9 +2972,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Ping>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Ping,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2979,19 +2995,16 @@ pub mod operation {
                 super::PingOutput,
                 super::PingError,
             > for PingFluentBuilder {
+                type Operation = super::Ping;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::PingOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::PingError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::PingInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3088,7 +3101,6 @@ pub mod operation {
         }
 
         /// What [`Ping`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum PingError {
             /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -3131,6 +3143,13 @@ pub mod operation {
                 match self {
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for PingError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3501,6 +3520,13 @@ pub mod types {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 ::farrier_runtime::error::RequestId::request_id(&self.meta)
+            }
+        }
+
+        impl ::farrier_runtime::internal::Fault for InvalidEndpointException {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "InvalidEndpointException"
             }
         }
     }

@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client that calls, and what building the input gave.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                        ::farrier_runtime::error::BuildError,
                     >,
-                > + Send;
+                );
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call();
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -1622,7 +1629,6 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// The `Closed` structure.
@@ -1643,6 +1649,13 @@ pub mod error {
                 Self::Closed(fault) => fault,
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -1739,9 +1752,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = FetchFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Fetch,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -1769,7 +1783,6 @@ pub mod operation {
             pub struct FetchFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: FetchInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl FetchFluentBuilder {
@@ -1778,7 +1791,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: FetchInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -1807,9 +1819,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Fetch>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Fetch,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -1830,19 +1842,16 @@ pub mod operation {
                 super::FetchOutput,
                 super::FetchError,
             > for FetchFluentBuilder {
+                type Operation = super::Fetch;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::FetchOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::FetchError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::FetchInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -1956,7 +1965,6 @@ pub mod operation {
         }
 
         /// What [`Fetch`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum FetchError {
             /// The `Closed` structure.
@@ -2008,6 +2016,13 @@ pub mod operation {
                     Self::Closed(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for FetchError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2227,9 +2242,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = MailFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Mail,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -2257,7 +2273,6 @@ pub mod operation {
             pub struct MailFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: MailInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl MailFluentBuilder {
@@ -2266,7 +2281,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: MailInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2295,9 +2309,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Mail>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Mail,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2402,19 +2416,16 @@ pub mod operation {
                 super::MailOutput,
                 super::MailError,
             > for MailFluentBuilder {
+                type Operation = super::Mail;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::MailOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::MailError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::MailInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2594,7 +2605,6 @@ pub mod operation {
         }
 
         /// What [`Mail`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum MailError {
             /// The `Closed` structure.
@@ -2646,6 +2656,13 @@ pub mod operation {
                     Self::Closed(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for MailError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2771,9 +2788,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = SealFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Seal,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -2801,7 +2819,6 @@ pub mod operation {
             pub struct SealFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: SealInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl SealFluentBuilder {
@@ -2810,7 +2827,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: SealInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2839,9 +2855,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Seal>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Seal,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2862,19 +2878,16 @@ pub mod operation {
                 super::SealOutput,
                 super::SealError,
             > for SealFluentBuilder {
+                type Operation = super::Seal;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::SealOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::SealError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::SealInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2982,7 +2995,6 @@ pub mod operation {
         }
 
         /// What [`Seal`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum SealError {
             /// The `Closed` structure.
@@ -3034,6 +3046,13 @@ pub mod operation {
                     Self::Closed(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for SealError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3183,9 +3202,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = PackFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Pack,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -3213,7 +3233,6 @@ pub mod operation {
             pub struct PackFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: PackInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl PackFluentBuilder {
@@ -3222,7 +3241,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: PackInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3251,9 +3269,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Pack>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Pack,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3294,19 +3312,16 @@ pub mod operation {
                 super::PackOutput,
                 super::PackError,
             > for PackFluentBuilder {
+                type Operation = super::Pack;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::PackOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::PackError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::PackInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3428,7 +3443,6 @@ pub mod operation {
         }
 
         /// What [`Pack`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum PackError {
             /// The `Closed` structure.
@@ -3480,6 +3494,13 @@ pub mod operation {
                     Self::Closed(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for PackError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3605,9 +3626,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = LookFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Look,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -3635,7 +3657,6 @@ pub mod operation {
             pub struct LookFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: LookInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl LookFluentBuilder {
@@ -3644,7 +3665,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: LookInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3673,9 +3693,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Look>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Look,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3696,19 +3716,16 @@ pub mod operation {
                 super::LookOutput,
                 super::LookError,
             > for LookFluentBuilder {
+                type Operation = super::Look;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::LookOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::LookError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::LookInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3816,7 +3833,6 @@ pub mod operation {
         }
 
         /// What [`Look`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum LookError {
             /// The `Closed` structure.
@@ -3868,6 +3884,13 @@ pub mod operation {
                     Self::Closed(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for LookError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3993,9 +4016,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = OpenFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Open,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -4023,7 +4047,6 @@ pub mod operation {
             pub struct OpenFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: OpenInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl OpenFluentBuilder {
@@ -4032,7 +4055,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: OpenInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -4061,9 +4083,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Open>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Open,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -4084,19 +4106,16 @@ pub mod operation {
                 super::OpenOutput,
                 super::OpenError,
             > for OpenFluentBuilder {
+                type Operation = super::Open;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::OpenOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::OpenError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::OpenInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4204,7 +4223,6 @@ pub mod operation {
         }
 
         /// What [`Open`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum OpenError {
             /// The `Closed` structure.
@@ -4256,6 +4274,13 @@ pub mod operation {
                     Self::Closed(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for OpenError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -4405,9 +4430,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = TrustFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Trust,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -4435,7 +4461,6 @@ pub mod operation {
             pub struct TrustFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: TrustInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl TrustFluentBuilder {
@@ -4444,7 +4469,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: TrustInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -4473,9 +4497,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Trust>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Trust,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -4516,19 +4540,16 @@ pub mod operation {
                 super::TrustOutput,
                 super::TrustError,
             > for TrustFluentBuilder {
+                type Operation = super::Trust;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::TrustOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::TrustError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::TrustInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4649,7 +4670,6 @@ pub mod operation {
         }
 
         /// What [`Trust`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum TrustError {
             /// The `Closed` structure.
@@ -4701,6 +4721,13 @@ pub mod operation {
                     Self::Closed(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for TrustError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -4872,9 +4899,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = SortFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Sort,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -4924,7 +4952,6 @@ pub mod operation {
             pub struct SortFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: SortInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl SortFluentBuilder {
@@ -4933,7 +4960,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: SortInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -4962,9 +4988,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Sort>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Sort,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -5031,19 +5057,16 @@ pub mod operation {
                 super::SortOutput,
                 super::SortError,
             > for SortFluentBuilder {
+                type Operation = super::Sort;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::SortOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::SortError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::SortInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -5265,7 +5288,6 @@ pub mod operation {
         }
 
         /// What [`Sort`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum SortError {
             /// The `Closed` structure.
@@ -5317,6 +5339,13 @@ pub mod operation {
                     Self::Closed(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for SortError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -5637,6 +5666,13 @@ pub mod types {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 ::farrier_runtime::error::RequestId::request_id(&self.meta)
+            }
+        }
+
+        impl ::farrier_runtime::internal::Fault for Closed {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "Closed"
             }
         }
     }

@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client that calls, and what building the input gave.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                        ::farrier_runtime::error::BuildError,
                     >,
-                > + Send;
+                );
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call();
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -1626,7 +1633,6 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -1644,6 +1650,13 @@ pub mod error {
             match self {
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -1740,9 +1753,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = CallFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Call,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -1770,7 +1784,6 @@ pub mod operation {
             pub struct CallFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: CallInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl CallFluentBuilder {
@@ -1779,7 +1792,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: CallInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -1808,9 +1820,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Call>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Call,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -1831,19 +1843,16 @@ pub mod operation {
                 super::CallOutput,
                 super::CallError,
             > for CallFluentBuilder {
+                type Operation = super::Call;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::CallOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::CallError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::CallInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -1940,7 +1949,6 @@ pub mod operation {
         }
 
         /// What [`Call`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum CallError {
             /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -1983,6 +1991,13 @@ pub mod operation {
                 match self {
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for CallError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 

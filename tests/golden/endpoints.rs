@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client that calls, and what building the input gave.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                        ::farrier_runtime::error::BuildError,
                     >,
-                > + Send;
+                );
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call();
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -2106,7 +2113,6 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -2124,6 +2130,13 @@ pub mod error {
             match self {
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -2246,9 +2259,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = DescribeFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Describe,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -2276,7 +2290,6 @@ pub mod operation {
             pub struct DescribeFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: DescribeInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl DescribeFluentBuilder {
@@ -2285,7 +2298,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: DescribeInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2314,11 +2326,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::Describe,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2361,19 +2371,16 @@ pub mod operation {
                 super::DescribeOutput,
                 super::DescribeError,
             > for DescribeFluentBuilder {
+                type Operation = super::Describe;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::DescribeOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::DescribeError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::DescribeInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2501,7 +2508,6 @@ pub mod operation {
         }
 
         /// What [`Describe`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum DescribeError {
             /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -2544,6 +2550,13 @@ pub mod operation {
                 match self {
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for DescribeError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2729,9 +2742,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = ListFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::List,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -2759,7 +2773,6 @@ pub mod operation {
             pub struct ListFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: ListInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl ListFluentBuilder {
@@ -2768,7 +2781,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: ListInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2797,9 +2809,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::List>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::List,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2878,19 +2890,16 @@ pub mod operation {
                 super::ListOutput,
                 super::ListError,
             > for ListFluentBuilder {
+                type Operation = super::List;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::ListOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::ListError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::ListInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3047,7 +3056,6 @@ pub mod operation {
         }
 
         /// What [`List`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum ListError {
             /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -3090,6 +3098,13 @@ pub mod operation {
                 match self {
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for ListError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3273,9 +3288,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = PutFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Put,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -3303,7 +3319,6 @@ pub mod operation {
             pub struct PutFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: PutInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl PutFluentBuilder {
@@ -3312,7 +3327,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: PutInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3341,9 +3355,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Put>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Put,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3422,19 +3436,16 @@ pub mod operation {
                 super::PutOutput,
                 super::PutError,
             > for PutFluentBuilder {
+                type Operation = super::Put;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::PutOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::PutError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::PutInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3594,7 +3605,6 @@ pub mod operation {
         }
 
         /// What [`Put`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum PutError {
             /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -3637,6 +3647,13 @@ pub mod operation {
                 match self {
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for PutError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3827,9 +3844,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = RemoveFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Remove,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -3857,7 +3875,6 @@ pub mod operation {
             pub struct RemoveFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: RemoveInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl RemoveFluentBuilder {
@@ -3866,7 +3883,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: RemoveInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3895,11 +3911,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::Remove,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3985,19 +3999,16 @@ pub mod operation {
                 super::RemoveOutput,
                 super::RemoveError,
             > for RemoveFluentBuilder {
+                type Operation = super::Remove;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::RemoveOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::RemoveError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::RemoveInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4164,7 +4175,6 @@ pub mod operation {
         }
 
         /// What [`Remove`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum RemoveError {
             /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -4207,6 +4217,13 @@ pub mod operation {
                 match self {
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for RemoveError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 

@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client that calls, and what building the input gave.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                        ::farrier_runtime::error::BuildError,
                     >,
-                > + Send;
+                );
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call();
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -1551,7 +1558,6 @@ pub mod error {
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
     #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// The `ErrorMetadata` structure.
@@ -1578,6 +1584,13 @@ pub mod error {
                 Self::UnhandledValue(fault) => fault,
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -2158,9 +2171,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = NewFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::New,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -2257,7 +2271,6 @@ pub mod operation {
             pub struct NewFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: NewInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl NewFluentBuilder {
@@ -2266,7 +2279,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: NewInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2295,9 +2307,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::New>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::New,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2758,19 +2770,16 @@ pub mod operation {
                 super::NewOutput,
                 super::NewError,
             > for NewFluentBuilder {
+                type Operation = super::New;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::NewOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::NewError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::NewInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3189,7 +3198,6 @@ pub mod operation {
 
         /// What [`New`] can fail with.
         #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum NewError {
             /// The `ErrorMetadata` structure.
@@ -3259,6 +3267,13 @@ pub mod operation {
                     Self::UnhandledValue(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for NewError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3460,9 +3475,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = ConfigFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Config,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -3587,7 +3603,6 @@ pub mod operation {
             pub struct ConfigFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: ConfigInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl ConfigFluentBuilder {
@@ -3596,7 +3611,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: ConfigInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3625,11 +3639,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::Config,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3719,19 +3731,16 @@ pub mod operation {
                 super::ConfigOutput,
                 super::ConfigError,
             > for ConfigFluentBuilder {
+                type Operation = super::Config;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::ConfigOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::ConfigError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::ConfigInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3936,7 +3945,6 @@ pub mod operation {
 
         /// What [`Config`] can fail with.
         #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum ConfigError {
             /// The `ErrorMetadata` structure.
@@ -4006,6 +4014,13 @@ pub mod operation {
                     Self::UnhandledValue(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for ConfigError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -4130,9 +4145,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = FromConfFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::FromConf,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -4160,7 +4176,6 @@ pub mod operation {
             pub struct FromConfFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: FromConfInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl FromConfFluentBuilder {
@@ -4169,7 +4184,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: FromConfInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -4198,11 +4212,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::FromConf,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -4223,19 +4235,16 @@ pub mod operation {
                 super::FromConfOutput,
                 super::FromConfError,
             > for FromConfFluentBuilder {
+                type Operation = super::FromConf;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::FromConfOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::FromConfError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::FromConfInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4350,7 +4359,6 @@ pub mod operation {
 
         /// What [`FromConf`] can fail with.
         #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum FromConfError {
             /// The `ErrorMetadata` structure.
@@ -4420,6 +4428,13 @@ pub mod operation {
                     Self::UnhandledValue(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for FromConfError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -4544,9 +4559,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = SendFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Send,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -4575,7 +4591,6 @@ pub mod operation {
             pub struct SendFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: SendInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl SendFluentBuilder {
@@ -4584,7 +4599,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: SendInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -4613,9 +4627,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Send>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Send,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -4636,19 +4650,16 @@ pub mod operation {
                 super::SendOutput,
                 super::SendError,
             > for SendFluentBuilder {
+                type Operation = super::Send;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::SendOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::SendError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::SendInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4764,7 +4775,6 @@ pub mod operation {
 
         /// What [`Send`] can fail with.
         #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum SendError {
             /// The `ErrorMetadata` structure.
@@ -4836,6 +4846,13 @@ pub mod operation {
                     Self::UnhandledValue(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for SendError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -5006,9 +5023,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = TypeFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Type,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -5082,7 +5100,6 @@ pub mod operation {
             pub struct TypeFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: TypeInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl TypeFluentBuilder {
@@ -5091,7 +5108,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: TypeInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -5120,9 +5136,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Type>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Type,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -5189,19 +5205,16 @@ pub mod operation {
                 super::TypeOutput,
                 super::TypeError,
             > for TypeFluentBuilder {
+                type Operation = super::Type;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::TypeOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::TypeError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::TypeInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -5485,7 +5498,6 @@ pub mod operation {
 
         /// What [`Type`] can fail with.
         #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum TypeError {
             /// The `ErrorMetadata` structure.
@@ -5555,6 +5567,13 @@ pub mod operation {
                     Self::UnhandledValue(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for TypeError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -5679,9 +5698,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = CreateAPIKeyFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::CreateAPIKey,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -5709,7 +5729,6 @@ pub mod operation {
             pub struct CreateAPIKeyFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: CreateApiKeyInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl CreateAPIKeyFluentBuilder {
@@ -5718,7 +5737,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: CreateApiKeyInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -5747,11 +5765,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::CreateAPIKey,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -5772,19 +5788,16 @@ pub mod operation {
                 super::CreateApiKeyOutput,
                 super::CreateAPIKeyError,
             > for CreateAPIKeyFluentBuilder {
+                type Operation = super::CreateAPIKey;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::CreateApiKeyOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::CreateAPIKeyError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::CreateApiKeyInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -5902,7 +5915,6 @@ pub mod operation {
 
         /// What [`CreateAPIKey`] can fail with.
         #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum CreateAPIKeyError {
             /// The `ErrorMetadata` structure.
@@ -5972,6 +5984,13 @@ pub mod operation {
                     Self::UnhandledValue(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for CreateAPIKeyError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -6096,9 +6115,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = WaitersFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Waiters,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -6126,7 +6146,6 @@ pub mod operation {
             pub struct WaitersFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: WaitersInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl WaitersFluentBuilder {
@@ -6135,7 +6154,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: WaitersInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -6164,11 +6182,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::Waiters,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -6189,19 +6205,16 @@ pub mod operation {
                 super::WaitersOutput,
                 super::WaitersError,
             > for WaitersFluentBuilder {
+                type Operation = super::Waiters;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::WaitersOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::WaitersError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::WaitersInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -6316,7 +6329,6 @@ pub mod operation {
 
         /// What [`Waiters`] can fail with.
         #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum WaitersError {
             /// The `ErrorMetadata` structure.
@@ -6386,6 +6398,13 @@ pub mod operation {
                     Self::UnhandledValue(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for WaitersError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -13303,6 +13322,13 @@ pub mod types {
             }
         }
 
+        impl ::farrier_runtime::internal::Fault for ErrorMetadata {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "ErrorMetadata"
+            }
+        }
+
         /// The `Exception` structure.
         #[derive(Clone, PartialEq, Debug)]
         #[non_exhaustive]
@@ -13391,6 +13417,13 @@ pub mod types {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 ::farrier_runtime::error::RequestId::request_id(&self.meta)
+            }
+        }
+
+        impl ::farrier_runtime::internal::Fault for Exception {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "Exception"
             }
         }
 
@@ -13501,6 +13534,13 @@ pub mod types {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 ::farrier_runtime::error::RequestId::request_id(&self.meta)
+            }
+        }
+
+        impl ::farrier_runtime::internal::Fault for UnhandledValue {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "UnhandledValue"
             }
         }
     }

@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client that calls, and what building the input gave.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                        ::farrier_runtime::error::BuildError,
                     >,
-                > + Send;
+                );
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call();
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -1616,7 +1623,6 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// The `ClientError` structure.
@@ -1640,6 +1646,13 @@ pub mod error {
                 Self::SelfError(fault) => fault,
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -1760,9 +1773,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = ClientFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Client,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -1812,7 +1826,6 @@ pub mod operation {
             pub struct ClientFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: ClientInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl ClientFluentBuilder {
@@ -1821,7 +1834,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: ClientInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -1850,11 +1862,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::Client,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -1895,19 +1905,16 @@ pub mod operation {
                 super::ClientOutput,
                 super::ClientError,
             > for ClientFluentBuilder {
+                type Operation = super::Client;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::ClientOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::ClientError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::ClientInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2042,7 +2049,6 @@ pub mod operation {
         }
 
         /// What [`Client`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum ClientError {
             /// The `SelfError` structure.
@@ -2094,6 +2100,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for ClientError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2240,9 +2253,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = ErrorFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Error,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -2292,7 +2306,6 @@ pub mod operation {
             pub struct ErrorFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: ErrorInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl ErrorFluentBuilder {
@@ -2301,7 +2314,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: ErrorInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2330,9 +2342,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Error>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Error,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2373,19 +2385,16 @@ pub mod operation {
                 super::ErrorOutput,
                 super::ErrorError,
             > for ErrorFluentBuilder {
+                type Operation = super::Error;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::ErrorOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::ErrorError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::ErrorInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2525,7 +2534,6 @@ pub mod operation {
         }
 
         /// What [`Error`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum ErrorError {
             /// The `ClientError` structure.
@@ -2586,6 +2594,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for ErrorError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2733,9 +2748,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = TypesFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Types,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -2785,7 +2801,6 @@ pub mod operation {
             pub struct TypesFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: TypesInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl TypesFluentBuilder {
@@ -2794,7 +2809,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: TypesInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2823,9 +2837,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Types>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Types,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2866,19 +2880,16 @@ pub mod operation {
                 super::TypesOutput,
                 super::TypesError,
             > for TypesFluentBuilder {
+                type Operation = super::Types;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::TypesOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::TypesError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::TypesInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3013,7 +3024,6 @@ pub mod operation {
         }
 
         /// What [`Types`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum TypesError {
             /// The `SelfError` structure.
@@ -3065,6 +3075,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for TypesError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3211,9 +3228,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = BuilderFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Builder,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -3263,7 +3281,6 @@ pub mod operation {
             pub struct BuilderFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: BuilderInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl BuilderFluentBuilder {
@@ -3272,7 +3289,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: BuilderInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3301,11 +3317,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::Builder,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3346,19 +3360,16 @@ pub mod operation {
                 super::BuilderOutput,
                 super::BuilderError,
             > for BuilderFluentBuilder {
+                type Operation = super::Builder;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::BuilderOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::BuilderError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::BuilderInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3493,7 +3504,6 @@ pub mod operation {
         }
 
         /// What [`Builder`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum BuilderError {
             /// The `SelfError` structure.
@@ -3545,6 +3555,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for BuilderError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3692,9 +3709,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = BuildersFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Builders,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -3744,7 +3762,6 @@ pub mod operation {
             pub struct BuildersFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: BuildersInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl BuildersFluentBuilder {
@@ -3753,7 +3770,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: BuildersInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3782,11 +3798,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::Builders,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3827,19 +3841,16 @@ pub mod operation {
                 super::BuildersOutput,
                 super::BuildersError,
             > for BuildersFluentBuilder {
+                type Operation = super::Builders;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::BuildersOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::BuildersError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::BuildersInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3974,7 +3985,6 @@ pub mod operation {
         }
 
         /// What [`Builders`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum BuildersError {
             /// The `SelfError` structure.
@@ -4026,6 +4036,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for BuildersError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -4172,9 +4189,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = PrimitivesFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Primitives,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -4224,7 +4242,6 @@ pub mod operation {
             pub struct PrimitivesFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: PrimitivesInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl PrimitivesFluentBuilder {
@@ -4233,7 +4250,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: PrimitivesInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -4262,11 +4278,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::Primitives,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -4307,19 +4321,16 @@ pub mod operation {
                 super::PrimitivesOutput,
                 super::PrimitivesError,
             > for PrimitivesFluentBuilder {
+                type Operation = super::Primitives;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::PrimitivesOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::PrimitivesError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::PrimitivesInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4457,7 +4468,6 @@ pub mod operation {
         }
 
         /// What [`Primitives`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum PrimitivesError {
             /// The `SelfError` structure.
@@ -4509,6 +4519,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for PrimitivesError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -4655,9 +4672,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = MetaFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Meta,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -4707,7 +4725,6 @@ pub mod operation {
             pub struct MetaFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: MetaInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl MetaFluentBuilder {
@@ -4716,7 +4733,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: MetaInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -4745,9 +4761,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Meta>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Meta,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -4788,19 +4804,16 @@ pub mod operation {
                 super::MetaOutput,
                 super::MetaError,
             > for MetaFluentBuilder {
+                type Operation = super::Meta;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::MetaOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::MetaError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::MetaInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4935,7 +4948,6 @@ pub mod operation {
         }
 
         /// What [`Meta`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum MetaError {
             /// The `SelfError` structure.
@@ -4987,6 +4999,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for MetaError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -5134,9 +5153,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = OperationFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Operation,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -5186,7 +5206,6 @@ pub mod operation {
             pub struct OperationFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: OperationInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl OperationFluentBuilder {
@@ -5195,7 +5214,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: OperationInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -5224,11 +5242,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::Operation,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -5269,19 +5285,16 @@ pub mod operation {
                 super::OperationOutput,
                 super::OperationError,
             > for OperationFluentBuilder {
+                type Operation = super::Operation;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::OperationOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::OperationError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::OperationInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -5419,7 +5432,6 @@ pub mod operation {
         }
 
         /// What [`Operation`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum OperationError {
             /// The `SelfError` structure.
@@ -5471,6 +5483,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for OperationError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -5617,9 +5636,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = EndpointFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Endpoint,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -5669,7 +5689,6 @@ pub mod operation {
             pub struct EndpointFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: EndpointInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl EndpointFluentBuilder {
@@ -5678,7 +5697,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: EndpointInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -5707,11 +5725,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::Endpoint,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -5752,19 +5768,16 @@ pub mod operation {
                 super::EndpointOutput,
                 super::EndpointError,
             > for EndpointFluentBuilder {
+                type Operation = super::Endpoint;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::EndpointOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::EndpointError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::EndpointInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -5899,7 +5912,6 @@ pub mod operation {
         }
 
         /// What [`Endpoint`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum EndpointError {
             /// The `SelfError` structure.
@@ -5951,6 +5963,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for EndpointError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -6097,9 +6116,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = SelfValueFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::SelfValue,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -6149,7 +6169,6 @@ pub mod operation {
             pub struct SelfValueFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: SelfValueInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl SelfValueFluentBuilder {
@@ -6158,7 +6177,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: SelfValueInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -6187,11 +6205,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::SelfValue,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -6232,19 +6248,16 @@ pub mod operation {
                 super::SelfValueOutput,
                 super::SelfValueError,
             > for SelfValueFluentBuilder {
+                type Operation = super::SelfValue;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::SelfValueOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::SelfValueError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::SelfValueInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -6382,7 +6395,6 @@ pub mod operation {
         }
 
         /// What [`SelfValue`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum SelfValueError {
             /// The `SelfError` structure.
@@ -6434,6 +6446,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for SelfValueError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -6580,9 +6599,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = UnhandledFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Unhandled,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -6632,7 +6652,6 @@ pub mod operation {
             pub struct UnhandledFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: UnhandledInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl UnhandledFluentBuilder {
@@ -6641,7 +6660,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: UnhandledInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -6670,11 +6688,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::Unhandled,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -6715,19 +6731,16 @@ pub mod operation {
                 super::UnhandledOutput,
                 super::UnhandledError,
             > for UnhandledFluentBuilder {
+                type Operation = super::Unhandled;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::UnhandledOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::UnhandledError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::UnhandledInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -6865,7 +6878,6 @@ pub mod operation {
         }
 
         /// What [`Unhandled`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum UnhandledError {
             /// The `SelfError` structure.
@@ -6917,6 +6929,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for UnhandledError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -7063,9 +7082,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = SdkErrorFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::SdkError,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -7115,7 +7135,6 @@ pub mod operation {
             pub struct SdkErrorFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: SdkErrorInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl SdkErrorFluentBuilder {
@@ -7124,7 +7143,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: SdkErrorInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -7153,11 +7171,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::SdkError,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -7198,19 +7214,16 @@ pub mod operation {
                 super::SdkErrorOutput,
                 super::SdkErrorError,
             > for SdkErrorFluentBuilder {
+                type Operation = super::SdkError;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::SdkErrorOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::SdkErrorError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::SdkErrorInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -7345,7 +7358,6 @@ pub mod operation {
         }
 
         /// What [`SdkError`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum SdkErrorError {
             /// The `SelfError` structure.
@@ -7397,6 +7409,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for SdkErrorError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -7543,9 +7562,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = CustomizeFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Customize,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -7595,7 +7615,6 @@ pub mod operation {
             pub struct CustomizeFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: CustomizeInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl CustomizeFluentBuilder {
@@ -7604,7 +7623,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: CustomizeInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -7633,11 +7651,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::Customize,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -7678,19 +7694,16 @@ pub mod operation {
                 super::CustomizeOutput,
                 super::CustomizeError,
             > for CustomizeFluentBuilder {
+                type Operation = super::Customize;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::CustomizeOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::CustomizeError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::CustomizeInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -7828,7 +7841,6 @@ pub mod operation {
         }
 
         /// What [`Customize`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum CustomizeError {
             /// The `SelfError` structure.
@@ -7880,6 +7892,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for CustomizeError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -8002,9 +8021,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = CloneFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Clone,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -8032,7 +8052,6 @@ pub mod operation {
             pub struct CloneFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: CloneInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl CloneFluentBuilder {
@@ -8041,7 +8060,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: CloneInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -8070,9 +8088,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Clone>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Clone,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -8093,19 +8111,16 @@ pub mod operation {
                 super::CloneOutput,
                 super::CloneError,
             > for CloneFluentBuilder {
+                type Operation = super::Clone;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::CloneOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::CloneError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::CloneInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -8209,7 +8224,6 @@ pub mod operation {
         }
 
         /// What [`Clone`](struct@Clone) can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum CloneError {
             /// The `SelfError` structure.
@@ -8261,6 +8275,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for CloneError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -8383,9 +8404,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = HashFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Hash,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -8413,7 +8435,6 @@ pub mod operation {
             pub struct HashFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: HashInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl HashFluentBuilder {
@@ -8422,7 +8443,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: HashInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -8451,9 +8471,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Hash>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Hash,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -8474,19 +8494,16 @@ pub mod operation {
                 super::HashOutput,
                 super::HashError,
             > for HashFluentBuilder {
+                type Operation = super::Hash;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::HashOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::HashError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::HashInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -8590,7 +8607,6 @@ pub mod operation {
         }
 
         /// What [`Hash`](struct@Hash) can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum HashError {
             /// The `SelfError` structure.
@@ -8642,6 +8658,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for HashError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -8764,9 +8787,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = GetThing2FluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::GetThing2,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -8794,7 +8818,6 @@ pub mod operation {
             pub struct GetThing2FluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: GetThing2InputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl GetThing2FluentBuilder {
@@ -8803,7 +8826,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: GetThing2InputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -8832,11 +8854,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::GetThing2,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -8857,19 +8877,16 @@ pub mod operation {
                 super::GetThing2Output,
                 super::GetThing2Error,
             > for GetThing2FluentBuilder {
+                type Operation = super::GetThing2;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::GetThing2Output,
-                    ::farrier_runtime::error::SdkError<
-                        super::GetThing2Error,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::GetThing2Input, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -8976,7 +8993,6 @@ pub mod operation {
         }
 
         /// What [`GetThing2`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum GetThing2Error {
             /// The `SelfError` structure.
@@ -9028,6 +9044,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for GetThing2Error {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -9150,9 +9173,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = _2FactorFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::_2Factor,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -9180,7 +9204,6 @@ pub mod operation {
             pub struct _2FactorFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: _2FactorInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl _2FactorFluentBuilder {
@@ -9189,7 +9212,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: _2FactorInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -9218,11 +9240,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::_2Factor,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -9243,19 +9263,16 @@ pub mod operation {
                 super::_2FactorOutput,
                 super::_2FactorError,
             > for _2FactorFluentBuilder {
+                type Operation = super::_2Factor;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::_2FactorOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::_2FactorError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::_2FactorInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -9359,7 +9376,6 @@ pub mod operation {
         }
 
         /// What [`_2Factor`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum _2FactorError {
             /// The `SelfError` structure.
@@ -9411,6 +9427,13 @@ pub mod operation {
                     Self::SelfError(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for _2FactorError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -9701,6 +9724,13 @@ pub mod types {
             }
         }
 
+        impl ::farrier_runtime::internal::Fault for ClientError {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "ClientError"
+            }
+        }
+
         /// The `SelfError` structure.
         #[derive(Clone, PartialEq, Debug)]
         #[non_exhaustive]
@@ -9760,6 +9790,13 @@ pub mod types {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 ::farrier_runtime::error::RequestId::request_id(&self.meta)
+            }
+        }
+
+        impl ::farrier_runtime::internal::Fault for SelfError {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "SelfError"
             }
         }
     }

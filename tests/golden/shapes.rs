@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client that calls, and what building the input gave.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                        ::farrier_runtime::error::BuildError,
                     >,
-                > + Send;
+                );
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call();
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -1590,7 +1597,6 @@ pub mod error {
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
     #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// The `Busy` structure.
@@ -1617,6 +1623,13 @@ pub mod error {
                 Self::Overheated(fault) => fault,
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -1786,9 +1799,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = ShoeFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::Shoe,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -1910,7 +1924,6 @@ pub mod operation {
             pub struct ShoeFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: ShoeInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl ShoeFluentBuilder {
@@ -1919,7 +1932,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: ShoeInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -1948,9 +1960,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-                    ::farrier_runtime::internal::send::<super::Shoe>(&self.handle, overrides, input)
+                    ::farrier_runtime::internal::send::<
+                        super::Shoe,
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2036,19 +2048,16 @@ pub mod operation {
                 super::ShoeOutput,
                 super::ShoeError,
             > for ShoeFluentBuilder {
+                type Operation = super::Shoe;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::ShoeOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::ShoeError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::ShoeInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2245,7 +2254,6 @@ pub mod operation {
 
         /// What [`Shoe`] can fail with.
         #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum ShoeError {
             /// The `Busy` structure.
@@ -2315,6 +2323,13 @@ pub mod operation {
                     Self::Overheated(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for ShoeError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2474,9 +2489,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = ListScalesFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::ListScales,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -2557,7 +2573,6 @@ pub mod operation {
             pub struct ListScalesFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: ListScalesInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl ListScalesFluentBuilder {
@@ -2566,7 +2581,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: ListScalesInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2595,11 +2609,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::ListScales,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2651,19 +2663,16 @@ pub mod operation {
                 super::ListScalesOutput,
                 super::ListScalesError,
             > for ListScalesFluentBuilder {
+                type Operation = super::ListScales;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::ListScalesOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::ListScalesError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::ListScalesInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2942,7 +2951,6 @@ pub mod operation {
         }
 
         /// What [`ListScales`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum ListScalesError {
             /// The `Busy` structure.
@@ -3003,6 +3011,13 @@ pub mod operation {
                     Self::Overheated(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for ListScalesError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3156,9 +3171,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = GetAnvilFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::GetAnvil,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -3254,7 +3270,6 @@ pub mod operation {
             pub struct GetAnvilFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: GetAnvilInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl GetAnvilFluentBuilder {
@@ -3263,7 +3278,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: GetAnvilInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3292,11 +3306,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::GetAnvil,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3339,19 +3351,16 @@ pub mod operation {
                 super::GetAnvilOutput,
                 super::GetAnvilError,
             > for GetAnvilFluentBuilder {
+                type Operation = super::GetAnvil;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::GetAnvilOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::GetAnvilError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::GetAnvilInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3504,7 +3513,6 @@ pub mod operation {
         }
 
         /// What [`GetAnvil`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum GetAnvilError {
             /// The `Busy` structure.
@@ -3565,6 +3573,13 @@ pub mod operation {
                     Self::Overheated(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for GetAnvilError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3718,9 +3733,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = DeleteAnvilFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::DeleteAnvil,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -3748,7 +3764,6 @@ pub mod operation {
             pub struct DeleteAnvilFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: DeleteAnvilInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl DeleteAnvilFluentBuilder {
@@ -3757,7 +3772,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: DeleteAnvilInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -3786,11 +3800,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::DeleteAnvil,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3833,19 +3845,16 @@ pub mod operation {
                 super::DeleteAnvilOutput,
                 super::DeleteAnvilError,
             > for DeleteAnvilFluentBuilder {
+                type Operation = super::DeleteAnvil;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::DeleteAnvilOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::DeleteAnvilError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::DeleteAnvilInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3970,7 +3979,6 @@ pub mod operation {
         }
 
         /// What [`DeleteAnvil`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum DeleteAnvilError {
             /// The `Busy` structure.
@@ -4031,6 +4039,13 @@ pub mod operation {
                     Self::Overheated(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for DeleteAnvilError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -4204,9 +4219,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = ListAnvilsFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::ListAnvils,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -4256,7 +4272,6 @@ pub mod operation {
             pub struct ListAnvilsFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: ListAnvilsInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl ListAnvilsFluentBuilder {
@@ -4265,7 +4280,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: ListAnvilsInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -4294,11 +4308,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::ListAnvils,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -4365,19 +4377,16 @@ pub mod operation {
                 super::ListAnvilsOutput,
                 super::ListAnvilsError,
             > for ListAnvilsFluentBuilder {
+                type Operation = super::ListAnvils;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::ListAnvilsOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::ListAnvilsError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::ListAnvilsInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -4652,7 +4661,6 @@ pub mod operation {
         }
 
         /// What [`ListAnvils`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum ListAnvilsError {
             /// The `Busy` structure.
@@ -4713,6 +4721,13 @@ pub mod operation {
                     Self::Overheated(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for ListAnvilsError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -8930,6 +8945,13 @@ pub mod types {
             }
         }
 
+        impl ::farrier_runtime::internal::Fault for Busy {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "Busy"
+            }
+        }
+
         /// Nobody knows this horse.
         #[derive(Clone, PartialEq, Debug)]
         #[non_exhaustive]
@@ -9024,6 +9046,13 @@ pub mod types {
             }
         }
 
+        impl ::farrier_runtime::internal::Fault for NoSuchHorse {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "NoSuchHorse"
+            }
+        }
+
         /// The `Overheated` structure.
         #[derive(Clone, PartialEq, Debug)]
         #[non_exhaustive]
@@ -9083,6 +9112,13 @@ pub mod types {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 ::farrier_runtime::error::RequestId::request_id(&self.meta)
+            }
+        }
+
+        impl ::farrier_runtime::internal::Fault for Overheated {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "Overheated"
             }
         }
     }

@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client that calls, and what building the input gave.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                        ::farrier_runtime::error::BuildError,
                     >,
-                > + Send;
+                );
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call();
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -1519,7 +1526,6 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// The endpoint is none any more.
@@ -1540,6 +1546,13 @@ pub mod error {
                 Self::InvalidEndpointException(fault) => fault,
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -1691,9 +1704,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = DescribeEndpointsFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::DescribeEndpoints,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -1771,7 +1785,6 @@ pub mod operation {
             pub struct DescribeEndpointsFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: DescribeEndpointsInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl DescribeEndpointsFluentBuilder {
@@ -1780,7 +1793,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: DescribeEndpointsInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -1809,11 +1821,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::DescribeEndpoints,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -1881,19 +1891,16 @@ pub mod operation {
                 super::DescribeEndpointsOutput,
                 super::DescribeEndpointsError,
             > for DescribeEndpointsFluentBuilder {
+                type Operation = super::DescribeEndpoints;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::DescribeEndpointsOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::DescribeEndpointsError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::DescribeEndpointsInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2044,7 +2051,6 @@ pub mod operation {
         }
 
         /// What [`DescribeEndpoints`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum DescribeEndpointsError {
             /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
@@ -2087,6 +2093,13 @@ pub mod operation {
                 match self {
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for DescribeEndpointsError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2280,9 +2293,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = GetBookFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::GetBook,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -2310,7 +2324,6 @@ pub mod operation {
             pub struct GetBookFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: GetBookInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl GetBookFluentBuilder {
@@ -2319,7 +2332,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: GetBookInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2348,11 +2360,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::GetBook,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2440,19 +2450,16 @@ pub mod operation {
                 super::GetBookOutput,
                 super::GetBookError,
             > for GetBookFluentBuilder {
+                type Operation = super::GetBook;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::GetBookOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::GetBookError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::GetBookInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2615,7 +2622,6 @@ pub mod operation {
         }
 
         /// What [`GetBook`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum GetBookError {
             /// The endpoint is none any more.
@@ -2667,6 +2673,13 @@ pub mod operation {
                     Self::InvalidEndpointException(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for GetBookError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -2866,9 +2879,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = PutBookFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::PutBook,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -2896,7 +2910,6 @@ pub mod operation {
             pub struct PutBookFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: PutBookInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl PutBookFluentBuilder {
@@ -2905,7 +2918,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: PutBookInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2934,11 +2946,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::PutBook,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -3026,19 +3036,16 @@ pub mod operation {
                 super::PutBookOutput,
                 super::PutBookError,
             > for PutBookFluentBuilder {
+                type Operation = super::PutBook;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::PutBookOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::PutBookError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::PutBookInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -3201,7 +3208,6 @@ pub mod operation {
         }
 
         /// What [`PutBook`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum PutBookError {
             /// The endpoint is none any more.
@@ -3253,6 +3259,13 @@ pub mod operation {
                     Self::InvalidEndpointException(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for PutBookError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3718,6 +3731,13 @@ pub mod types {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 ::farrier_runtime::error::RequestId::request_id(&self.meta)
+            }
+        }
+
+        impl ::farrier_runtime::internal::Fault for InvalidEndpointException {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "InvalidEndpointException"
             }
         }
     }

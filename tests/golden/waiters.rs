@@ -11,18 +11,21 @@ pub mod client {
         mod internal {
             //! How a customized call is sent.
 
-            /// A call that settings of its own can be laid over.
+            /// A builder of a call that settings of its own can be laid over.
             pub trait CustomizableSend<T, E> {
-                /// Sends it with these settings on top of the client's.
-                fn send_customized(
+                /// The operation that is called.
+                type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+                /// The client that calls, and what building the input gave.
+                fn into_call(
                     self,
-                    config_override: super::super::super::config::Builder,
-                ) -> impl ::std::future::Future<
-                    Output = Result<
-                        T,
-                        ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<
+                        <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+                        ::farrier_runtime::error::BuildError,
                     >,
-                > + Send;
+                );
             }
         }
 
@@ -116,7 +119,11 @@ pub mod client {
                 for interceptor in self.interceptors {
                     config_override.push_interceptor(interceptor);
                 }
-                self.call.send_customized(config_override).await
+                let (client, input) = self.call.into_call();
+                ::farrier_runtime::internal::send::<
+                    B::Operation,
+                >(&client, Some(&config_override.settings), input)
+                    .await
             }
         }
     }
@@ -1613,7 +1620,6 @@ pub mod error {
     /// Any error of any operation.
     ///
     /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-    #[derive(Debug)]
     #[non_exhaustive]
     pub enum Error {
         /// Nothing is to be seen.
@@ -1634,6 +1640,13 @@ pub mod error {
                 Self::Fog(fault) => fault,
                 Self::Unhandled(fault) => fault,
             }
+        }
+    }
+
+    impl ::std::fmt::Debug for Error {
+        #[inline]
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            self.fault().debug_variant(f)
         }
     }
 
@@ -1778,9 +1791,10 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let mut call = DescribeShipsFluentBuilder::new(client.handle.clone());
-                    call.inner = self;
-                    call.send().await
+                    ::farrier_runtime::internal::send::<
+                        super::DescribeShips,
+                    >(&client.handle, None, self.build())
+                        .await
                 }
             }
 
@@ -2145,7 +2159,6 @@ pub mod operation {
             pub struct DescribeShipsFluentBuilder {
                 handle: ::farrier_runtime::internal::Handle,
                 inner: DescribeShipsInputBuilder,
-                config_override: Option<super::super::super::config::Builder>,
             }
 
             impl DescribeShipsFluentBuilder {
@@ -2154,7 +2167,6 @@ pub mod operation {
                     Self {
                         handle,
                         inner: DescribeShipsInputBuilder::default(),
-                        config_override: None,
                     }
                 }
 
@@ -2183,11 +2195,9 @@ pub mod operation {
                         ::farrier_runtime::http::HttpResponse,
                     >,
                 > {
-                    let input = self.inner.build()?;
-                    let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
                     ::farrier_runtime::internal::send::<
                         super::DescribeShips,
-                    >(&self.handle, overrides, input)
+                    >(&self.handle, None, self.inner.build())
                         .await
                 }
 
@@ -2250,19 +2260,16 @@ pub mod operation {
                 super::DescribeShipsOutput,
                 super::DescribeShipsError,
             > for DescribeShipsFluentBuilder {
+                type Operation = super::DescribeShips;
+
                 #[inline]
-                async fn send_customized(
-                    mut self,
-                    config_override: super::super::super::config::Builder,
-                ) -> Result<
-                    super::DescribeShipsOutput,
-                    ::farrier_runtime::error::SdkError<
-                        super::DescribeShipsError,
-                        ::farrier_runtime::http::HttpResponse,
-                    >,
-                > {
-                    self.config_override = Some(config_override);
-                    self.send().await
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::DescribeShipsInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
                 }
             }
         }
@@ -2544,7 +2551,6 @@ pub mod operation {
         }
 
         /// What [`DescribeShips`] can fail with.
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum DescribeShipsError {
             /// Nothing is to be seen.
@@ -2596,6 +2602,13 @@ pub mod operation {
                     Self::Fog(fault) => fault,
                     Self::Unhandled(fault) => fault,
                 }
+            }
+        }
+
+        impl ::std::fmt::Debug for DescribeShipsError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
             }
         }
 
@@ -3557,6 +3570,13 @@ pub mod types {
             #[inline]
             fn request_id(&self) -> Option<&str> {
                 ::farrier_runtime::error::RequestId::request_id(&self.meta)
+            }
+        }
+
+        impl ::farrier_runtime::internal::Fault for Fog {
+            #[inline]
+            fn variant(&self) -> &'static str {
+                "Fog"
             }
         }
     }

@@ -14,9 +14,14 @@ fn golden(file: &str) -> PathBuf {
 
 /// Compares a module with its record, or records it.
 fn check(record: &str, models: &[&str]) {
-    let generator = models.iter().fold(Generator::new(), |generator, model| {
-        generator.model(golden(model))
-    });
+    check_with(Generator::new(), record, models);
+}
+
+/// The same with settings.
+fn check_with(generator: Generator, record: &str, models: &[&str]) {
+    let generator = models
+        .iter()
+        .fold(generator, |generator, model| generator.model(golden(model)));
     let generator = generator.module_file(golden(record));
     let report = if env::var_os("UPDATE").is_some() {
         generator.generate()
@@ -41,6 +46,12 @@ fn every_kind_of_shape() {
 #[test]
 fn traits_that_change_the_request() {
     check("demands.rs", &["demands.json"]);
+}
+
+#[test]
+fn constraints_of_every_kind() {
+    let generator = Generator::new().validate_input();
+    check_with(generator, "constraints.rs", &["constraints.json"]);
 }
 
 #[test]

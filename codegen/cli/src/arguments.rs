@@ -48,6 +48,9 @@ pub(crate) struct What {
     /// An operation to print, or a pattern such as `*CustomKeyStore*` [default: all]
     #[arg(long = "operation", value_name = "NAME", requires = "models")]
     operations: Vec<String>,
+    /// Print the setting `validate_input` into a module; a crate has it behind its feature `validate-input`
+    #[arg(long, requires = "module", conflicts_with = "out")]
+    validate_input: bool,
     /// Write a crate to this folder
     #[arg(long, value_name = "DIR", requires = "models")]
     out: Option<PathBuf>,
@@ -80,6 +83,9 @@ impl What {
         }
         if let Some(name) = &self.service {
             generator = generator.service(name);
+        }
+        if self.validate_input {
+            generator = generator.validate_input();
         }
         if let Some(path) = &self.out {
             generator = generator.out_dir(path);

@@ -12,11 +12,12 @@ use toml::de::{DeTable, DeValue};
 pub(crate) const NAME: &str = "farrier.toml";
 
 /// The keys of a table `[[crate]]`.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "model",
     "overlays",
     "service",
     "operations",
+    "validate-input",
     "crate-name",
     "crate-version",
     "runtime-path",
@@ -125,6 +126,10 @@ fn one(table: &Spanned<DeValue<'_>>, folder: &Path, faults: &mut Vec<Fault>) -> 
             }),
             "service" => add(generator, values.string(value), Generator::service),
             "operations" => add(generator, values.strings(value), Generator::operation),
+            "validate-input" => match values.boolean(value) {
+                true => generator.validate_input(),
+                false => generator,
+            },
             "crate-name" => add(generator, values.string(value), Generator::crate_name),
             "crate-version" => add(generator, values.string(value), Generator::crate_version),
             "runtime-path" => add(generator, values.string(value), |to, text| {
@@ -156,6 +161,13 @@ fn one(table: &Spanned<DeValue<'_>>, folder: &Path, faults: &mut Vec<Fault>) -> 
             "this crate needs either `out` or `module`".to_owned(),
         );
     }
+    if let (true, Some((key, _))) = (has("out"), entries.get_key_value("validate-input")) {
+        values.fault(
+            key.span().start,
+            "`validate-input` is for a `module`; a crate has it behind its feature `validate-input`"
+                .to_owned(),
+        );
+    }
     generator
 }
 
@@ -183,6 +195,17 @@ impl Values<'_> {
             _ => {
                 self.fault(value.span().start, "this must be a string".to_owned());
                 Vec::new()
+            }
+        }
+    }
+
+    fn boolean(&mut self, value: &Spanned<DeValue<'_>>) -> bool {
+        match value.get_ref() {
+            DeValue::Boolean(value) => *value,
+            _ => {
+                let message = "this must be true or false".to_owned();
+                self.fault(value.span().start, message);
+                false
             }
         }
     }
@@ -251,6 +274,20 @@ mod tests {
         let lines: Vec<usize> = found.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [1, 2, 3, 5, 5, 8], "{found:?}");
         assert!(found[2].1.contains("`modle` is not known"));
+    }
+
+    #[test]
+    fn validation_is_for_modules() {
+        let text = |rest| format!("[[crate]]\nmodel = 'a.json'\n{rest}");
+        let generators = parse(
+            &text("validate-input = true\nmodule = 'm.rs'\n"),
+            Path::new(""),
+        );
+        assert!(format!("{generators:?}").contains("validates: true"));
+        let found = faults(&text("validate-input = true\nout = 'o'\n"));
+        assert!(found[0].1.contains("behind its feature"), "{found:?}");
+        let found = faults(&text("validate-input = 1\nmodule = 'm.rs'\n"));
+        assert_eq!(found[0], (3, "this must be true or false".to_owned()));
     }
 
     #[test]

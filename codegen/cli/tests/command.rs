@@ -105,6 +105,39 @@ fn arguments_take_the_place_of_the_config() {
     assert_eq!(farrier(&folder, &format!("check {arguments}")).code, 0);
 }
 
+/// A module has the setting `validate_input` where it is asked for, by argument or by configuration; a crate has it behind
+/// a feature.
+#[test]
+fn modules_check_inputs_on_request() {
+    let folder = fresh("validation");
+    let has_setting = |path: &str| {
+        let text = fs::read_to_string(folder.join(path)).unwrap();
+        text.contains("pub fn validate_input(")
+    };
+    let arguments = "generate --model kms.json --operation CreateAlias";
+    for (more, path, has) in [
+        ("--module plain.rs", "plain.rs", false),
+        ("--module checked.rs --validate-input", "checked.rs", true),
+        ("--out crate", "crate/src/config.rs", true),
+    ] {
+        let done = farrier(&folder, &format!("{arguments} {more}"));
+        assert_eq!(done.code, 0, "{done:?}");
+        assert_eq!(has_setting(path), has, "{more}");
+    }
+    let manifest = fs::read_to_string(folder.join("crate/Cargo.toml")).unwrap();
+    let feature = "\nvalidate-input = [\"farrier-runtime/validate-input\"]\n";
+    assert!(manifest.contains(feature), "{manifest}");
+    let config = CONFIG.replace("module =", "validate-input = true\nmodule =");
+    fs::write(folder.join("farrier.toml"), config).unwrap();
+    assert_eq!(farrier(&folder, "generate").code, 0);
+    assert!(has_setting("out/two.rs"));
+    let refused = farrier(
+        &folder,
+        &format!("{arguments} --out crate --validate-input"),
+    );
+    assert_eq!(refused.code, 2, "{refused:?}");
+}
+
 #[test]
 fn usage_and_input_faults_end_with_two() {
     let folder = fresh("faults");

@@ -70,6 +70,7 @@ codes! {
     OperationLeftOut = 109, "an operation is left out";
     BadDefault = 110, "a default value cannot be printed";
     TestLeftOut = 111, "a test of the model is left out";
+    PatternUnchecked = 112, "a pattern cannot be checked";
 }
 
 impl fmt::Display for Code {

@@ -6,7 +6,7 @@ mod setting;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Source, Visibility, doc};
+use super::{Source, Visibility, doc, validation};
 use crate::api::{Api, Operation, Protocol};
 use modules::CONFIG;
 pub(super) use modules::{http, interceptors, reexports, retry, timeout};
@@ -33,6 +33,7 @@ pub(super) fn config(api: &Api) -> Source {
     );
     source
         .items(reexports(&names))
+        .items(validation::reexports(api, "config", &["InputValidation"]))
         .items(the_config(api))
         .items(the_builder(api))
         .item(service(api))
@@ -42,6 +43,7 @@ pub(super) fn config(api: &Api) -> Source {
 fn the_config(api: &Api) -> Vec<TokenStream> {
     let getters = settings(api).map(Setting::getter);
     let own = api.endpoint.client_params.iter().map(client_getter);
+    let validate_input = validation::getter(api);
     let signing_name = &api.service.signing_name;
     let id = &api.service.sdk_id;
     vec![
@@ -112,6 +114,7 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
                 }
                 #(#getters)*
                 #(#own)*
+                #validate_input
             }
         },
         quote! {
@@ -136,6 +139,7 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
 fn the_builder(api: &Api) -> Vec<TokenStream> {
     let setters = settings(api).map(Setting::setters);
     let own = api.endpoint.client_params.iter().map(client_setters);
+    let validate_input = validation::setters(api);
     let more = more_setters();
     let test_setters = test_setters();
     vec![
@@ -155,6 +159,7 @@ fn the_builder(api: &Api) -> Vec<TokenStream> {
                 }
                 #(#setters)*
                 #(#own)*
+                #validate_input
                 #more
                 #test_setters
                 /// Makes the [`Config`].

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Source, Visibility, doc};
+use super::{Source, Visibility, doc, validation};
 use crate::api::{Api, Fault, Type};
 use crate::names::Name;
 
@@ -31,6 +31,7 @@ pub(super) fn error(api: &Api) -> Source {
     let names = names.map(|name| quote::format_ident!("{name}"));
     Source::new(&["error"], Visibility::Public, "What calls can end with in place of an output.")
         .items(names.map(|name| quote!(pub use ::farrier_runtime::error::#name;)))
+        .items(validation::reexports(api, "error", &["InvalidInput", "Violation"]))
         .item(quote! {
             /// Why a call has no output; `E` is the error of the operation, `R` the answer of the service.
             pub type SdkError<E, R = ::farrier_runtime::http::HttpResponse> = ::farrier_runtime::error::SdkError<E, R>;
@@ -111,7 +112,7 @@ fn is_bulky(fault: &Fault) -> bool {
 /// ```text
 /// #[non_exhaustive] pub enum XError { A(crate::types::error::A), ..., Unhandled(Unhandled) }
 /// impl XError { methods; fn fault(&self) -> &dyn Fault }
-/// impl Display, ProvideErrorMetadata, RequestId
+/// impl Debug, Display, ProvideErrorMetadata, RequestId
 /// ```
 pub(super) fn enumeration(
     name: &TokenStream,
@@ -134,7 +135,6 @@ pub(super) fn enumeration(
         #text
         #allow
         #sizes
-        #[derive(Debug)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -162,9 +162,17 @@ pub(super) fn enumeration(
     items
 }
 
-/// Traits that ask what the variant holds.
-fn traits(name: &TokenStream) -> [TokenStream; 3] {
+/// Traits that ask what the variant holds. Deriving `Debug` would take twenty times as long to compile.
+fn traits(name: &TokenStream) -> [TokenStream; 4] {
     [
+        quote! {
+            impl ::std::fmt::Debug for #name {
+                #[inline]
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    self.fault().debug_variant(f)
+                }
+            }
+        },
         quote! {
             impl ::std::fmt::Display for #name {
                 #[inline]

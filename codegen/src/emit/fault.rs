@@ -13,7 +13,7 @@ use crate::api::{Api, Fault, Record};
 /// #[non_exhaustive] pub struct TagException { pub message: Option<String>, ..., pub(crate) meta: ErrorMetadata }
 /// impl TagException { getters; pub fn builder() -> TagExceptionBuilder }
 /// impl TagException { pub(crate) fn from_response(..) -> Self }
-/// impl Display, Error, ProvideErrorMetadata, RequestId
+/// impl Display, Error, ProvideErrorMetadata, RequestId, Fault
 /// ```
 pub(super) fn faults(api: &Api) -> Source {
     Source::new(
@@ -192,8 +192,9 @@ fn display(fault: &Fault) -> TokenStream {
     }
 }
 
-fn traits(record: &Record) -> [TokenStream; 3] {
+fn traits(record: &Record) -> [TokenStream; 4] {
     let name = &record.name;
+    let variant = name.plain();
     let allow = record::allow(record);
     [
         quote! {
@@ -215,6 +216,15 @@ fn traits(record: &Record) -> [TokenStream; 3] {
                 #[inline]
                 fn request_id(&self) -> ::std::option::Option<&str> {
                     ::farrier_runtime::error::RequestId::request_id(&self.meta)
+                }
+            }
+        },
+        quote! {
+            #allow
+            impl ::farrier_runtime::internal::Fault for #name {
+                #[inline]
+                fn variant(&self) -> &'static str {
+                    #variant
                 }
             }
         },

@@ -13,7 +13,7 @@ use crate::api::Operation;
 /// ```text
 /// pub struct ListKeysInputBuilder { ... }       impl ListKeysInputBuilder { ..., build(), send_with(&Client) }
 /// pub struct ListKeysOutputBuilder { ... }      impl ListKeysOutputBuilder { ..., build() }
-/// pub struct ListKeysFluentBuilder { handle, inner, config_override }
+/// pub struct ListKeysFluentBuilder { handle, inner }
 /// impl ListKeysFluentBuilder { pub(crate) new(..), as_input(), send(), customize(), into_paginator(), setters }
 /// impl CustomizableSend<ListKeysOutput, ListKeysError> for ListKeysFluentBuilder { ... }
 /// ```
@@ -48,7 +48,7 @@ fn result(operation: &Operation) -> TokenStream {
 }
 
 fn send_with(operation: &Operation) -> TokenStream {
-    let (builder, fluent) = (&operation.input.builder, &operation.fluent);
+    let (name, builder, fluent) = (&operation.name, &operation.input.builder, &operation.fluent);
     let result = result(operation);
     let text = doc::text(&format!(
         "Calls the service with this input.\n\n# Errors\n\nAs [`send`]({fluent}::send)."
@@ -60,9 +60,7 @@ fn send_with(operation: &Operation) -> TokenStream {
             #text
             #[inline]
             pub async fn send_with(self, client: &crate::Client) -> #result {
-                let mut call = #fluent::new(client.handle.clone());
-                call.inner = self;
-                call.send().await
+                ::farrier_runtime::internal::send::<super::#name>(&client.handle, ::std::option::Option::None, self.build()).await
             }
         }
     }
@@ -84,7 +82,6 @@ fn definition(operation: &Operation) -> TokenStream {
         pub struct #fluent {
             handle: ::farrier_runtime::internal::Handle,
             inner: #builder,
-            config_override: ::std::option::Option<crate::config::Builder>,
         }
     }
 }
@@ -117,7 +114,6 @@ fn methods(operation: &Operation) -> TokenStream {
                 Self {
                     handle,
                     inner: #builder::default(),
-                    config_override: ::std::option::Option::None,
                 }
             }
             /// The input as it is so far.
@@ -157,24 +153,27 @@ fn send(operation: &Operation) -> TokenStream {
         #text
         #[inline]
         pub async fn send(self) -> #result {
-            let input = self.inner.build()?;
-            let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-            ::farrier_runtime::internal::send::<super::#name>(&self.handle, overrides, input).await
+            ::farrier_runtime::internal::send::<super::#name>(&self.handle, ::std::option::Option::None, self.inner.build()).await
         }
     }
 }
 
 fn customizable(operation: &Operation) -> TokenStream {
     let (fluent, output, error) = (&operation.fluent, &operation.output.name, &operation.error);
-    let result = result(operation);
+    let (name, input) = (&operation.name, &operation.input.name);
     let allow = doc::allow_deprecated(operation.output.deprecated.is_some());
     quote! {
         #allow
         impl crate::client::customize::CustomizableSend<super::#output, super::#error> for #fluent {
+            type Operation = super::#name;
             #[inline]
-            async fn send_customized(mut self, config_override: crate::config::Builder) -> #result {
-                self.config_override = ::std::option::Option::Some(config_override);
-                self.send().await
+            fn into_call(
+                self,
+            ) -> (
+                ::farrier_runtime::internal::Handle,
+                ::std::result::Result<super::#input, ::farrier_runtime::error::BuildError>,
+            ) {
+                (self.handle, self.inner.build())
             }
         }
     }

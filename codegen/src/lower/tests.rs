@@ -1,5 +1,6 @@
 //! Tests of lowering: what is needed to write them; the tests themselves are in the files beside.
 
+mod constraints;
 mod demands;
 mod diagram;
 mod endpoint;
@@ -29,6 +30,7 @@ fn try_lower(sources: Vec<Source>, operations: &[&str]) -> (Option<Api>, String)
     let selection = Selection {
         service: None,
         operations: operations.iter().map(|&name| name.to_owned()).collect(),
+        validates: true,
     };
     let api = Model::read(sources, &mut diagnostics)
         .and_then(|model| lower(&model, &selection, &mut diagnostics));

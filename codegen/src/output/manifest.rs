@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use super::{File, VERSION, header};
+use crate::emit::VALIDATION;
 
 /// What a crate's manifest says.
 #[derive(Debug)]
@@ -51,6 +52,11 @@ const FEATURES: &[(&str, &[&str], &str)] = &[
         "rt-tokio",
         &["farrier-runtime/rt-tokio"],
         "Tokio's clock, for timeouts and for pauses between attempts; part of `https`.",
+    ),
+    (
+        VALIDATION,
+        &["farrier-runtime/validate-input"],
+        "`validate_input` on the builder of settings: inputs checked against the model before they are sent.",
     ),
     (
         "test-util",

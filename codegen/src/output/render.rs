@@ -51,7 +51,11 @@ pub(super) fn print(source: Source, form: Form) -> Result<Printed, Error> {
         .collect();
     Ok(Printed {
         module: source.module,
-        visibility: source.visibility,
+        visibility: match (source.visibility, form) {
+            // A module to be included has no features of its own.
+            (Visibility::Feature(_), Form::Module) => Visibility::Private,
+            (visibility, _) => visibility,
+        },
         doc,
         body,
     })
@@ -231,6 +235,7 @@ impl Printed {
         let visibility = match self.visibility {
             Visibility::Public => "pub ",
             Visibility::Private => "",
+            Visibility::Feature(name) => &format!("#[cfg(feature = {name:?})]\n"),
             Visibility::Tests => "#[cfg(test)]\n",
         };
         let name = self.module.last().map(String::as_str).unwrap_or_default();

@@ -36,6 +36,9 @@ pub use ::farrier_runtime::config::SharedRuntimePlugin;
 pub use ::farrier_runtime::config::Sleep;
 pub use ::farrier_runtime::config::StalledStreamProtectionConfig;
 
+#[cfg(feature = "validate-input")]
+pub use ::farrier_runtime::config::InputValidation;
+
 /// The settings of a [`Client`](crate::Client).
 ///
 /// Made by [`Config::builder`], or from the application's shared configuration by [`Config::new`].
@@ -201,6 +204,13 @@ impl Config {
     #[inline]
     pub fn disable_clock_skew_correction(&self) -> Option<bool> {
         self.settings.disable_clock_skew_correction().copied()
+    }
+
+    /// How much of an input is checked before it is sent. Default: nothing.
+    #[cfg(feature = "validate-input")]
+    #[inline]
+    pub fn validate_input(&self) -> Option<InputValidation> {
+        self.settings.input_check().map(|check| check.level())
     }
 }
 
@@ -561,6 +571,31 @@ impl Builder {
         disable_clock_skew_correction: Option<bool>,
     ) -> &mut Self {
         self.settings.set_disable_clock_skew_correction(disable_clock_skew_correction);
+        self
+    }
+
+    /// How much of an input is checked before it is sent. A call whose input does not pass ends in a
+    /// `ConstructionFailure` that names every member at fault, and nothing is sent. Default: nothing is checked here, the
+    /// service checks.
+    #[cfg(feature = "validate-input")]
+    #[inline]
+    pub fn validate_input(mut self, validate_input: InputValidation) -> Self {
+        self.set_validate_input(Some(validate_input));
+        self
+    }
+
+    /// As [`validate_input`](Self::validate_input), on a builder that stays where it is.
+    #[cfg(feature = "validate-input")]
+    #[inline]
+    pub fn set_validate_input(
+        &mut self,
+        validate_input: Option<InputValidation>,
+    ) -> &mut Self {
+        let check = |level| ::farrier_runtime::internal::InputCheck::new(
+            level,
+            crate::validation::validate,
+        );
+        self.settings.set_input_check(validate_input.map(check));
         self
     }
 

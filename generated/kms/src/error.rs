@@ -9,6 +9,12 @@ pub use ::farrier_runtime::error::DisplayErrorContext;
 pub use ::farrier_runtime::error::ErrorMetadata;
 pub use ::farrier_runtime::error::ProvideErrorMetadata;
 
+#[cfg(feature = "validate-input")]
+pub use ::farrier_runtime::error::InvalidInput;
+
+#[cfg(feature = "validate-input")]
+pub use ::farrier_runtime::error::Violation;
+
 /// Why a call has no output; `E` is the error of the operation, `R` the answer of the service.
 pub type SdkError<E, R = ::farrier_runtime::http::HttpResponse> = ::farrier_runtime::error::SdkError<
     E,
@@ -40,7 +46,6 @@ impl ::std::error::Error for UnknownVariantError {}
 /// Any error of any operation.
 ///
 /// `?` turns the error of an operation, and [`SdkError`] around it, into this one.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// What the call would create exists already: an alias of this name, or a replica of the key in that
@@ -240,6 +245,13 @@ impl Error {
             Self::XksProxyVpcEndpointServiceNotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for Error {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

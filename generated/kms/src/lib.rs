@@ -61,6 +61,8 @@ pub mod meta;
 pub mod operation;
 pub mod primitives;
 pub mod types;
+#[cfg(feature = "validate-input")]
+mod validation;
 pub mod waiters;
 
 pub use client::Client;

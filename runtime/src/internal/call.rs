@@ -2,8 +2,8 @@
 
 use crate::endpoint::EndpointResolverParams;
 use crate::error::{
-    BoxError, CreateUnhandledError, ErrorKind, ProvideErrorKind, ProvideErrorMetadata, RequestId,
-    SdkError,
+    BoxError, BuildError, CreateUnhandledError, ErrorKind, ProvideErrorKind, ProvideErrorMetadata,
+    RequestId, SdkError,
 };
 use crate::http::HttpResponse;
 use crate::internal::token::token;
@@ -23,17 +23,19 @@ const WRONG_INPUT: &str = "an interceptor replaced the input by one of another t
 
 /// Calls an operation.
 ///
-/// This is the one function that is compiled for every operation, so it does nothing but hold the types.
+/// This is the one function that is compiled for every operation, so it does nothing but hold the types. It takes what
+/// building the input gave, failed or not, so that its callers need not ask.
 ///
 /// # Errors
 ///
-/// As [`SdkError`] says: the input could not be written, the request not be sent, the call took too long, the answer
+/// As [`SdkError`] says: the input could not be built or written, the request not be sent, the call took too long, the answer
 /// could not be received, or the service answered with an error.
 pub async fn send<O: Operation>(
     client: &Handle,
     overrides: Option<&SettingsBuilder>,
-    mut input: O::Input,
+    input: Result<O::Input, BuildError>,
 ) -> Result<O::Output, SdkError<O::Error, HttpResponse>> {
+    let mut input = input?;
     O::complete(&mut input, &|| token(client, overrides));
     let mut call = TypedCall::<O> {
         input: Some(input),

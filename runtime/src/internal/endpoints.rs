@@ -34,7 +34,8 @@ pub(super) struct Scope {
 impl Target {
     /// Checks what the resolver gave and makes it ready.
     pub(super) fn new(endpoint: Endpoint, plan: &Plan) -> Result<Self, BoxError> {
-        let signing = Scope::new(&endpoint, plan)?;
+        let region = plan.settings.region().map(AsRef::as_ref);
+        let signing = Scope::new(&endpoint, plan.service.signing_name, region)?;
         let mut target = Self {
             endpoint,
             template: HttpRequest::new(SdkBody::empty()),
@@ -88,7 +89,12 @@ impl Target {
 }
 
 impl Scope {
-    fn new(endpoint: &Endpoint, plan: &Plan) -> Result<Self, BoxError> {
+    /// With this name and region, unless the endpoint says others.
+    pub(super) fn new(
+        endpoint: &Endpoint,
+        name: &str,
+        region: Option<&str>,
+    ) -> Result<Self, BoxError> {
         let typed = endpoint
             .auth_schemes()
             .iter()
@@ -96,11 +102,8 @@ impl Scope {
         let schemes = endpoint.properties().get("authSchemes");
         let untyped = schemes.and_then(sigv4_of);
         let given = schemes.is_some() || !endpoint.auth_schemes().is_empty();
-        let region = plan
-            .settings
-            .region()
-            .map(|region| region.as_ref().to_owned());
-        let scope = Self::of(plan.service.signing_name.to_owned(), region, |key| {
+        let region = region.map(String::from);
+        let scope = Self::of(name.to_owned(), region, |key| {
             typed
                 .and_then(|scheme| scheme.get(key))
                 .or_else(|| untyped?.get(key))

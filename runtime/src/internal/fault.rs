@@ -6,9 +6,21 @@ use std::error::Error;
 use std::fmt;
 
 /// What a variant of a generated error enum holds: an error that the model describes, or [`Unhandled`].
-pub trait Fault: Error + ProvideErrorMetadata {}
+pub trait Fault: Error + ProvideErrorMetadata {
+    /// The name of the variant, which is that of the type.
+    fn variant(&self) -> &'static str;
+}
 
-impl<T: Error + ProvideErrorMetadata> Fault for T {}
+impl dyn Fault {
+    /// Writes the variant around this, as a derived `Debug` does.
+    ///
+    /// # Errors
+    ///
+    /// Where `f` cannot be written to.
+    pub fn debug_variant(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple(self.variant()).field(&self).finish()
+    }
+}
 
 /// An error that the model of the service does not describe, or anything else that kept a call from its output.
 ///
@@ -38,6 +50,12 @@ impl From<ErrorMetadata> for Unhandled {
 impl ProvideErrorMetadata for Unhandled {
     fn meta(&self) -> &ErrorMetadata {
         &self.meta
+    }
+}
+
+impl Fault for Unhandled {
+    fn variant(&self) -> &'static str {
+        "Unhandled"
     }
 }
 

@@ -6,6 +6,7 @@ use crate::internal::payload::Payload;
 use crate::internal::plan::Plan;
 use http::header::HeaderName;
 use std::sync::LazyLock;
+use std::time::SystemTime;
 
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 const INVOCATION: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
@@ -75,38 +76,26 @@ fn put_trace_id_of(request: &mut HttpRequest, id: Option<String>) {
     }
 }
 
-/// Puts the headers that are not signed, since they tell of the attempt and not of the call.
+/// Puts the headers that are not signed, since they tell of the attempt and not of the call: its number and how many there
+/// may be, and when the client will have given up on it, in the service's time.
 pub(super) fn put_attempt(
     request: &mut HttpRequest,
     invocation: &str,
-    attempt: u32,
-    plan: &Plan,
-    skew: i64,
+    attempt: (u32, u32),
+    end: Option<SystemTime>,
 ) {
     let headers = request.headers_mut();
     headers.insert(INVOCATION, invocation.to_owned());
-    match (attempt, plan.retry.max_attempts()) {
+    match attempt {
         (1, 3) => headers.insert(REQUEST, "attempt=1; max=3"),
-        (_, max) => {
-            let ttl = if attempt > 1 {
-                ttl(plan, skew)
-            } else {
-                String::new()
-            };
+        (attempt, max) => {
+            let ttl = end.map(ttl).unwrap_or_default();
             headers.insert(REQUEST, format!("{ttl}attempt={attempt}; max={max}"))
         }
     };
 }
 
-/// When the client will have given up on this attempt, in the service's time.
-fn ttl(plan: &Plan, skew: i64) -> String {
-    let end = plan
-        .timeouts
-        .read_timeout()
-        .and_then(|read| super::handle::shifted(plan.time.now(), skew).checked_add(read));
-    let Some(end) = end else {
-        return String::new();
-    };
+fn ttl(end: SystemTime) -> String {
     let mut end = crate::primitives::DateTime::from(end);
     end.set_subsec_nanos(0);
     match end.fmt(crate::primitives::DateTimeFormat::DateTime) {

@@ -9,8 +9,10 @@ use crate::error::{BoxError, ConnectorError, SdkError};
 use crate::http::{HttpRequest, SdkBody};
 use crate::internal::call::{Call, Failure, Fault, Outcome};
 use crate::internal::endpoints::Target;
+use crate::internal::hidden::{hidden, hide_body};
+use crate::internal::limits::{self, Limits};
 use crate::internal::retry::{Verdict, classify_with};
-use crate::internal::run::{Run, connector_kind, withhold_output};
+use crate::internal::run::{Failed, Run, connector_kind};
 use crate::internal::timeout::Limit;
 use crate::internal::{Address, auth, components, headers, signing};
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
@@ -88,9 +90,6 @@ pub(super) async fn invoke(
         in_attempt: false,
     };
     hooked.run().await;
-    if let (true, Some(response)) = (hooked.context.is_failed(), hooked.context.response_mut()) {
-        withhold_output(response);
-    }
     let result = hooked.context.finalize();
     result
         .map(Outcome::Erased)
@@ -102,7 +101,7 @@ impl Hooked<'_, '_> {
         let began = self.begin();
         self.keep(began);
         if !self.context.is_failed() {
-            let limit = self.run.plan.timeouts.operation_timeout();
+            let limit = self.limits().timeouts.operation_timeout();
             let result = match self
                 .run
                 .limited(Limit::Operation, limit, pin!(self.operation()))
@@ -136,10 +135,14 @@ impl Hooked<'_, '_> {
         let mut params = params.map_err(Halt::other)?;
         if let Some(input) = self.context.input() {
             let added = self.call.erased_endpoint_params(input, &mut params);
-            added.map_err(Halt::other)?;
+            added
+                .map_err(|error| self.run.refusal(error, || self.call.write_erased(input)))
+                .map_err(Halt::other)?;
         }
         self.bag.interceptor_state().store_put(params);
-        hook!(self, [] read_before_execution)
+        let hooks = hook!(self, [] read_before_execution);
+        limits::complete(self.run.plan, &mut self.bag);
+        hooks
     }
 
     async fn operation(&mut self) -> Result<(), Halt> {
@@ -158,9 +161,10 @@ impl Hooked<'_, '_> {
             .take_input()
             .ok_or_else(|| Halt::other("an interceptor took the input away"))?;
         let written = self.call.write_erased(&input).map_err(Halt::other)?;
+        self.run.check(&written).map_err(Halt::other)?;
         self.address = written.address;
         let payload = self.run.payload(written.body).map_err(Halt::other)?;
-        let mut request = HttpRequest::new(SdkBody::from(payload.bytes.clone()));
+        let mut request = HttpRequest::new(hidden(SdkBody::from(payload.bytes.clone())));
         request.set_method("POST").map_err(Halt::other)?;
         request.headers_mut().insert(
             http::header::CONTENT_TYPE,
@@ -175,7 +179,7 @@ impl Hooked<'_, '_> {
     async fn attempts(&mut self) -> Result<(), Halt> {
         let run = self.run;
         let mut retries = run.retries();
-        run.admitted(&retries).await;
+        run.admitted(&retries, self.limits().retry).await;
         self.context.save_checkpoint();
         for attempt in 1.. {
             if self.context.rewind(&mut self.bag) == RewindResult::Impossible {
@@ -186,24 +190,27 @@ impl Hooked<'_, '_> {
                 .store_put(RequestAttempts::new(attempt));
             run.begin(attempt);
             self.in_attempt = true;
-            let result = match run.attempted(pin!(self.attempt())).await {
+            let limit = self.limits().timeouts.operation_attempt_timeout();
+            let result = match run.attempted(pin!(self.attempt()), limit).await {
                 Ok(result) => result,
                 Err(timeout) => Err(Halt::timeout(timeout)),
             };
             self.keep(result);
             self.end_attempt();
             let verdict = self.verdict();
+            let config = self.limits().retry;
             if !self.context.is_failed() {
-                retries.succeeded();
+                retries.succeeded(config);
                 if verdict.is_none() {
                     break;
                 }
             }
-            let response = self.context.response();
-            if !run
-                .repeats(&mut retries, verdict, response, self.failure())
-                .await
-            {
+            let failed = Failed {
+                verdict,
+                response: self.context.response(),
+                failure: self.failure(),
+            };
+            if !run.repeats(&mut retries, config, failed).await {
                 break;
             }
         }
@@ -261,7 +268,10 @@ impl Hooked<'_, '_> {
         self.sign().await?;
         hook!(self, [] read_after_signing, components)?;
         let run = self.run;
-        run.put_attempt(self.request()?);
+        let limits = Limits::from_bag(run.plan, &self.bag);
+        if let Some(request) = self.context.request_mut() {
+            run.put_attempt(request, &limits);
+        }
         let connection = CaptureSmithyConnection::new();
         self.request()?.add_extension(connection.clone());
         self.bag.interceptor_state().store_put(connection);
@@ -310,6 +320,7 @@ impl Hooked<'_, '_> {
         }
         hook!(self, [mut] modify_before_signing, components)?;
         hook!(self, [] read_before_signing, components)?;
+        let scope = limits::scope(self.run.plan, &self.bag, &target);
         let request = self
             .context
             .request_mut()
@@ -317,12 +328,17 @@ impl Hooked<'_, '_> {
         match (chosen, identity) {
             (Some(chosen), _) => chosen.sign(request, &target.endpoint, self.components, &self.bag),
             (None, Some(identity)) => {
-                let time = self.run.signing_time();
-                signing::sign_request(request, &identity, &target.signing, time)
+                let scope = scope.map_err(Halt::other)?;
+                signing::sign_request(request, &identity, &scope, self.run.signing_time())
             }
             (None, None) => Ok(()),
         }
         .map_err(Halt::other)
+    }
+
+    /// What bounds the call now, as interceptors may change it at any time.
+    fn limits(&self) -> Limits<'_> {
+        Limits::from_bag(self.run.plan, &self.bag)
     }
 
     async fn target(
@@ -347,7 +363,12 @@ impl Hooked<'_, '_> {
             .context
             .take_request()
             .ok_or_else(|| Halt::other("an interceptor took the request away"))?;
-        let response = self.run.transmit(request).await.map_err(Halt::connector)?;
+        let mut response = self
+            .run
+            .transmit(request, &self.limits())
+            .await
+            .map_err(Halt::connector)?;
+        hide_body(&mut response);
         self.context.set_response(response);
         self.context.enter_before_deserialization_phase();
         Ok(())
@@ -361,10 +382,12 @@ impl Hooked<'_, '_> {
                 None,
             ))
         };
+        let limits = Limits::from_bag(self.run.plan, &self.bag);
         let response = self.context.response_mut().ok_or_else(no_response)?;
-        let result = match self.run.load_body(response).await {
+        let result = match self.run.load_body(response, &limits).await {
             Err(error) => Err(Halt::response(error)),
             Ok(()) => {
+                hide_body(response);
                 self.run.answered(response);
                 self.call.read(response);
                 match self.call.erase_result() {

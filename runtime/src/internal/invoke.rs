@@ -7,7 +7,7 @@ use crate::internal::handle::Shared;
 use crate::internal::observe::Timed;
 use crate::internal::plan::Plan;
 use crate::internal::retry::classify;
-use crate::internal::run::{Letter, Run};
+use crate::internal::run::{Failed, Letter, Run};
 use crate::internal::timeout::Limit;
 use crate::internal::{Handle, SettingsBuilder, hooks};
 use std::pin::pin;
@@ -45,8 +45,12 @@ pub(super) async fn planned(
         return Box::pin(hooks::invoke(&run, call)).instrument(span).await;
     }
     let params = run.endpoint_params(call);
-    let params = params.map_err(SdkError::construction_failure)?;
+    let params = params
+        .map_err(|error| run.refusal(error, || call.write()))
+        .map_err(SdkError::construction_failure)?;
     let written = call.write().map_err(SdkError::construction_failure)?;
+    run.check(&written)
+        .map_err(SdkError::construction_failure)?;
     let payload = run.payload(written.body);
     let letter = Letter {
         payload: payload.map_err(SdkError::construction_failure)?,
@@ -79,25 +83,27 @@ async fn attempts(
 ) -> Result<Outcome, Failure> {
     let mut retries = run.retries();
     let mut attempt = 0;
-    run.admitted(&retries).await;
+    let config = &run.plan.retry;
+    run.admitted(&retries, config).await;
     loop {
         attempt += 1;
         run.begin(attempt);
         let attempt_made = run.attempt(letter, params.as_mut(), call);
-        let result = match run.attempted(pin!(attempt_made)).await {
+        let limit = run.plan.timeouts.operation_attempt_timeout();
+        let result = match run.attempted(pin!(attempt_made), limit).await {
             Ok(result) => result,
             Err(timeout) => Err(SdkError::timeout_error(timeout)),
         };
         let Err(failure) = result else {
-            retries.succeeded();
+            retries.succeeded(config);
             return Ok(Outcome::InCall);
         };
-        let verdict = classify(&run.evidence(&failure, call.error()));
-        let response = failure.raw_response();
-        if !run
-            .repeats(&mut retries, verdict, response, kind(&failure))
-            .await
-        {
+        let failed = Failed {
+            verdict: classify(&run.evidence(&failure, call.error())),
+            response: failure.raw_response(),
+            failure: kind(&failure),
+        };
+        if !run.repeats(&mut retries, config, failed).await {
             return Err(failure);
         }
     }

@@ -11,9 +11,12 @@ use crate::internal::components;
 use crate::internal::credentials::{CredentialsCache, Identities};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::{ClockSkew, Shared};
+use crate::internal::limits::Limits;
 use crate::internal::retry::Quota;
 use crate::internal::settings::user_of;
 use crate::internal::{BuiltIns, Service, Settings, connect, user_agent};
+use std::borrow::Cow;
+use std::ptr;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -47,6 +50,7 @@ pub(super) struct Plan {
 }
 
 /// What sends the requests.
+#[derive(Clone)]
 pub(super) struct Transport {
     pub(super) connector: SharedHttpConnector,
     /// Whether the connection of a transient fault is to be closed, and there are connections: one that tells nothing about
@@ -257,25 +261,37 @@ impl Plan {
         })
     }
 
-    /// What sends requests with these settings.
-    pub(super) fn transport(&self, shared: &Shared) -> Result<&Transport, BoxError> {
-        if let Some(transport) = self.transport.get() {
-            return Ok(transport);
+    /// What sends requests within these limits; kept where they are the client's.
+    pub(super) fn transport(
+        &self,
+        shared: &Shared,
+        limits: &Limits<'_>,
+    ) -> Result<Cow<'_, Transport>, BoxError> {
+        let own = Limits::new(self);
+        if !ptr::eq(limits.timeouts, own.timeouts) || !ptr::eq(limits.retry, own.retry) {
+            return self.connect(shared, limits).map(Cow::Owned);
         }
+        if let Some(transport) = self.transport.get() {
+            return Ok(Cow::Borrowed(transport));
+        }
+        let transport = self.connect(shared, limits)?;
+        Ok(Cow::Borrowed(self.transport.get_or_init(|| transport)))
+    }
+
+    fn connect(&self, shared: &Shared, limits: &Limits<'_>) -> Result<Transport, BoxError> {
         let components = self.components(shared)?;
         let client = components.http_client().ok_or(
             "no HTTP client: enable the feature `https` of farrier-runtime, or set `http_client` in the client's configuration",
         )?;
         let mut settings = HttpConnectorSettings::builder();
-        settings.set_connect_timeout(self.timeouts.connect_timeout());
-        settings.set_read_timeout(self.timeouts.read_timeout());
-        let mode = self.retry.reconnect_mode();
-        let transport = Transport {
+        settings.set_connect_timeout(limits.timeouts.connect_timeout());
+        settings.set_read_timeout(limits.timeouts.read_timeout());
+        let mode = limits.retry.reconnect_mode();
+        Ok(Transport {
             connector: client.http_connector(&settings.build(), components),
             reconnects: mode == ReconnectMode::ReconnectOnTransientError
                 && client.connector_metadata().is_some(),
-        };
-        Ok(self.transport.get_or_init(|| transport))
+        })
     }
 }
 
@@ -295,7 +311,7 @@ pub(super) fn built_ins(settings: &Settings) -> BuiltIns<'_> {
     }
 }
 
-fn stall_of(protection: &StalledStreamProtectionConfig) -> Option<Duration> {
+pub(super) fn stall_of(protection: &StalledStreamProtectionConfig) -> Option<Duration> {
     (protection.is_enabled() && protection.download_enabled()).then(|| protection.grace_period())
 }
 

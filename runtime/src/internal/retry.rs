@@ -21,7 +21,6 @@ use std::time::{Duration, SystemTime};
 
 /// The part of retrying that belongs to one call.
 pub(super) struct Retries<'a> {
-    config: &'a RetryConfig,
     quota: &'a Quota,
     time: &'a SharedTimeSource,
     /// What the last repetition took from the quota; goes back when it succeeds.
@@ -29,13 +28,8 @@ pub(super) struct Retries<'a> {
 }
 
 impl<'a> Retries<'a> {
-    pub(super) fn new(
-        config: &'a RetryConfig,
-        quota: &'a Quota,
-        time: &'a SharedTimeSource,
-    ) -> Self {
+    pub(super) fn new(quota: &'a Quota, time: &'a SharedTimeSource) -> Self {
         Self {
-            config,
             quota,
             time,
             permit: None,
@@ -43,28 +37,33 @@ impl<'a> Retries<'a> {
     }
 
     /// How long to wait before the first attempt may be sent, in adaptive mode after the service asked for less.
-    pub(super) fn admit(&self) -> Option<Duration> {
-        self.adaptive()
+    pub(super) fn admit(&self, config: &RetryConfig) -> Option<Duration> {
+        is_adaptive(config)
             .then(|| self.quota.rate.acquire(self.seconds(), rate::FIRST_COST))
             .flatten()
     }
 
     /// Books a success.
-    pub(super) fn succeeded(&mut self) {
-        if self.adaptive() {
+    pub(super) fn succeeded(&mut self, config: &RetryConfig) {
+        if is_adaptive(config) {
             self.quota.rate.update(self.seconds(), false);
         }
         self.quota.bucket.succeeded(self.permit.take());
     }
 
     /// Books a failure of attempt `attempt`, from 1; how long to wait when it is to be repeated.
-    pub(super) fn failed(&mut self, attempt: u32, verdict: Option<Verdict>) -> Option<Duration> {
+    pub(super) fn failed(
+        &mut self,
+        config: &RetryConfig,
+        attempt: u32,
+        verdict: Option<Verdict>,
+    ) -> Option<Duration> {
         let throttled = verdict.is_some_and(|verdict| verdict.kind == ErrorKind::ThrottlingError);
-        if self.adaptive() {
+        if is_adaptive(config) {
             self.quota.rate.update(self.seconds(), throttled);
         }
         let verdict = verdict?;
-        if attempt >= self.config.max_attempts() {
+        if attempt >= config.max_attempts() {
             return None;
         }
         let Some(permit) = self.quota.bucket.acquire(verdict.kind, self.time) else {
@@ -72,38 +71,34 @@ impl<'a> Retries<'a> {
             return None;
         };
         self.permit = Some(permit);
-        Some(self.delay(attempt, verdict, throttled))
+        Some(self.delay(config, attempt, verdict))
     }
 
-    fn delay(&self, attempt: u32, verdict: Verdict, throttled: bool) -> Duration {
-        if self.adaptive() {
-            let cost = if throttled {
+    fn delay(&self, config: &RetryConfig, attempt: u32, verdict: Verdict) -> Duration {
+        if is_adaptive(config) {
+            let cost = if verdict.kind == ErrorKind::ThrottlingError {
                 rate::TIMEOUT_COST
             } else {
                 rate::RETRY_COST
             };
             if let Some(delay) = self.quota.rate.acquire(self.seconds(), cost) {
-                return delay.min(self.config.max_backoff());
+                return delay.min(config.max_backoff());
             }
         }
         if let Some(hint) = verdict.retry_after {
-            return hint.min(self.config.max_backoff());
+            return hint.min(config.max_backoff());
         }
-        let fraction = if self.config.use_static_exponential_base() {
+        let fraction = if config.use_static_exponential_base() {
             1.0
         } else {
             fastrand::f64()
         };
         backoff(
             fraction,
-            self.config.initial_backoff(),
+            config.initial_backoff(),
             attempt,
-            self.config.max_backoff(),
+            config.max_backoff(),
         )
-    }
-
-    fn adaptive(&self) -> bool {
-        self.config.mode() == RetryMode::Adaptive
     }
 
     fn seconds(&self) -> f64 {
@@ -113,6 +108,10 @@ impl<'a> Retries<'a> {
             .unwrap_or_default()
             .as_secs_f64()
     }
+}
+
+fn is_adaptive(config: &RetryConfig) -> bool {
+    config.mode() == RetryMode::Adaptive
 }
 
 /// The pause after attempt `attempt`: doubled each time, at most `max`, then cut to `fraction` of it.
@@ -148,39 +147,45 @@ mod tests {
             kind: ErrorKind::TransientError,
             retry_after: None,
         });
-        let mut retries = Retries::new(&config, &quota, &time);
-        assert_eq!(retries.failed(1, None), None);
+        let mut retries = Retries::new(&quota, &time);
+        assert_eq!(retries.failed(&config, 1, None), None);
         assert!(
             retries
-                .failed(1, transient)
+                .failed(&config, 1, transient)
                 .is_some_and(|pause| pause <= SECOND)
         );
         assert!(
             retries
-                .failed(2, transient)
+                .failed(&config, 2, transient)
                 .is_some_and(|pause| pause <= 2 * SECOND)
         );
-        assert_eq!(retries.failed(3, transient), None);
+        assert_eq!(retries.failed(&config, 3, transient), None);
         while quota
             .bucket
             .acquire(ErrorKind::TransientError, &time)
             .is_some()
         {}
-        assert_eq!(retries.failed(1, transient), None);
+        assert_eq!(retries.failed(&config, 1, transient), None);
     }
 
     #[test]
     fn a_hint_of_the_service_is_followed_up_to_the_cap() {
         let config = RetryConfig::standard();
         let (quota, time) = (Quota::default(), SharedTimeSource::default());
-        let mut retries = Retries::new(&config, &quota, &time);
+        let mut retries = Retries::new(&quota, &time);
         let hinted = |hint| {
             Some(Verdict {
                 kind: ErrorKind::ThrottlingError,
                 retry_after: Some(hint),
             })
         };
-        assert_eq!(retries.failed(1, hinted(3 * SECOND)), Some(3 * SECOND));
-        assert_eq!(retries.failed(1, hinted(90 * SECOND)), Some(20 * SECOND));
+        assert_eq!(
+            retries.failed(&config, 1, hinted(3 * SECOND)),
+            Some(3 * SECOND)
+        );
+        assert_eq!(
+            retries.failed(&config, 1, hinted(90 * SECOND)),
+            Some(20 * SECOND)
+        );
     }
 }

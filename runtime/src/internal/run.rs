@@ -1,6 +1,6 @@
 //! One call on its way: the pieces of an attempt, in the order they happen.
 
-use crate::config::{ReconnectMode, SharedAsyncSleep};
+use crate::config::{ReconnectMode, RetryConfig, SharedAsyncSleep};
 use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, ConnectorError, SdkError};
 use crate::http::{HttpRequest, HttpResponse, SdkBody};
@@ -9,6 +9,8 @@ use crate::internal::call::{About, Call, Failure, Fault};
 use crate::internal::discovery::{self, Called};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::{Shared, shifted};
+use crate::internal::hidden::hide_body;
+use crate::internal::limits::Limits;
 use crate::internal::observe::{self, Timed};
 use crate::internal::payload::Payload;
 use crate::internal::plan::Plan;
@@ -49,6 +51,14 @@ pub(super) struct Letter {
     pub(super) payload: Payload,
     /// What the input changes of the address.
     pub(super) address: Option<Address>,
+}
+
+/// What is known of an attempt that failed.
+pub(super) struct Failed<'e> {
+    pub(super) verdict: Option<Verdict>,
+    pub(super) response: Option<&'e HttpResponse>,
+    /// The kind of failure in a word.
+    pub(super) failure: &'static str,
 }
 
 /// One call.
@@ -92,7 +102,7 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn retries(&self) -> Retries<'a> {
-        Retries::new(&self.plan.retry, &self.plan.quota, &self.plan.time)
+        Retries::new(&self.plan.quota, &self.plan.time)
     }
 
     /// Notes that an attempt begins.
@@ -104,8 +114,8 @@ impl<'a> Run<'a> {
     }
 
     /// Waits as adaptive mode demands.
-    pub(super) async fn admitted(&self, retries: &Retries<'_>) {
-        while let (Some(delay), Some(sleep)) = (retries.admit(), &self.plan.sleep) {
+    pub(super) async fn admitted(&self, retries: &Retries<'_>, config: &RetryConfig) {
+        while let (Some(delay), Some(sleep)) = (retries.admit(config), &self.plan.sleep) {
             sleep.sleep(delay).await;
         }
     }
@@ -215,15 +225,15 @@ impl<'a> Run<'a> {
         shifted(now, self.skew.load(Ordering::Relaxed))
     }
 
-    pub(super) fn put_attempt(&self, request: &mut HttpRequest) {
+    pub(super) fn put_attempt(&self, request: &mut HttpRequest, limits: &Limits<'_>) {
         let attempt = self.attempt.load(Ordering::Relaxed);
-        headers::put_attempt(
-            request,
-            &self.invocation,
-            attempt,
-            self.plan,
-            self.skew.load(Ordering::Relaxed),
-        );
+        let read = limits.timeouts.read_timeout().filter(|_| attempt > 1);
+        let end = read.and_then(|read| {
+            let now = shifted(self.plan.time.now(), self.skew.load(Ordering::Relaxed));
+            now.checked_add(read)
+        });
+        let attempt = (attempt, limits.retry.max_attempts());
+        headers::put_attempt(request, &self.invocation, attempt, end);
     }
 
     /// Everything before the request is sent.
@@ -231,6 +241,7 @@ impl<'a> Run<'a> {
         &self,
         letter: &Letter,
         params: Option<&mut EndpointResolverParams>,
+        limits: &Limits<'_>,
     ) -> Result<HttpRequest, BoxError> {
         let identity = self.identity().await?;
         let target = self.target(params, identity.as_ref()).await?;
@@ -248,7 +259,7 @@ impl<'a> Run<'a> {
         if let Some(identity) = &identity {
             signing::sign_request(&mut request, identity, &target.signing, self.signing_time())?;
         }
-        self.put_attempt(&mut request);
+        self.put_attempt(&mut request, limits);
         Ok(request)
     }
 
@@ -259,19 +270,20 @@ impl<'a> Run<'a> {
         params: Option<&mut EndpointResolverParams>,
         call: &mut (dyn Call + Send),
     ) -> Result<(), Failure> {
-        let request = self.request(letter, params).await.map_err(unsent)?;
+        let limits = &Limits::new(self.plan);
+        let request = self.request(letter, params, limits).await;
         let mut response = self
-            .transmit(request)
+            .transmit(request.map_err(unsent)?, limits)
             .await
             .map_err(SdkError::dispatch_failure)?;
-        if let Err(error) = self.load_body(&mut response).await {
+        if let Err(error) = self.load_body(&mut response, limits).await {
             return Err(SdkError::response_error(error, response));
         }
         self.answered(&response);
         if call.read(&response) {
             return Ok(());
         }
-        withhold_output(&mut response);
+        hide_body(&mut response);
         Err(SdkError::service_error(Fault::InCall, response))
     }
 
@@ -279,8 +291,9 @@ impl<'a> Run<'a> {
     pub(super) async fn transmit(
         &self,
         mut request: HttpRequest,
+        limits: &Limits<'_>,
     ) -> Result<HttpResponse, ConnectorError> {
-        let transport = self.plan.transport(self.shared);
+        let transport = self.plan.transport(self.shared, limits);
         let transport = transport.map_err(|error| ConnectorError::other(error, None))?;
         if transport.reconnects && request.extension::<CaptureSmithyConnection>().is_none() {
             request.add_extension(CaptureSmithyConnection::new());
@@ -296,8 +309,12 @@ impl<'a> Run<'a> {
     }
 
     /// Receives the body of an answer.
-    pub(super) async fn load_body(&self, response: &mut HttpResponse) -> Result<(), BoxError> {
-        transmit::load_body(response, self.plan)
+    pub(super) async fn load_body(
+        &self,
+        response: &mut HttpResponse,
+        limits: &Limits<'_>,
+    ) -> Result<(), BoxError> {
+        transmit::load_body(response, self.sleep().zip(limits.stall))
             .await
             .map_err(|error| match error.downcast::<TimeoutExceeded>() {
                 Ok(timeout) => self.in_this_attempt(*timeout).into(),
@@ -337,32 +354,35 @@ impl<'a> Run<'a> {
     pub(super) async fn attempted<F: Future>(
         &self,
         part: Pin<&mut F>,
+        limit: Option<Duration>,
     ) -> Result<F::Output, BoxError> {
         let timed = Timed::attempt(self.attempt.load(Ordering::Relaxed));
         let part = pin!(part.instrument(timed.span.clone()));
-        let limit = self.plan.timeouts.operation_attempt_timeout();
         self.limited(Limit::Attempt, limit, part).await
     }
 
     /// Books a failed attempt; whether it is repeated, after the pause that this makes.
-    ///
-    /// `failure` is the kind of failure in a word.
     pub(super) async fn repeats(
         &self,
         retries: &mut Retries<'_>,
-        verdict: Option<Verdict>,
-        response: Option<&HttpResponse>,
-        failure: &str,
+        config: &RetryConfig,
+        failed: Failed<'_>,
     ) -> bool {
+        let Failed {
+            verdict,
+            response,
+            failure,
+        } = failed;
         let attempt = self.attempt.load(Ordering::Relaxed);
         let transient = verdict.is_some_and(|it| it.kind == ErrorKind::TransientError);
-        let reconnects = self.plan.retry.reconnect_mode();
+        let reconnects = config.reconnect_mode();
         if let (true, ReconnectMode::ReconnectOnTransientError, Some(response)) =
             (transient, reconnects, response)
         {
             transmit::close_connection(response);
         }
-        let (Some(delay), Some(sleep)) = (retries.failed(attempt, verdict), self.sleep()) else {
+        let (Some(delay), Some(sleep)) = (retries.failed(config, attempt, verdict), self.sleep())
+        else {
             return false;
         };
         tracing::debug!(
@@ -473,16 +493,6 @@ impl<'a> Run<'a> {
 fn millis(time: SystemTime) -> i64 {
     let since = time.duration_since(SystemTime::UNIX_EPOCH);
     i64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(i64::MAX)
-}
-
-/// Takes the body out of an answer that goes into an error although it is an output.
-///
-/// It may hold a key in plain text, and `Debug` of an error shows the bytes of its answer. What a service says in an error
-/// stays.
-pub(super) fn withhold_output(response: &mut HttpResponse) {
-    if response.status().is_success() {
-        *response.body_mut() = SdkBody::empty();
-    }
 }
 
 /// A fault before anything was sent, as the official clients classify it.

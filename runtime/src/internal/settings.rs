@@ -8,6 +8,7 @@ use crate::config::{
     SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
 };
 use crate::endpoint::SharedEndpointResolver;
+use crate::internal::InputCheck;
 use crate::primitives::Document;
 use aws_smithy_async::time::StaticTimeSource;
 use aws_types::service_config::ServiceConfigKey;
@@ -87,7 +88,7 @@ macro_rules! settings {
 
 /// Settings that a call can take away from a client by setting them to `None`. For the others `None` says nothing, as in the
 /// official clients.
-const CLEARABLE: [&str; 9] = [
+const CLEARABLE: [&str; 10] = [
     "region",
     "endpoint_url",
     "use_fips",
@@ -97,6 +98,7 @@ const CLEARABLE: [&str; 9] = [
     "stalled_stream_protection",
     "auth_scheme_preference",
     "disable_clock_skew_correction",
+    "input_check",
 ];
 
 impl Fields {
@@ -187,6 +189,8 @@ settings! {
     disable_request_compression, set_disable_request_compression: bool;
     /// From how many bytes on a body is compressed: 0 to 10485760. Default: 10240.
     request_min_compression_size_bytes, set_request_min_compression_size_bytes: u32;
+    /// Checks inputs before they are sent. Default: the service does.
+    input_check, set_input_check: InputCheck;
 }
 
 impl Fields {

@@ -1,8 +1,8 @@
 //! Sends one request and receives the whole answer.
 
+use crate::config::SharedAsyncSleep;
 use crate::error::{BoxError, ConnectorError};
 use crate::http::{HttpConnector, HttpRequest, HttpResponse, SdkBody};
-use crate::internal::plan::Plan;
 use crate::internal::timeout::{Limit, TimeoutExceeded};
 use crate::secret::SecretBuffer;
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
@@ -41,12 +41,15 @@ pub(super) fn close_connection(response: &HttpResponse) {
     }
 }
 
-/// Receives the body of an answer and puts it into memory.
+/// Receives the body of an answer and puts it into memory; with `stall` it may stand still for so long.
 ///
 /// # Errors
 ///
 /// The connection broke, nothing came for too long, or the body is too large.
-pub(super) async fn load_body(response: &mut HttpResponse, plan: &Plan) -> Result<(), BoxError> {
+pub(super) async fn load_body(
+    response: &mut HttpResponse,
+    stall: Option<(&SharedAsyncSleep, Duration)>,
+) -> Result<(), BoxError> {
     if response.body().bytes().is_some() {
         return Ok(());
     }
@@ -57,7 +60,7 @@ pub(super) async fn load_body(response: &mut HttpResponse, plan: &Plan) -> Resul
         .unwrap_or(0);
     let mut parts = Parts::default();
     let mut fits = announced <= MAX_BODY;
-    while fits && let Some(frame) = moving(body.frame(), plan).await? {
+    while fits && let Some(frame) = moving(body.frame(), stall).await? {
         if let Ok(data) = frame?.into_data() {
             fits = parts.push(data);
         }
@@ -109,21 +112,24 @@ impl Parts {
 }
 
 /// Waits for the next part of a body, but not for ever; what is there already costs no timer.
-async fn moving<F: Future>(next: F, plan: &Plan) -> Result<F::Output, TimeoutExceeded> {
+async fn moving<F: Future>(
+    next: F,
+    stall: Option<(&SharedAsyncSleep, Duration)>,
+) -> Result<F::Output, TimeoutExceeded> {
     let mut next = pin!(next);
-    let mut timer: Option<(Sleep, Duration)> = None;
+    let mut timer: Option<Sleep> = None;
     poll_fn(|cx| {
         if let Poll::Ready(output) = next.as_mut().poll(cx) {
             return Poll::Ready(Ok(output));
         }
-        let (Some(grace), Some(sleep)) = (plan.stall, &plan.sleep) else {
+        let Some((sleep, duration)) = stall else {
             return Poll::Pending;
         };
-        let (timer, duration) = timer.get_or_insert_with(|| (sleep.sleep(grace), grace));
+        let timer = timer.get_or_insert_with(|| sleep.sleep(duration));
         Pin::new(timer).poll(cx).map(|()| {
             Err(TimeoutExceeded {
                 limit: Limit::Stalled,
-                duration: *duration,
+                duration,
                 attempt: None,
             })
         })

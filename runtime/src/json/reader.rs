@@ -17,7 +17,8 @@ const MAX_DEPTH: u8 = 128;
 
 /// Reads one JSON document from a slice, pulled value by value.
 ///
-/// Every function that reads a value returns `None` (or `false`) for `null`, which is thereby read. A value of another
+/// Every function that reads a value returns `None` (or `false`) for `null`, which is thereby read, but for a document that
+/// should be an object and is nothing but `null`. A value of another
 /// type than the one asked for is an error, and so is everything that is not JSON as in
 /// [RFC 8259](https://www.rfc-editor.org/rfc/rfc8259): strings must be UTF-8 and their escapes whole surrogate pairs, in
 /// values that are skipped too. Arrays and objects may be nested 128 deep. When an object has a key twice, both are handed
@@ -86,9 +87,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Opens an object. Returns false when there is `null` in its place.
+    /// Opens an object. Returns false when there is `null` in its place; where the whole document is `null`, that is no
+    /// answer and an error.
     pub fn begin_object(&mut self) -> Result<bool, Error> {
         match self.value_start()? {
+            None if self.depth == 0 => Err(Error::new("expected an object", 0)),
             None => Ok(false),
             Some(b'{') => self.open(),
             Some(_) => Err(self.error("expected an object")),
@@ -183,6 +186,16 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Reads over the next value as [`skip_value`](Self::skip_value) does, and gives its text.
+    #[cfg(feature = "validate-input")]
+    pub(crate) fn raw_value(&mut self) -> Result<&'a str, Error> {
+        self.lexer.eat_whitespace();
+        let rest = self.lexer.as_slice();
+        self.skip_value()?;
+        let text = &rest[..rest.len() - self.lexer.as_slice().len()];
+        std::str::from_utf8(text).map_err(|_| self.error("text that is not UTF-8"))
     }
 
     /// `true` or `false`.

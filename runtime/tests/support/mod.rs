@@ -161,7 +161,7 @@ impl Operation for Echo {
 pub(crate) type EchoResult = Result<EchoOutput, SdkError<EchoError, HttpResponse>>;
 
 pub(crate) async fn echo(client: &Handle, text: &str) -> EchoResult {
-    farrier_runtime::internal::send::<Echo>(client, None, EchoInput(text.to_owned())).await
+    farrier_runtime::internal::send::<Echo>(client, None, Ok(EchoInput(text.to_owned()))).await
 }
 
 /// Settings with credentials and a region, whose pauses take no time.

@@ -43,8 +43,8 @@ pub(crate) fn rows(bench: &Bench) -> Outcome<Vec<Row>> {
         model.name, report.operations
     );
     let seconds = Bar::Below(Value::Time(Duration::from_secs(90)));
-    let gigabytes = Bar::Below(Value::Memory(4e9));
-    let memory = Value::Memory(wrapper::peak(&log, &name)?);
+    let gigabytes = Bar::Below(Value::Bytes(4_000_000_000));
+    let memory = Value::Bytes(wrapper::peak(&log, &name)?);
     let row = |more: &str, value, bar| Row::new(format!("{what}{more}"), value, bar);
     Ok(vec![
         row("", Value::Time(alone.wall), seconds),

@@ -12,6 +12,7 @@ mod largest;
 mod measure;
 mod models;
 mod scratch;
+mod size;
 mod table;
 mod tree;
 mod wrapper;
@@ -28,12 +29,13 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 type Section = fn(&Bench) -> Outcome<Vec<Row>>;
 
 /// The sections by the names by which they are chosen, the quick ones first.
-const SECTIONS: [(&str, Section); 7] = [
+const SECTIONS: [(&str, Section); 8] = [
     ("generate", generate::rows),
     ("models", models::rows),
     ("call", call::rows),
     ("build-dependency", dependency::rows),
     ("build", build::rows),
+    ("size", size::rows),
     ("tree", tree::rows),
     (LARGEST, largest::rows),
 ];

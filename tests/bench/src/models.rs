@@ -117,9 +117,9 @@ fn together(tool: &Tool, models: &[Model], all: &[Taken]) -> Outcome<Vec<Row>> {
         bytes as f64 / 1e6
     );
     let [wall, cpu] = middle(all)?.map(Value::Time);
-    let peak = Value::Memory(wrapper::peak(&tool.log, "farrier")?);
+    let peak = Value::Bytes(wrapper::peak(&tool.log, "farrier")?);
     let seconds = Bar::Below(Value::Time(Duration::from_secs(5)));
-    let megabytes = Bar::Below(Value::Memory(500e6));
+    let megabytes = Bar::Below(Value::Bytes(500_000_000));
     Ok(vec![
         Row::new(what.clone(), wall, seconds),
         Row::new(format!("{what}, CPU"), cpu, Bar::None),

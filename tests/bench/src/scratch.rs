@@ -74,7 +74,7 @@ impl Bench {
             .crate_name("farrier-kms-six")
     }
 
-    /// A program that makes one call with the client.
+    /// A program that makes one call with the client; its release build is stripped.
     pub(crate) fn program(&self, side: Side) -> Outcome<Project> {
         let dependency = match side {
             Side::Official => "version = \"=1.129.0\"".to_owned(),
@@ -88,7 +88,8 @@ impl Bench {
         let package = side.package();
         let manifest = format!(
             "[dependencies]\nkms = {{ package = \"{package}\", {dependency} }}\n\
-             tokio = {{ version = \"1.49\", features = [\"rt\"] }}\n"
+             tokio = {{ version = \"1.49\", features = [\"rt\"] }}\n\n\
+             [profile.release]\nstrip = true\n"
         );
         let program = [("src/main.rs", include_str!("../programs/call.rs"))];
         self.project(package, &manifest, &program)

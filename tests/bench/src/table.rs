@@ -26,8 +26,8 @@ pub(crate) enum Value {
     Count(f64),
     /// How often one thing goes into another.
     Ratio(f64),
-    /// Memory, in bytes.
-    Memory(f64),
+    /// The length of a file, or memory.
+    Bytes(u64),
 }
 
 /// What is asked of a figure.
@@ -111,7 +111,8 @@ impl Value {
     fn number(self) -> f64 {
         match self {
             Value::Time(time) => time.as_secs_f64(),
-            Value::Count(number) | Value::Ratio(number) | Value::Memory(number) => number,
+            Value::Count(number) | Value::Ratio(number) => number,
+            Value::Bytes(bytes) => bytes as f64,
         }
     }
 
@@ -120,7 +121,7 @@ impl Value {
         match self {
             Value::Count(_) => format!("{number:.0}"),
             Value::Ratio(_) => format!("{number:.2}"),
-            Value::Memory(_) => format!("{:.0} MB", number / 1e6),
+            Value::Bytes(_) => format!("{:.1} MB", number / 1e6),
             Value::Time(_) if number >= 1.0 => format!("{number:.1} s"),
             Value::Time(_) if number >= 0.001 => format!("{:.0} ms", number * 1e3),
             Value::Time(_) => format!("{:.1} us", number * 1e6),

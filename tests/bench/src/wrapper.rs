@@ -72,9 +72,9 @@ pub(crate) fn taken(log: &Path, name: &str) -> Outcome<Taken> {
 }
 
 /// The most memory it had, in bytes.
-pub(crate) fn peak(log: &Path, name: &str) -> Outcome<f64> {
+pub(crate) fn peak(log: &Path, name: &str) -> Outcome<u64> {
     let [_, _, peak] = figures(log, name)?;
-    Ok(peak)
+    Ok(peak as u64)
 }
 
 fn figures(log: &Path, name: &str) -> Outcome<[f64; 3]> {

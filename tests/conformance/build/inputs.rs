@@ -40,9 +40,11 @@ pub(crate) fn print(model: &Model) -> String {
 ///     for (name, value) in entries(params) {
 ///         builder = match name { "TableName" => builder.set_table_name(Some(text(value))), ..., _ => unknown(name) };
 ///     }
-///     Box::pin(async { sent(builder.send().await) })
+///     send!(builder)
 /// }
 /// ```
+///
+/// What `send!` makes of the builder is the suite's.
 fn call<'a>(
     model: &'a Model,
     operation: &Operation<'a>,
@@ -54,7 +56,7 @@ fn call<'a>(
     format!(
         "
 fn {function}(client: &service::Client, params: &Value) -> Sending {{
-{builder}    Box::pin(async {{ sent(builder.send().await) }})
+{builder}    send!(builder)
 }}
 "
     )

@@ -35,6 +35,7 @@ pub(crate) fn generate(folder: &Path) {
         let report = farrier::Generator::new()
             .model(&copy)
             .rerun(farrier::Rerun::Unsaid)
+            .validate_input()
             .generate_in_out_dir(service)
             .unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(report.operations, operations, "operations of {service}");

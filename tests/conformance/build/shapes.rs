@@ -64,11 +64,12 @@ fn members<'a>(
     for member in shape.members() {
         write!(
             text,
-            "Member {{ name: {:?}, required: {}, token: {}, endpoint: {}, target: {} }}, ",
+            "Member {{ name: {:?}, required: {}, token: {}, endpoint: {}, sensitive: {}, target: {} }}, ",
             member.name,
             member.required(),
             member.prelude_trait("idempotencyToken").is_some(),
             model.decides_endpoint(shape, member),
+            model.target(member).prelude_trait("sensitive").is_some(),
             target(member)
         )
         .expect("a string takes all");

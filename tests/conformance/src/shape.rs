@@ -46,6 +46,8 @@ pub struct Member {
     pub token: bool,
     /// Whether the endpoint of the call depends on it.
     pub endpoint: bool,
+    /// Whether it is secret, with all that is in it.
+    pub sensitive: bool,
     /// What it holds.
     pub target: &'static Shape,
 }

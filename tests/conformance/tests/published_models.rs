@@ -33,6 +33,7 @@ fn models() -> Vec<(String, Vec<PathBuf>)> {
 
 /// Models of our own: every kind of shape, and names that collide, which are compiled as modules elsewhere.
 const OURS: &[(&str, &[&str])] = &[
+    ("our-constraints", &["constraints.json"]),
     ("our-names", &["names.json"]),
     ("our-operations", &["operations.json"]),
     ("our-shapes", &["shapes.json", "shapes.old.json"]),
@@ -112,6 +113,8 @@ fn clients_of_published_models_are_without_warnings() {
     )
     .expect("a lock file");
     // Clippy compiles what `check` does. Every crate has its tests built where they are run, so only the client is here.
-    cargo(&workspace, &["clippy", "--lib"]);
-    cargo(&workspace, &["doc", "--no-deps"]);
+    // With the feature that is off by default, which takes nothing away.
+    let checked = ["--features", "validate-input"];
+    cargo(&workspace, &[&["clippy", "--lib"][..], &checked].concat());
+    cargo(&workspace, &[&["doc", "--no-deps"][..], &checked].concat());
 }

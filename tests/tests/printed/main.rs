@@ -9,6 +9,7 @@ mod discovery;
 mod endpoints;
 mod loopback;
 mod renamed;
+mod validation;
 mod waiters;
 mod wire;
 
@@ -20,6 +21,11 @@ mod shapes {
 /// Operations whose calls need more than others: `golden/demands.json`.
 mod post {
     include!("../../golden/demands.rs");
+}
+
+/// Everything that a model can ask of an input: `golden/constraints.json`.
+mod depot {
+    include!("../../golden/constraints.rs");
 }
 
 /// Names that collide: `golden/names.json`.

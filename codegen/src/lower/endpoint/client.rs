@@ -7,7 +7,7 @@ use crate::model::Node;
 use crate::names::{Scope, Style, snake};
 
 /// What the configuration and its builder have for all services.
-pub(in crate::lower) const COMMON: [&str; 49] = [
+pub(in crate::lower) const COMMON: [&str; 50] = [
     "account_id_endpoint_mode",
     "allow_no_auth",
     "app_name",
@@ -55,6 +55,7 @@ pub(in crate::lower) const COMMON: [&str; 49] = [
     "token_provider",
     "use_dual_stack",
     "use_fips",
+    "validate_input",
     "with_test_defaults",
     "with_test_defaults_v2",
 ];

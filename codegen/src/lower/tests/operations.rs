@@ -55,6 +55,7 @@ fn only_what_is_reached_is_printed() {
         let selection = Selection {
             service: None,
             operations: names.iter().map(|&name| name.to_owned()).collect(),
+            validates: false,
         };
         let chosen = select::operations(&model, shape, &selection, &mut Diagnostics::new());
         Closure::of(&model, shape, &chosen).size(&model, &chosen)

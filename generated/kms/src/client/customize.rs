@@ -92,6 +92,10 @@ impl<T, E, B> CustomizableOperation<T, E, B> {
         for interceptor in self.interceptors {
             config_override.push_interceptor(interceptor);
         }
-        self.call.send_customized(config_override).await
+        let (client, input) = self.call.into_call();
+        ::farrier_runtime::internal::send::<
+            B::Operation,
+        >(&client, Some(&config_override.settings), input)
+            .await
     }
 }

@@ -163,7 +163,6 @@ impl ::farrier_runtime::error::RequestId for CancelKeyDeletionOutput {
 }
 
 /// What [`CancelKeyDeletion`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CancelKeyDeletionError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -251,6 +250,13 @@ impl CancelKeyDeletionError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for CancelKeyDeletionError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -152,7 +152,6 @@ impl ::farrier_runtime::error::RequestId for ConnectCustomKeyStoreOutput {
 }
 
 /// What [`ConnectCustomKeyStore`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ConnectCustomKeyStoreError {
     /// The CloudHSM cluster does not meet the conditions for a CloudHSM key store.
@@ -248,6 +247,13 @@ impl ConnectCustomKeyStoreError {
             Self::KmsInternalException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for ConnectCustomKeyStoreError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

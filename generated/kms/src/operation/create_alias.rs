@@ -173,7 +173,6 @@ impl ::farrier_runtime::error::RequestId for CreateAliasOutput {
 }
 
 /// What [`CreateAlias`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateAliasError {
     /// What the call would create exists already: an alias of this name, or a replica of the key in that
@@ -280,6 +279,13 @@ impl CreateAliasError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for CreateAliasError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -448,7 +448,6 @@ impl ::farrier_runtime::error::RequestId for CreateCustomKeyStoreOutput {
 }
 
 /// What [`CreateCustomKeyStore`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateCustomKeyStoreError {
     /// The CloudHSM cluster, or one with the same backup history, already backs a CloudHSM key store of the
@@ -672,6 +671,13 @@ impl CreateCustomKeyStoreError {
             Self::XksProxyVpcEndpointServiceNotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for CreateCustomKeyStoreError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

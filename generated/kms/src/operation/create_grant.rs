@@ -360,7 +360,6 @@ impl ::farrier_runtime::error::RequestId for CreateGrantOutput {
 }
 
 /// What [`CreateGrant`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateGrantError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -484,6 +483,13 @@ impl CreateGrantError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for CreateGrantError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -412,7 +412,6 @@ impl ::farrier_runtime::error::RequestId for CreateKeyOutput {
 }
 
 /// What [`CreateKey`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateKeyError {
     /// The CloudHSM cluster does not meet the conditions for a CloudHSM key store.
@@ -582,6 +581,13 @@ impl CreateKeyError {
             Self::XksKeyNotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for CreateKeyError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

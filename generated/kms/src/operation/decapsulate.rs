@@ -304,7 +304,6 @@ impl ::farrier_runtime::error::RequestId for DecapsulateOutput {
 }
 
 /// What [`Decapsulate`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DecapsulateError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -437,6 +436,13 @@ impl DecapsulateError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for DecapsulateError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -395,7 +395,6 @@ impl ::farrier_runtime::error::RequestId for DecryptOutput {
 }
 
 /// What [`Decrypt`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DecryptError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -537,6 +536,13 @@ impl DecryptError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for DecryptError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

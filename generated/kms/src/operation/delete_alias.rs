@@ -140,7 +140,6 @@ impl ::farrier_runtime::error::RequestId for DeleteAliasOutput {
 }
 
 /// What [`DeleteAlias`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteAliasError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -219,6 +218,13 @@ impl DeleteAliasError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for DeleteAliasError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

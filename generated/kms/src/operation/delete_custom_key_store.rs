@@ -142,7 +142,6 @@ impl ::farrier_runtime::error::RequestId for DeleteCustomKeyStoreOutput {
 }
 
 /// What [`DeleteCustomKeyStore`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteCustomKeyStoreError {
     /// The custom key store still holds KMS keys and cannot be deleted.
@@ -225,6 +224,13 @@ impl DeleteCustomKeyStoreError {
             Self::KmsInternalException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for DeleteCustomKeyStoreError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

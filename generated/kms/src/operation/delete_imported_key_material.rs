@@ -194,7 +194,6 @@ impl ::farrier_runtime::error::RequestId for DeleteImportedKeyMaterialOutput {
 }
 
 /// What [`DeleteImportedKeyMaterial`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteImportedKeyMaterialError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -291,6 +290,13 @@ impl DeleteImportedKeyMaterialError {
             Self::UnsupportedOperationException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for DeleteImportedKeyMaterialError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

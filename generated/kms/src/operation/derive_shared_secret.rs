@@ -340,7 +340,6 @@ impl ::farrier_runtime::error::RequestId for DeriveSharedSecretOutput {
 }
 
 /// What [`DeriveSharedSecret`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DeriveSharedSecretError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -464,6 +463,13 @@ impl DeriveSharedSecretError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for DeriveSharedSecretError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -222,7 +222,6 @@ impl ::farrier_runtime::error::RequestId for DescribeCustomKeyStoresOutput {
 }
 
 /// What [`DescribeCustomKeyStores`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DescribeCustomKeyStoresError {
     /// No custom key store with this ID or name exists in the account and Region.
@@ -294,6 +293,13 @@ impl DescribeCustomKeyStoresError {
             Self::KmsInternalException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for DescribeCustomKeyStoresError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

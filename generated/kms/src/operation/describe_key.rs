@@ -183,7 +183,6 @@ impl ::farrier_runtime::error::RequestId for DescribeKeyOutput {
 }
 
 /// What [`DescribeKey`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DescribeKeyError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -262,6 +261,13 @@ impl DescribeKeyError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for DescribeKeyError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

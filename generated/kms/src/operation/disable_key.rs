@@ -145,7 +145,6 @@ impl ::farrier_runtime::error::RequestId for DisableKeyOutput {
 }
 
 /// What [`DisableKey`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DisableKeyError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -233,6 +232,13 @@ impl DisableKeyError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for DisableKeyError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

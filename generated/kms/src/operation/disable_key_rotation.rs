@@ -157,7 +157,6 @@ impl ::farrier_runtime::error::RequestId for DisableKeyRotationOutput {
 }
 
 /// What [`DisableKeyRotation`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DisableKeyRotationError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -263,6 +262,13 @@ impl DisableKeyRotationError {
             Self::UnsupportedOperationException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for DisableKeyRotationError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

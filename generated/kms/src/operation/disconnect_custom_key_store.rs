@@ -139,7 +139,6 @@ impl ::farrier_runtime::error::RequestId for DisconnectCustomKeyStoreOutput {
 }
 
 /// What [`DisconnectCustomKeyStore`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum DisconnectCustomKeyStoreError {
     /// The custom key store is in a connection state that does not permit the operation.
@@ -213,6 +212,13 @@ impl DisconnectCustomKeyStoreError {
             Self::KmsInternalException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for DisconnectCustomKeyStoreError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

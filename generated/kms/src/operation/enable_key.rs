@@ -150,7 +150,6 @@ impl ::farrier_runtime::error::RequestId for EnableKeyOutput {
 }
 
 /// What [`EnableKey`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum EnableKeyError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -247,6 +246,13 @@ impl EnableKeyError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for EnableKeyError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

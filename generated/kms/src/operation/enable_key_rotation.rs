@@ -171,7 +171,6 @@ impl ::farrier_runtime::error::RequestId for EnableKeyRotationOutput {
 }
 
 /// What [`EnableKeyRotation`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum EnableKeyRotationError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -277,6 +276,13 @@ impl EnableKeyRotationError {
             Self::UnsupportedOperationException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for EnableKeyRotationError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

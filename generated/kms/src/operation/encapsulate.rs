@@ -297,7 +297,6 @@ impl ::farrier_runtime::error::RequestId for EncapsulateOutput {
 }
 
 /// What [`Encapsulate`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum EncapsulateError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -421,6 +420,13 @@ impl EncapsulateError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for EncapsulateError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

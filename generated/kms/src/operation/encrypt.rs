@@ -317,7 +317,6 @@ impl ::farrier_runtime::error::RequestId for EncryptOutput {
 }
 
 /// What [`Encrypt`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum EncryptError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -441,6 +440,13 @@ impl EncryptError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for EncryptError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -357,7 +357,6 @@ impl ::farrier_runtime::error::RequestId for GenerateDataKeyOutput {
 }
 
 /// What [`GenerateDataKey`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GenerateDataKeyError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -481,6 +480,13 @@ impl GenerateDataKeyError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for GenerateDataKeyError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

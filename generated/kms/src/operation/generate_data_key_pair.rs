@@ -378,7 +378,6 @@ impl ::farrier_runtime::error::RequestId for GenerateDataKeyPairOutput {
 }
 
 /// What [`GenerateDataKeyPair`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GenerateDataKeyPairError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -511,6 +510,13 @@ impl GenerateDataKeyPairError {
             Self::UnsupportedOperationException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for GenerateDataKeyPairError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

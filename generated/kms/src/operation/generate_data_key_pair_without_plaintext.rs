@@ -325,7 +325,6 @@ impl ::farrier_runtime::error::RequestId for GenerateDataKeyPairWithoutPlaintext
 }
 
 /// What [`GenerateDataKeyPairWithoutPlaintext`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GenerateDataKeyPairWithoutPlaintextError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -458,6 +457,13 @@ impl GenerateDataKeyPairWithoutPlaintextError {
             Self::UnsupportedOperationException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for GenerateDataKeyPairWithoutPlaintextError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

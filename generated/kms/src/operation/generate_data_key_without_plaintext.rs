@@ -303,7 +303,6 @@ impl ::farrier_runtime::error::RequestId for GenerateDataKeyWithoutPlaintextOutp
 }
 
 /// What [`GenerateDataKeyWithoutPlaintext`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GenerateDataKeyWithoutPlaintextError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -427,6 +426,13 @@ impl GenerateDataKeyWithoutPlaintextError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for GenerateDataKeyWithoutPlaintextError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

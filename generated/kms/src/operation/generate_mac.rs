@@ -285,7 +285,6 @@ impl ::farrier_runtime::error::RequestId for GenerateMacOutput {
 }
 
 /// What [`GenerateMac`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GenerateMacError {
     /// The KMS key is not enabled, which the operation requires.
@@ -400,6 +399,13 @@ impl GenerateMacError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for GenerateMacError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

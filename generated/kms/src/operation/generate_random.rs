@@ -226,7 +226,6 @@ impl ::farrier_runtime::error::RequestId for GenerateRandomOutput {
 }
 
 /// What [`GenerateRandom`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GenerateRandomError {
     /// The custom key store is in a connection state that does not permit the operation.
@@ -318,6 +317,13 @@ impl GenerateRandomError {
             Self::UnsupportedOperationException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for GenerateRandomError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

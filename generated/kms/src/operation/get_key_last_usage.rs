@@ -199,7 +199,6 @@ impl ::farrier_runtime::error::RequestId for GetKeyLastUsageOutput {
 }
 
 /// What [`GetKeyLastUsage`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetKeyLastUsageError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -278,6 +277,13 @@ impl GetKeyLastUsageError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for GetKeyLastUsageError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

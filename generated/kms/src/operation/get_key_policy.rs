@@ -184,7 +184,6 @@ impl ::farrier_runtime::error::RequestId for GetKeyPolicyOutput {
 }
 
 /// What [`GetKeyPolicy`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetKeyPolicyError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -272,6 +271,13 @@ impl GetKeyPolicyError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for GetKeyPolicyError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -223,7 +223,6 @@ impl ::farrier_runtime::error::RequestId for GetKeyRotationStatusOutput {
 }
 
 /// What [`GetKeyRotationStatus`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetKeyRotationStatusError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -320,6 +319,13 @@ impl GetKeyRotationStatusError {
             Self::UnsupportedOperationException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for GetKeyRotationStatusError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

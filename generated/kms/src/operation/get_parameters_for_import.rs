@@ -255,7 +255,6 @@ impl ::farrier_runtime::error::RequestId for GetParametersForImportOutput {
 }
 
 /// What [`GetParametersForImport`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetParametersForImportError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -352,6 +351,13 @@ impl GetParametersForImportError {
             Self::UnsupportedOperationException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for GetParametersForImportError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -338,7 +338,6 @@ impl ::farrier_runtime::error::RequestId for GetPublicKeyOutput {
 }
 
 /// What [`GetPublicKey`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPublicKeyError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -471,6 +470,13 @@ impl GetPublicKeyError {
             Self::UnsupportedOperationException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for GetPublicKeyError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

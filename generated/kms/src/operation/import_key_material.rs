@@ -324,7 +324,6 @@ impl ::farrier_runtime::error::RequestId for ImportKeyMaterialOutput {
 }
 
 /// What [`ImportKeyMaterial`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ImportKeyMaterialError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -457,6 +456,13 @@ impl ImportKeyMaterialError {
             Self::UnsupportedOperationException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for ImportKeyMaterialError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -216,7 +216,6 @@ impl ::farrier_runtime::error::RequestId for ListAliasesOutput {
 }
 
 /// What [`ListAliases`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAliasesError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -304,6 +303,13 @@ impl ListAliasesError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for ListAliasesError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -275,7 +275,6 @@ impl ::farrier_runtime::error::RequestId for ListGrantsOutput {
 }
 
 /// What [`ListGrants`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListGrantsError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -381,6 +380,13 @@ impl ListGrantsError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for ListGrantsError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -217,7 +217,6 @@ impl ::farrier_runtime::error::RequestId for ListKeyPoliciesOutput {
 }
 
 /// What [`ListKeyPolicies`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListKeyPoliciesError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -305,6 +304,13 @@ impl ListKeyPoliciesError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for ListKeyPoliciesError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -239,7 +239,6 @@ impl ::farrier_runtime::error::RequestId for ListKeyRotationsOutput {
 }
 
 /// What [`ListKeyRotations`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListKeyRotationsError {
     /// An ARN in the request, or in a key policy, is malformed or of the wrong kind.
@@ -336,6 +335,13 @@ impl ListKeyRotationsError {
             Self::UnsupportedOperationException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for ListKeyRotationsError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

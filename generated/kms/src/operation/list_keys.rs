@@ -212,7 +212,6 @@ impl ::farrier_runtime::error::RequestId for ListKeysOutput {
 }
 
 /// What [`ListKeys`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListKeysError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -282,6 +281,13 @@ impl ListKeysError {
             Self::KmsInternalException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for ListKeysError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

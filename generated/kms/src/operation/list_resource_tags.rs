@@ -203,7 +203,6 @@ impl ::farrier_runtime::error::RequestId for ListResourceTagsOutput {
 }
 
 /// What [`ListResourceTags`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListResourceTagsError {
     /// An ARN in the request, or in a key policy, is malformed or of the wrong kind.
@@ -282,6 +281,13 @@ impl ListResourceTagsError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for ListResourceTagsError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -234,7 +234,6 @@ impl ::farrier_runtime::error::RequestId for ListRetirableGrantsOutput {
 }
 
 /// What [`ListRetirableGrants`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ListRetirableGrantsError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -322,6 +321,13 @@ impl ListRetirableGrantsError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for ListRetirableGrantsError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

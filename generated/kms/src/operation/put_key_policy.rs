@@ -214,7 +214,6 @@ impl ::farrier_runtime::error::RequestId for PutKeyPolicyOutput {
 }
 
 /// What [`PutKeyPolicy`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum PutKeyPolicyError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -331,6 +330,13 @@ impl PutKeyPolicyError {
             Self::UnsupportedOperationException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for PutKeyPolicyError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

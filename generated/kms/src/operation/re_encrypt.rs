@@ -445,7 +445,6 @@ impl ::farrier_runtime::error::RequestId for ReEncryptOutput {
 }
 
 /// What [`ReEncrypt`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReEncryptError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -587,6 +586,13 @@ impl ReEncryptError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for ReEncryptError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

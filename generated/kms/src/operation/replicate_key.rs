@@ -311,7 +311,6 @@ impl ::farrier_runtime::error::RequestId for ReplicateKeyOutput {
 }
 
 /// What [`ReplicateKey`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplicateKeyError {
     /// What the call would create exists already: an alias of this name, or a replica of the key in that
@@ -447,6 +446,13 @@ impl ReplicateKeyError {
             Self::UnsupportedOperationException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for ReplicateKeyError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

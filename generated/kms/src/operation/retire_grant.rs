@@ -214,7 +214,6 @@ impl ::farrier_runtime::error::RequestId for RetireGrantOutput {
 }
 
 /// What [`RetireGrant`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RetireGrantError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -329,6 +328,13 @@ impl RetireGrantError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for RetireGrantError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

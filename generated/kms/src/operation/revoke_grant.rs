@@ -191,7 +191,6 @@ impl ::farrier_runtime::error::RequestId for RevokeGrantOutput {
 }
 
 /// What [`RevokeGrant`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RevokeGrantError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -297,6 +296,13 @@ impl RevokeGrantError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for RevokeGrantError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -185,7 +185,6 @@ impl ::farrier_runtime::error::RequestId for RotateKeyOnDemandOutput {
 }
 
 /// What [`RotateKeyOnDemand`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum RotateKeyOnDemandError {
     /// The key is being rotated automatically, or will be within the next 20 minutes.
@@ -309,6 +308,13 @@ impl RotateKeyOnDemandError {
             Self::UnsupportedOperationException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for RotateKeyOnDemandError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -221,7 +221,6 @@ impl ::farrier_runtime::error::RequestId for ScheduleKeyDeletionOutput {
 }
 
 /// What [`ScheduleKeyDeletion`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ScheduleKeyDeletionError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -309,6 +308,13 @@ impl ScheduleKeyDeletionError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for ScheduleKeyDeletionError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

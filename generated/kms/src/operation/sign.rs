@@ -311,7 +311,6 @@ impl ::farrier_runtime::error::RequestId for SignOutput {
 }
 
 /// What [`Sign`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SignError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -435,6 +434,13 @@ impl SignError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for SignError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

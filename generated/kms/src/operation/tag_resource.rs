@@ -169,7 +169,6 @@ impl ::farrier_runtime::error::RequestId for TagResourceOutput {
 }
 
 /// What [`TagResource`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum TagResourceError {
     /// An ARN in the request, or in a key policy, is malformed or of the wrong kind.
@@ -266,6 +265,13 @@ impl TagResourceError {
             Self::TagException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for TagResourceError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

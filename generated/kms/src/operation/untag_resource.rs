@@ -161,7 +161,6 @@ impl ::farrier_runtime::error::RequestId for UntagResourceOutput {
 }
 
 /// What [`UntagResource`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UntagResourceError {
     /// An ARN in the request, or in a key policy, is malformed or of the wrong kind.
@@ -249,6 +248,13 @@ impl UntagResourceError {
             Self::TagException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for UntagResourceError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -160,7 +160,6 @@ impl ::farrier_runtime::error::RequestId for UpdateAliasOutput {
 }
 
 /// What [`UpdateAlias`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateAliasError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -248,6 +247,13 @@ impl UpdateAliasError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for UpdateAliasError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -413,7 +413,6 @@ impl ::farrier_runtime::error::RequestId for UpdateCustomKeyStoreOutput {
 }
 
 /// What [`UpdateCustomKeyStore`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateCustomKeyStoreError {
     /// The CloudHSM cluster does not meet the conditions for a CloudHSM key store.
@@ -643,6 +642,13 @@ impl UpdateCustomKeyStoreError {
             Self::XksProxyVpcEndpointServiceNotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for UpdateCustomKeyStoreError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -159,7 +159,6 @@ impl ::farrier_runtime::error::RequestId for UpdateKeyDescriptionOutput {
 }
 
 /// What [`UpdateKeyDescription`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateKeyDescriptionError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -247,6 +246,13 @@ impl UpdateKeyDescriptionError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for UpdateKeyDescriptionError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

@@ -162,7 +162,6 @@ impl ::farrier_runtime::error::RequestId for UpdatePrimaryRegionOutput {
 }
 
 /// What [`UpdatePrimaryRegion`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdatePrimaryRegionError {
     /// The KMS key is not enabled, which the operation requires.
@@ -259,6 +258,13 @@ impl UpdatePrimaryRegionError {
             Self::UnsupportedOperationException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for UpdatePrimaryRegionError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

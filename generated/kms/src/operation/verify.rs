@@ -329,7 +329,6 @@ impl ::farrier_runtime::error::RequestId for VerifyOutput {
 }
 
 /// What [`Verify`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum VerifyError {
     /// KMS ran out of time while it waited for a part of itself; a server fault.
@@ -462,6 +461,13 @@ impl VerifyError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for VerifyError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

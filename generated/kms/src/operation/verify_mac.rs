@@ -306,7 +306,6 @@ impl ::farrier_runtime::error::RequestId for VerifyMacOutput {
 }
 
 /// What [`VerifyMac`] can fail with.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum VerifyMacError {
     /// The KMS key is not enabled, which the operation requires.
@@ -430,6 +429,13 @@ impl VerifyMacError {
             Self::NotFoundException(fault) => fault,
             Self::Unhandled(fault) => fault,
         }
+    }
+}
+
+impl ::std::fmt::Debug for VerifyMacError {
+    #[inline]
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        self.fault().debug_variant(f)
     }
 }
 

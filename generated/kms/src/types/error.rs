@@ -71,6 +71,13 @@ impl ::farrier_runtime::error::RequestId for AlreadyExistsException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for AlreadyExistsException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "AlreadyExistsException"
+    }
+}
+
 /// The CloudHSM cluster, or one with the same backup history, already backs a CloudHSM key store of the
 /// account.
 ///
@@ -134,6 +141,13 @@ impl ::farrier_runtime::error::RequestId for CloudHsmClusterInUseException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for CloudHsmClusterInUseException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "CloudHsmClusterInUseException"
     }
 }
 
@@ -212,6 +226,14 @@ for CloudHsmClusterInvalidConfigurationException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault
+for CloudHsmClusterInvalidConfigurationException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "CloudHsmClusterInvalidConfigurationException"
+    }
+}
+
 /// The CloudHSM cluster is not active.
 ///
 /// Initialize and activate it in CloudHSM, then repeat the call.
@@ -277,6 +299,13 @@ impl ::farrier_runtime::error::RequestId for CloudHsmClusterNotActiveException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for CloudHsmClusterNotActiveException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "CloudHsmClusterNotActiveException"
+    }
+}
+
 /// No CloudHSM cluster with this ID can be found.
 ///
 /// Check `CloudHsmClusterId`, the Region and the account.
@@ -339,6 +368,13 @@ impl ::farrier_runtime::error::RequestId for CloudHsmClusterNotFoundException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for CloudHsmClusterNotFoundException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "CloudHsmClusterNotFoundException"
     }
 }
 
@@ -410,6 +446,13 @@ impl ::farrier_runtime::error::RequestId for CloudHsmClusterNotRelatedException 
     }
 }
 
+impl ::farrier_runtime::internal::Fault for CloudHsmClusterNotRelatedException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "CloudHsmClusterNotRelatedException"
+    }
+}
+
 /// The key is being rotated automatically, or will be within the next 20 minutes.
 ///
 /// [`RotateKeyOnDemand`](crate::operation::rotate_key_on_demand) is refused meanwhile. Wait until the
@@ -472,6 +515,13 @@ impl ::farrier_runtime::error::RequestId for ConflictException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for ConflictException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "ConflictException"
     }
 }
 
@@ -540,6 +590,13 @@ impl ::farrier_runtime::error::RequestId for CustomKeyStoreHasCmKsException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for CustomKeyStoreHasCmKsException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "CustomKeyStoreHasCmKsException"
     }
 }
 
@@ -625,6 +682,13 @@ impl ::farrier_runtime::error::RequestId for CustomKeyStoreInvalidStateException
     }
 }
 
+impl ::farrier_runtime::internal::Fault for CustomKeyStoreInvalidStateException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "CustomKeyStoreInvalidStateException"
+    }
+}
+
 /// Another custom key store of the account already has this name.
 ///
 /// Choose another name. If a repeated
@@ -693,6 +757,13 @@ impl ::farrier_runtime::error::RequestId for CustomKeyStoreNameInUseException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for CustomKeyStoreNameInUseException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "CustomKeyStoreNameInUseException"
+    }
+}
+
 /// No custom key store with this ID or name exists in the account and Region.
 ///
 /// Check the value, the Region and the account. Operations that take `CustomKeyStoreId` do not accept a
@@ -755,6 +826,13 @@ impl ::farrier_runtime::error::RequestId for CustomKeyStoreNotFoundException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for CustomKeyStoreNotFoundException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "CustomKeyStoreNotFoundException"
     }
 }
 
@@ -823,6 +901,13 @@ impl ::farrier_runtime::error::RequestId for DependencyTimeoutException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for DependencyTimeoutException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "DependencyTimeoutException"
+    }
+}
+
 /// The KMS key is not enabled, which the operation requires.
 ///
 /// [`DescribeKey`](crate::operation::describe_key) shows its state;
@@ -888,6 +973,13 @@ impl ::farrier_runtime::error::RequestId for DisabledException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for DisabledException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "DisabledException"
+    }
+}
+
 /// The request had `DryRun` set and would have succeeded.
 ///
 /// Nothing was done. It confirms the permissions and the parameters; leave `DryRun` out to have the
@@ -950,6 +1042,13 @@ impl ::farrier_runtime::error::RequestId for DryRunOperationException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for DryRunOperationException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "DryRunOperationException"
     }
 }
 
@@ -1019,6 +1118,13 @@ impl ::farrier_runtime::error::RequestId for ExpiredImportTokenException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for ExpiredImportTokenException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "ExpiredImportTokenException"
+    }
+}
+
 /// The ciphertext was not encrypted under the KMS key that the request names.
 ///
 /// In [`Decrypt`](crate::operation::decrypt) this is `KeyId`, in
@@ -1082,6 +1188,13 @@ impl ::farrier_runtime::error::RequestId for IncorrectKeyException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for IncorrectKeyException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "IncorrectKeyException"
     }
 }
 
@@ -1150,6 +1263,13 @@ impl ::farrier_runtime::error::RequestId for IncorrectKeyMaterialException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for IncorrectKeyMaterialException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "IncorrectKeyMaterialException"
+    }
+}
+
 /// `TrustAnchorCertificate` is not the certificate that belongs to the CloudHSM cluster.
 ///
 /// Send the content of the `customerCA.crt` with which this cluster was initialized.
@@ -1211,6 +1331,13 @@ impl ::farrier_runtime::error::RequestId for IncorrectTrustAnchorException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for IncorrectTrustAnchorException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "IncorrectTrustAnchorException"
     }
 }
 
@@ -1278,6 +1405,13 @@ impl ::farrier_runtime::error::RequestId for InvalidAliasNameException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for InvalidAliasNameException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "InvalidAliasNameException"
+    }
+}
+
 /// An ARN in the request, or in a key policy, is malformed or of the wrong kind.
 ///
 /// Check it against what the member accepts; many members take a key ARN but no alias ARN.
@@ -1339,6 +1473,13 @@ impl ::farrier_runtime::error::RequestId for InvalidArnException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for InvalidArnException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "InvalidArnException"
     }
 }
 
@@ -1411,6 +1552,13 @@ impl ::farrier_runtime::error::RequestId for InvalidCiphertextException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for InvalidCiphertextException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "InvalidCiphertextException"
+    }
+}
+
 /// `GrantId` is not valid.
 ///
 /// Use the ID that [`CreateGrant`](crate::operation::create_grant) or
@@ -1473,6 +1621,13 @@ impl ::farrier_runtime::error::RequestId for InvalidGrantIdException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for InvalidGrantIdException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "InvalidGrantIdException"
     }
 }
 
@@ -1541,6 +1696,13 @@ impl ::farrier_runtime::error::RequestId for InvalidGrantTokenException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for InvalidGrantTokenException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "InvalidGrantTokenException"
+    }
+}
+
 /// The import token is damaged, or it was issued for another KMS key.
 ///
 /// Use token and public key from one
@@ -1603,6 +1765,13 @@ impl ::farrier_runtime::error::RequestId for InvalidImportTokenException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for InvalidImportTokenException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "InvalidImportTokenException"
     }
 }
 
@@ -1677,6 +1846,13 @@ impl ::farrier_runtime::error::RequestId for InvalidKeyUsageException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for InvalidKeyUsageException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "InvalidKeyUsageException"
+    }
+}
+
 /// The value of `Marker` is not one that KMS accepts.
 ///
 /// Pass on `NextMarker` of the page before without a change, or start the list anew without a marker.
@@ -1738,6 +1914,13 @@ impl ::farrier_runtime::error::RequestId for InvalidMarkerException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for InvalidMarkerException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "InvalidMarkerException"
     }
 }
 
@@ -1805,6 +1988,13 @@ impl ::farrier_runtime::error::RequestId for KeyUnavailableException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for KeyUnavailableException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "KeyUnavailableException"
+    }
+}
+
 /// Something failed inside KMS; a server fault.
 ///
 /// The request was not at fault. Retry with increasing pauses.
@@ -1866,6 +2056,13 @@ impl ::farrier_runtime::error::RequestId for KmsInternalException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for KmsInternalException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "KmsInternalException"
     }
 }
 
@@ -1934,6 +2131,13 @@ impl ::farrier_runtime::error::RequestId for KmsInvalidMacException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for KmsInvalidMacException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "KmsInvalidMacException"
+    }
+}
+
 /// The signature could not be confirmed for the message, key and signing algorithm of the request.
 ///
 /// This is the negative answer of [`Verify`](crate::operation::verify), not a fault. Before you treat
@@ -1997,6 +2201,13 @@ impl ::farrier_runtime::error::RequestId for KmsInvalidSignatureException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for KmsInvalidSignatureException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "KmsInvalidSignatureException"
     }
 }
 
@@ -2068,6 +2279,13 @@ impl ::farrier_runtime::error::RequestId for KmsInvalidStateException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for KmsInvalidStateException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "KmsInvalidStateException"
+    }
+}
+
 /// A quota or a maximum length is exceeded.
 ///
 /// Examples are the number of KMS keys, of aliases, grants or tags of a key, or of custom key stores,
@@ -2131,6 +2349,13 @@ impl ::farrier_runtime::error::RequestId for LimitExceededException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for LimitExceededException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "LimitExceededException"
     }
 }
 
@@ -2199,6 +2424,13 @@ impl ::farrier_runtime::error::RequestId for MalformedPolicyDocumentException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for MalformedPolicyDocumentException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "MalformedPolicyDocumentException"
+    }
+}
+
 /// The KMS key, alias or other resource in the request does not exist in this account and Region.
 ///
 /// Check the identifier and the Region; use a key ARN for a key of another account. A resource created
@@ -2264,6 +2496,13 @@ impl ::farrier_runtime::error::RequestId for NotFoundException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for NotFoundException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "NotFoundException"
+    }
+}
+
 /// One or more tags, or tag keys, are not valid.
 ///
 /// Check their length and characters, and that no tag key occurs twice.
@@ -2325,6 +2564,13 @@ impl ::farrier_runtime::error::RequestId for TagException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for TagException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "TagException"
     }
 }
 
@@ -2393,6 +2639,13 @@ impl ::farrier_runtime::error::RequestId for UnsupportedOperationException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for UnsupportedOperationException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "UnsupportedOperationException"
+    }
+}
+
 /// The external key named by `XksKeyId` already belongs to a KMS key in this external key store.
 ///
 /// One external key serves one KMS key per store. Use that KMS key, or name another external key.
@@ -2454,6 +2707,13 @@ impl ::farrier_runtime::error::RequestId for XksKeyAlreadyInUseException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for XksKeyAlreadyInUseException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "XksKeyAlreadyInUseException"
     }
 }
 
@@ -2523,6 +2783,13 @@ impl ::farrier_runtime::error::RequestId for XksKeyInvalidConfigurationException
     }
 }
 
+impl ::farrier_runtime::internal::Fault for XksKeyInvalidConfigurationException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "XksKeyInvalidConfigurationException"
+    }
+}
+
 /// The external key store proxy knows no external key with this `XksKeyId`.
 ///
 /// Check that the key exists in the external key manager, and that the ID is the one by which the proxy
@@ -2585,6 +2852,13 @@ impl ::farrier_runtime::error::RequestId for XksKeyNotFoundException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for XksKeyNotFoundException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "XksKeyNotFoundException"
     }
 }
 
@@ -2655,6 +2929,14 @@ for XksProxyIncorrectAuthenticationCredentialException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault
+for XksProxyIncorrectAuthenticationCredentialException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "XksProxyIncorrectAuthenticationCredentialException"
+    }
+}
+
 /// The external key store proxy is configured wrongly.
 ///
 /// The message says what is wrong. Correct the proxy, then repeat the call.
@@ -2717,6 +2999,13 @@ impl ::farrier_runtime::error::RequestId for XksProxyInvalidConfigurationExcepti
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for XksProxyInvalidConfigurationException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "XksProxyInvalidConfigurationException"
     }
 }
 
@@ -2783,6 +3072,13 @@ impl ::farrier_runtime::error::RequestId for XksProxyInvalidResponseException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for XksProxyInvalidResponseException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "XksProxyInvalidResponseException"
     }
 }
 
@@ -2853,6 +3149,13 @@ impl ::farrier_runtime::error::RequestId for XksProxyUriEndpointInUseException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for XksProxyUriEndpointInUseException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "XksProxyUriEndpointInUseException"
+    }
+}
+
 /// Another external key store of the Region already uses this endpoint with this path.
 ///
 /// Each store needs its own combination: change `XksProxyUriPath` or `XksProxyUriEndpoint`.
@@ -2914,6 +3217,13 @@ impl ::farrier_runtime::error::RequestId for XksProxyUriInUseException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for XksProxyUriInUseException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "XksProxyUriInUseException"
     }
 }
 
@@ -2982,6 +3292,13 @@ impl ::farrier_runtime::error::RequestId for XksProxyUriUnreachableException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault for XksProxyUriUnreachableException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "XksProxyUriUnreachableException"
+    }
+}
+
 /// The VPC endpoint service already belongs to another external key store of the Region.
 ///
 /// Create an endpoint service for this store alone; the VPC itself can be shared.
@@ -3044,6 +3361,13 @@ impl ::farrier_runtime::error::RequestId for XksProxyVpcEndpointServiceInUseExce
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for XksProxyVpcEndpointServiceInUseException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "XksProxyVpcEndpointServiceInUseException"
     }
 }
 
@@ -3114,6 +3438,14 @@ for XksProxyVpcEndpointServiceInvalidConfigurationException {
     }
 }
 
+impl ::farrier_runtime::internal::Fault
+for XksProxyVpcEndpointServiceInvalidConfigurationException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "XksProxyVpcEndpointServiceInvalidConfigurationException"
+    }
+}
+
 /// KMS does not find the VPC endpoint service.
 ///
 /// Check `XksProxyVpcEndpointServiceName`, and that the allowed principals of the service contain that
@@ -3178,5 +3510,12 @@ for XksProxyVpcEndpointServiceNotFoundException {
     #[inline]
     fn request_id(&self) -> Option<&str> {
         ::farrier_runtime::error::RequestId::request_id(&self.meta)
+    }
+}
+
+impl ::farrier_runtime::internal::Fault for XksProxyVpcEndpointServiceNotFoundException {
+    #[inline]
+    fn variant(&self) -> &'static str {
+        "XksProxyVpcEndpointServiceNotFoundException"
     }
 }

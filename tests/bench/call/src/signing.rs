@@ -14,10 +14,20 @@ use crate::STORE;
 ///
 /// When it cannot be signed.
 pub fn sign(credentials: &Credentials) -> http::Request<String> {
-    let request = http::Request::post("https://kms.eu-central-1.amazonaws.com/")
+    let host = "kms.eu-central-1.amazonaws.com";
+    sign_for(credentials, &format!("https://{host}/"), host)
+}
+
+/// Makes a request to the URL and signs it, for the value of `Host` that goes with it.
+///
+/// # Panics
+///
+/// When it cannot be signed.
+pub fn sign_for(credentials: &Credentials, url: &str, host: &str) -> http::Request<String> {
+    let request = http::Request::post(url)
         .header("content-type", "application/x-amz-json-1.1")
         .header("x-amz-target", "TrentService.DisconnectCustomKeyStore")
-        .header("host", "kms.eu-central-1.amazonaws.com")
+        .header("host", host)
         .body(format!("{{\"CustomKeyStoreId\":\"{STORE}\"}}"));
     let mut request = request.expect("a request");
     let identity = credentials.clone().into();

@@ -76,17 +76,21 @@ over_http! {
 
 idioms! {
     allow_no_auth
+    auth_in_place
     auth_params
     auth_scheme_in_place_of_sigv4
     auth_scheme_of_ones_own
+    auth_scheme_preference
     auth_scheme_resolver
     build_error
     builder_setters
     capture_request
     clients_are_shared
     config_from_scratch
+    config_interceptors_in_place
     config_new
     config_setters
+    config_setters_in_place
     config_to_builder
     construction_failure
     custom_key_store_life
@@ -108,6 +112,7 @@ idioms! {
     enum_in_collections
     enum_match
     enum_try_parse
+    enum_unknown
     enum_values
     error_is
     error_made_by_hand
@@ -140,7 +145,11 @@ idioms! {
     interceptor_changes_input
     interceptor_changes_response
     interceptor_keeps_state
+    interceptor_limits_the_transport
     interceptor_reads_output
+    interceptor_sets_retries
+    interceptor_sets_timeouts
+    interceptor_signs_for_another_region
     lists_default_to_empty
     load_app_name
     load_assumed_role
@@ -163,6 +172,7 @@ idioms! {
     load_sleep_and_clock
     load_stalled_stream_protection
     load_timeouts
+    load_web_identity
     load_without_credentials
     mocks_computed_output
     mocks_error
@@ -190,10 +200,12 @@ idioms! {
     sdk_error_connector
     sdk_error_match
     sdk_error_raw_response
+    sdk_error_without_an_answer
     secrets_are_not_printed
     send_with_a_kept_input
     static_replay_client
     test_defaults
+    test_defaults_in_place
     timeout_of_an_attempt
     times_are_read
     unset_settings_stay

@@ -2,16 +2,19 @@
 
 //! How a customized call is sent.
 
-/// A call that settings of its own can be laid over.
+/// A builder of a call that settings of its own can be laid over.
 pub trait CustomizableSend<T, E> {
-    /// Sends it with these settings on top of the client's.
-    fn send_customized(
+    /// The operation that is called.
+    type Operation: ::farrier_runtime::internal::Operation<Output = T, Error = E>;
+
+    /// The client that calls, and what building the input gave.
+    fn into_call(
         self,
-        config_override: crate::config::Builder,
-    ) -> impl ::std::future::Future<
-        Output = Result<
-            T,
-            ::farrier_runtime::error::SdkError<E, ::farrier_runtime::http::HttpResponse>,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<
+            <Self::Operation as ::farrier_runtime::internal::Operation>::Input,
+            ::farrier_runtime::error::BuildError,
         >,
-    > + Send;
+    );
 }

@@ -62,9 +62,10 @@ impl CancelKeyDeletionInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = CancelKeyDeletionFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::CancelKeyDeletion,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -114,7 +115,6 @@ impl CancelKeyDeletionOutputBuilder {
 pub struct CancelKeyDeletionFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: CancelKeyDeletionInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl CancelKeyDeletionFluentBuilder {
@@ -123,7 +123,6 @@ impl CancelKeyDeletionFluentBuilder {
         Self {
             handle,
             inner: CancelKeyDeletionInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -152,11 +151,9 @@ impl CancelKeyDeletionFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::CancelKeyDeletion,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -201,18 +198,15 @@ impl crate::client::customize::CustomizableSend<
     super::CancelKeyDeletionOutput,
     super::CancelKeyDeletionError,
 > for CancelKeyDeletionFluentBuilder {
+    type Operation = super::CancelKeyDeletion;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::CancelKeyDeletionOutput,
-        ::farrier_runtime::error::SdkError<
-            super::CancelKeyDeletionError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::CancelKeyDeletionInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -65,9 +65,10 @@ impl ConnectCustomKeyStoreInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ConnectCustomKeyStoreFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::ConnectCustomKeyStore,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -95,7 +96,6 @@ impl ConnectCustomKeyStoreOutputBuilder {
 pub struct ConnectCustomKeyStoreFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ConnectCustomKeyStoreInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ConnectCustomKeyStoreFluentBuilder {
@@ -104,7 +104,6 @@ impl ConnectCustomKeyStoreFluentBuilder {
         Self {
             handle,
             inner: ConnectCustomKeyStoreInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -133,11 +132,9 @@ impl ConnectCustomKeyStoreFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ConnectCustomKeyStore,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -183,18 +180,15 @@ impl crate::client::customize::CustomizableSend<
     super::ConnectCustomKeyStoreOutput,
     super::ConnectCustomKeyStoreError,
 > for ConnectCustomKeyStoreFluentBuilder {
+    type Operation = super::ConnectCustomKeyStore;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::ConnectCustomKeyStoreOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ConnectCustomKeyStoreError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::ConnectCustomKeyStoreInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

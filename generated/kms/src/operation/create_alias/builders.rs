@@ -86,9 +86,10 @@ impl CreateAliasInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = CreateAliasFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::CreateAlias,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -116,7 +117,6 @@ impl CreateAliasOutputBuilder {
 pub struct CreateAliasFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: CreateAliasInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl CreateAliasFluentBuilder {
@@ -125,7 +125,6 @@ impl CreateAliasFluentBuilder {
         Self {
             handle,
             inner: CreateAliasInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -154,11 +153,9 @@ impl CreateAliasFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::CreateAlias,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -229,18 +226,15 @@ impl crate::client::customize::CustomizableSend<
     super::CreateAliasOutput,
     super::CreateAliasError,
 > for CreateAliasFluentBuilder {
+    type Operation = super::CreateAlias;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::CreateAliasOutput,
-        ::farrier_runtime::error::SdkError<
-            super::CreateAliasError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::CreateAliasInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

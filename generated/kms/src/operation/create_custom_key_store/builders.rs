@@ -352,9 +352,10 @@ impl CreateCustomKeyStoreInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = CreateCustomKeyStoreFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::CreateCustomKeyStore,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -405,7 +406,6 @@ impl CreateCustomKeyStoreOutputBuilder {
 pub struct CreateCustomKeyStoreFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: CreateCustomKeyStoreInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl CreateCustomKeyStoreFluentBuilder {
@@ -414,7 +414,6 @@ impl CreateCustomKeyStoreFluentBuilder {
         Self {
             handle,
             inner: CreateCustomKeyStoreInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -443,11 +442,9 @@ impl CreateCustomKeyStoreFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::CreateCustomKeyStore,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -766,18 +763,15 @@ impl crate::client::customize::CustomizableSend<
     super::CreateCustomKeyStoreOutput,
     super::CreateCustomKeyStoreError,
 > for CreateCustomKeyStoreFluentBuilder {
+    type Operation = super::CreateCustomKeyStore;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::CreateCustomKeyStoreOutput,
-        ::farrier_runtime::error::SdkError<
-            super::CreateCustomKeyStoreError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::CreateCustomKeyStoreInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -273,9 +273,10 @@ impl CreateGrantInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = CreateGrantFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::CreateGrant,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -347,7 +348,6 @@ impl CreateGrantOutputBuilder {
 pub struct CreateGrantFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: CreateGrantInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl CreateGrantFluentBuilder {
@@ -356,7 +356,6 @@ impl CreateGrantFluentBuilder {
         Self {
             handle,
             inner: CreateGrantInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -385,11 +384,9 @@ impl CreateGrantFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::CreateGrant,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -661,18 +658,15 @@ impl crate::client::customize::CustomizableSend<
     super::CreateGrantOutput,
     super::CreateGrantError,
 > for CreateGrantFluentBuilder {
+    type Operation = super::CreateGrant;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::CreateGrantOutput,
-        ::farrier_runtime::error::SdkError<
-            super::CreateGrantError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::CreateGrantInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -299,9 +299,10 @@ impl CreateKeyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = CreateKeyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::CreateKey,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -351,7 +352,6 @@ impl CreateKeyOutputBuilder {
 pub struct CreateKeyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: CreateKeyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 #[allow(deprecated)]
@@ -361,7 +361,6 @@ impl CreateKeyFluentBuilder {
         Self {
             handle,
             inner: CreateKeyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -390,11 +389,9 @@ impl CreateKeyFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::CreateKey,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -707,18 +704,15 @@ impl crate::client::customize::CustomizableSend<
     super::CreateKeyOutput,
     super::CreateKeyError,
 > for CreateKeyFluentBuilder {
+    type Operation = super::CreateKey;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::CreateKeyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::CreateKeyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::CreateKeyInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -171,9 +171,10 @@ impl DecapsulateInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DecapsulateFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::Decapsulate,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -287,7 +288,6 @@ impl ::std::fmt::Debug for DecapsulateOutputBuilder {
 pub struct DecapsulateFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DecapsulateInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DecapsulateFluentBuilder {
@@ -296,7 +296,6 @@ impl DecapsulateFluentBuilder {
         Self {
             handle,
             inner: DecapsulateInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -325,11 +324,9 @@ impl DecapsulateFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::Decapsulate,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -485,18 +482,15 @@ impl crate::client::customize::CustomizableSend<
     super::DecapsulateOutput,
     super::DecapsulateError,
 > for DecapsulateFluentBuilder {
+    type Operation = super::Decapsulate;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::DecapsulateOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DecapsulateError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::DecapsulateInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

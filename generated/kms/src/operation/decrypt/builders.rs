@@ -247,9 +247,10 @@ impl DecryptInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DecryptFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::Decrypt,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -412,7 +413,6 @@ impl ::std::fmt::Debug for DecryptOutputBuilder {
 pub struct DecryptFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DecryptInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DecryptFluentBuilder {
@@ -421,7 +421,6 @@ impl DecryptFluentBuilder {
         Self {
             handle,
             inner: DecryptInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -450,11 +449,9 @@ impl DecryptFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::Decrypt,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -690,18 +687,15 @@ impl crate::client::customize::CustomizableSend<
     super::DecryptOutput,
     super::DecryptError,
 > for DecryptFluentBuilder {
+    type Operation = super::Decrypt;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::DecryptOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DecryptError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::DecryptInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -63,9 +63,10 @@ impl DeleteAliasInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DeleteAliasFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::DeleteAlias,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -93,7 +94,6 @@ impl DeleteAliasOutputBuilder {
 pub struct DeleteAliasFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DeleteAliasInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DeleteAliasFluentBuilder {
@@ -102,7 +102,6 @@ impl DeleteAliasFluentBuilder {
         Self {
             handle,
             inner: DeleteAliasInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -131,11 +130,9 @@ impl DeleteAliasFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DeleteAlias,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -179,18 +176,15 @@ impl crate::client::customize::CustomizableSend<
     super::DeleteAliasOutput,
     super::DeleteAliasError,
 > for DeleteAliasFluentBuilder {
+    type Operation = super::DeleteAlias;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::DeleteAliasOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DeleteAliasError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::DeleteAliasInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

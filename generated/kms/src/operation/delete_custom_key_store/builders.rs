@@ -62,9 +62,10 @@ impl DeleteCustomKeyStoreInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DeleteCustomKeyStoreFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::DeleteCustomKeyStore,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -92,7 +93,6 @@ impl DeleteCustomKeyStoreOutputBuilder {
 pub struct DeleteCustomKeyStoreFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DeleteCustomKeyStoreInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DeleteCustomKeyStoreFluentBuilder {
@@ -101,7 +101,6 @@ impl DeleteCustomKeyStoreFluentBuilder {
         Self {
             handle,
             inner: DeleteCustomKeyStoreInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -130,11 +129,9 @@ impl DeleteCustomKeyStoreFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DeleteCustomKeyStore,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -179,18 +176,15 @@ impl crate::client::customize::CustomizableSend<
     super::DeleteCustomKeyStoreOutput,
     super::DeleteCustomKeyStoreError,
 > for DeleteCustomKeyStoreFluentBuilder {
+    type Operation = super::DeleteCustomKeyStore;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::DeleteCustomKeyStoreOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DeleteCustomKeyStoreError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::DeleteCustomKeyStoreInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

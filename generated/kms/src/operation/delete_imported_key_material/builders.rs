@@ -87,11 +87,10 @@ impl DeleteImportedKeyMaterialInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DeleteImportedKeyMaterialFluentBuilder::new(
-            client.handle.clone(),
-        );
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::DeleteImportedKeyMaterial,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -163,7 +162,6 @@ impl DeleteImportedKeyMaterialOutputBuilder {
 pub struct DeleteImportedKeyMaterialFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DeleteImportedKeyMaterialInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DeleteImportedKeyMaterialFluentBuilder {
@@ -172,7 +170,6 @@ impl DeleteImportedKeyMaterialFluentBuilder {
         Self {
             handle,
             inner: DeleteImportedKeyMaterialInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -201,11 +198,9 @@ impl DeleteImportedKeyMaterialFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DeleteImportedKeyMaterial,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -273,18 +268,18 @@ impl crate::client::customize::CustomizableSend<
     super::DeleteImportedKeyMaterialOutput,
     super::DeleteImportedKeyMaterialError,
 > for DeleteImportedKeyMaterialFluentBuilder {
+    type Operation = super::DeleteImportedKeyMaterial;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::DeleteImportedKeyMaterialOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DeleteImportedKeyMaterialError,
-            ::farrier_runtime::http::HttpResponse,
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<
+            super::DeleteImportedKeyMaterialInput,
+            ::farrier_runtime::error::BuildError,
         >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    ) {
+        (self.handle, self.inner.build())
     }
 }

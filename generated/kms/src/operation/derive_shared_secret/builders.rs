@@ -186,9 +186,10 @@ impl DeriveSharedSecretInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DeriveSharedSecretFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::DeriveSharedSecret,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -351,7 +352,6 @@ impl ::std::fmt::Debug for DeriveSharedSecretOutputBuilder {
 pub struct DeriveSharedSecretFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DeriveSharedSecretInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DeriveSharedSecretFluentBuilder {
@@ -360,7 +360,6 @@ impl DeriveSharedSecretFluentBuilder {
         Self {
             handle,
             inner: DeriveSharedSecretInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -389,11 +388,9 @@ impl DeriveSharedSecretFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DeriveSharedSecret,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -566,18 +563,15 @@ impl crate::client::customize::CustomizableSend<
     super::DeriveSharedSecretOutput,
     super::DeriveSharedSecretError,
 > for DeriveSharedSecretFluentBuilder {
+    type Operation = super::DeriveSharedSecret;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::DeriveSharedSecretOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DeriveSharedSecretError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::DeriveSharedSecretInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -129,9 +129,10 @@ impl DescribeCustomKeyStoresInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DescribeCustomKeyStoresFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::DescribeCustomKeyStores,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -235,7 +236,6 @@ impl DescribeCustomKeyStoresOutputBuilder {
 pub struct DescribeCustomKeyStoresFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DescribeCustomKeyStoresInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DescribeCustomKeyStoresFluentBuilder {
@@ -244,7 +244,6 @@ impl DescribeCustomKeyStoresFluentBuilder {
         Self {
             handle,
             inner: DescribeCustomKeyStoresInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -273,11 +272,9 @@ impl DescribeCustomKeyStoresFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DescribeCustomKeyStores,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -392,18 +389,15 @@ impl crate::client::customize::CustomizableSend<
     super::DescribeCustomKeyStoresOutput,
     super::DescribeCustomKeyStoresError,
 > for DescribeCustomKeyStoresFluentBuilder {
+    type Operation = super::DescribeCustomKeyStores;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::DescribeCustomKeyStoresOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DescribeCustomKeyStoresError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::DescribeCustomKeyStoresInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

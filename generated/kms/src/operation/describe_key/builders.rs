@@ -86,9 +86,10 @@ impl DescribeKeyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DescribeKeyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::DescribeKey,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -138,7 +139,6 @@ impl DescribeKeyOutputBuilder {
 pub struct DescribeKeyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DescribeKeyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DescribeKeyFluentBuilder {
@@ -147,7 +147,6 @@ impl DescribeKeyFluentBuilder {
         Self {
             handle,
             inner: DescribeKeyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -176,11 +175,9 @@ impl DescribeKeyFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DescribeKey,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -252,18 +249,15 @@ impl crate::client::customize::CustomizableSend<
     super::DescribeKeyOutput,
     super::DescribeKeyError,
 > for DescribeKeyFluentBuilder {
+    type Operation = super::DescribeKey;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::DescribeKeyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DescribeKeyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::DescribeKeyInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

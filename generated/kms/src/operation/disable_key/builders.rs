@@ -62,9 +62,10 @@ impl DisableKeyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DisableKeyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::DisableKey,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -92,7 +93,6 @@ impl DisableKeyOutputBuilder {
 pub struct DisableKeyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DisableKeyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DisableKeyFluentBuilder {
@@ -101,7 +101,6 @@ impl DisableKeyFluentBuilder {
         Self {
             handle,
             inner: DisableKeyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -130,11 +129,9 @@ impl DisableKeyFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DisableKey,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -179,18 +176,15 @@ impl crate::client::customize::CustomizableSend<
     super::DisableKeyOutput,
     super::DisableKeyError,
 > for DisableKeyFluentBuilder {
+    type Operation = super::DisableKey;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::DisableKeyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DisableKeyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::DisableKeyInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -62,9 +62,10 @@ impl DisableKeyRotationInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DisableKeyRotationFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::DisableKeyRotation,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -92,7 +93,6 @@ impl DisableKeyRotationOutputBuilder {
 pub struct DisableKeyRotationFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DisableKeyRotationInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DisableKeyRotationFluentBuilder {
@@ -101,7 +101,6 @@ impl DisableKeyRotationFluentBuilder {
         Self {
             handle,
             inner: DisableKeyRotationInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -130,11 +129,9 @@ impl DisableKeyRotationFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DisableKeyRotation,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -179,18 +176,15 @@ impl crate::client::customize::CustomizableSend<
     super::DisableKeyRotationOutput,
     super::DisableKeyRotationError,
 > for DisableKeyRotationFluentBuilder {
+    type Operation = super::DisableKeyRotation;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::DisableKeyRotationOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DisableKeyRotationError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::DisableKeyRotationInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -65,9 +65,10 @@ impl DisconnectCustomKeyStoreInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = DisconnectCustomKeyStoreFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::DisconnectCustomKeyStore,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -95,7 +96,6 @@ impl DisconnectCustomKeyStoreOutputBuilder {
 pub struct DisconnectCustomKeyStoreFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: DisconnectCustomKeyStoreInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl DisconnectCustomKeyStoreFluentBuilder {
@@ -104,7 +104,6 @@ impl DisconnectCustomKeyStoreFluentBuilder {
         Self {
             handle,
             inner: DisconnectCustomKeyStoreInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -133,11 +132,9 @@ impl DisconnectCustomKeyStoreFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::DisconnectCustomKeyStore,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -183,18 +180,18 @@ impl crate::client::customize::CustomizableSend<
     super::DisconnectCustomKeyStoreOutput,
     super::DisconnectCustomKeyStoreError,
 > for DisconnectCustomKeyStoreFluentBuilder {
+    type Operation = super::DisconnectCustomKeyStore;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::DisconnectCustomKeyStoreOutput,
-        ::farrier_runtime::error::SdkError<
-            super::DisconnectCustomKeyStoreError,
-            ::farrier_runtime::http::HttpResponse,
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<
+            super::DisconnectCustomKeyStoreInput,
+            ::farrier_runtime::error::BuildError,
         >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    ) {
+        (self.handle, self.inner.build())
     }
 }

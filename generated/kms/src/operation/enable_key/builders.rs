@@ -62,9 +62,10 @@ impl EnableKeyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = EnableKeyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::EnableKey,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -92,7 +93,6 @@ impl EnableKeyOutputBuilder {
 pub struct EnableKeyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: EnableKeyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl EnableKeyFluentBuilder {
@@ -101,7 +101,6 @@ impl EnableKeyFluentBuilder {
         Self {
             handle,
             inner: EnableKeyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -130,11 +129,9 @@ impl EnableKeyFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::EnableKey,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -179,18 +176,15 @@ impl crate::client::customize::CustomizableSend<
     super::EnableKeyOutput,
     super::EnableKeyError,
 > for EnableKeyFluentBuilder {
+    type Operation = super::EnableKey;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::EnableKeyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::EnableKeyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::EnableKeyInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -84,9 +84,10 @@ impl EnableKeyRotationInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = EnableKeyRotationFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::EnableKeyRotation,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -114,7 +115,6 @@ impl EnableKeyRotationOutputBuilder {
 pub struct EnableKeyRotationFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: EnableKeyRotationInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl EnableKeyRotationFluentBuilder {
@@ -123,7 +123,6 @@ impl EnableKeyRotationFluentBuilder {
         Self {
             handle,
             inner: EnableKeyRotationInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -152,11 +151,9 @@ impl EnableKeyRotationFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::EnableKeyRotation,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -223,18 +220,15 @@ impl crate::client::customize::CustomizableSend<
     super::EnableKeyRotationOutput,
     super::EnableKeyRotationError,
 > for EnableKeyRotationFluentBuilder {
+    type Operation = super::EnableKeyRotation;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::EnableKeyRotationOutput,
-        ::farrier_runtime::error::SdkError<
-            super::EnableKeyRotationError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::EnableKeyRotationInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

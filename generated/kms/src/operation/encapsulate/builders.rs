@@ -141,9 +141,10 @@ impl EncapsulateInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = EncapsulateFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::Encapsulate,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -286,7 +287,6 @@ impl ::std::fmt::Debug for EncapsulateOutputBuilder {
 pub struct EncapsulateFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: EncapsulateInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl EncapsulateFluentBuilder {
@@ -295,7 +295,6 @@ impl EncapsulateFluentBuilder {
         Self {
             handle,
             inner: EncapsulateInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -324,11 +323,9 @@ impl EncapsulateFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::Encapsulate,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -454,18 +451,15 @@ impl crate::client::customize::CustomizableSend<
     super::EncapsulateOutput,
     super::EncapsulateError,
 > for EncapsulateFluentBuilder {
+    type Operation = super::Encapsulate;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::EncapsulateOutput,
-        ::farrier_runtime::error::SdkError<
-            super::EncapsulateError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::EncapsulateInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

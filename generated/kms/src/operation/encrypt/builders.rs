@@ -211,9 +211,10 @@ impl EncryptInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = EncryptFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::Encrypt,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -318,7 +319,6 @@ impl EncryptOutputBuilder {
 pub struct EncryptFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: EncryptInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl EncryptFluentBuilder {
@@ -327,7 +327,6 @@ impl EncryptFluentBuilder {
         Self {
             handle,
             inner: EncryptInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -356,11 +355,9 @@ impl EncryptFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::Encrypt,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -544,18 +541,15 @@ impl crate::client::customize::CustomizableSend<
     super::EncryptOutput,
     super::EncryptError,
 > for EncryptFluentBuilder {
+    type Operation = super::Encrypt;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::EncryptOutput,
-        ::farrier_runtime::error::SdkError<
-            super::EncryptError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::EncryptInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -209,9 +209,10 @@ impl GenerateDataKeyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GenerateDataKeyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::GenerateDataKey,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -369,7 +370,6 @@ impl ::std::fmt::Debug for GenerateDataKeyOutputBuilder {
 pub struct GenerateDataKeyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GenerateDataKeyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GenerateDataKeyFluentBuilder {
@@ -378,7 +378,6 @@ impl GenerateDataKeyFluentBuilder {
         Self {
             handle,
             inner: GenerateDataKeyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -407,11 +406,9 @@ impl GenerateDataKeyFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GenerateDataKey,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -608,18 +605,15 @@ impl crate::client::customize::CustomizableSend<
     super::GenerateDataKeyOutput,
     super::GenerateDataKeyError,
 > for GenerateDataKeyFluentBuilder {
+    type Operation = super::GenerateDataKey;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::GenerateDataKeyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GenerateDataKeyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::GenerateDataKeyInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -193,9 +193,10 @@ impl GenerateDataKeyPairInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GenerateDataKeyPairFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::GenerateDataKeyPair,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -409,7 +410,6 @@ impl ::std::fmt::Debug for GenerateDataKeyPairOutputBuilder {
 pub struct GenerateDataKeyPairFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GenerateDataKeyPairInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GenerateDataKeyPairFluentBuilder {
@@ -418,7 +418,6 @@ impl GenerateDataKeyPairFluentBuilder {
         Self {
             handle,
             inner: GenerateDataKeyPairInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -447,11 +446,9 @@ impl GenerateDataKeyPairFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GenerateDataKeyPair,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -632,18 +629,15 @@ impl crate::client::customize::CustomizableSend<
     super::GenerateDataKeyPairOutput,
     super::GenerateDataKeyPairError,
 > for GenerateDataKeyPairFluentBuilder {
+    type Operation = super::GenerateDataKeyPair;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::GenerateDataKeyPairOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GenerateDataKeyPairError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::GenerateDataKeyPairInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -174,11 +174,10 @@ impl GenerateDataKeyPairWithoutPlaintextInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GenerateDataKeyPairWithoutPlaintextFluentBuilder::new(
-            client.handle.clone(),
-        );
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::GenerateDataKeyPairWithoutPlaintext,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -326,7 +325,6 @@ impl GenerateDataKeyPairWithoutPlaintextOutputBuilder {
 pub struct GenerateDataKeyPairWithoutPlaintextFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GenerateDataKeyPairWithoutPlaintextInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GenerateDataKeyPairWithoutPlaintextFluentBuilder {
@@ -335,7 +333,6 @@ impl GenerateDataKeyPairWithoutPlaintextFluentBuilder {
         Self {
             handle,
             inner: GenerateDataKeyPairWithoutPlaintextInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -364,11 +361,9 @@ impl GenerateDataKeyPairWithoutPlaintextFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GenerateDataKeyPairWithoutPlaintext,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -526,18 +521,18 @@ impl crate::client::customize::CustomizableSend<
     super::GenerateDataKeyPairWithoutPlaintextOutput,
     super::GenerateDataKeyPairWithoutPlaintextError,
 > for GenerateDataKeyPairWithoutPlaintextFluentBuilder {
+    type Operation = super::GenerateDataKeyPairWithoutPlaintext;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::GenerateDataKeyPairWithoutPlaintextOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GenerateDataKeyPairWithoutPlaintextError,
-            ::farrier_runtime::http::HttpResponse,
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<
+            super::GenerateDataKeyPairWithoutPlaintextInput,
+            ::farrier_runtime::error::BuildError,
         >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -190,11 +190,10 @@ impl GenerateDataKeyWithoutPlaintextInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GenerateDataKeyWithoutPlaintextFluentBuilder::new(
-            client.handle.clone(),
-        );
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::GenerateDataKeyWithoutPlaintext,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -291,7 +290,6 @@ impl GenerateDataKeyWithoutPlaintextOutputBuilder {
 pub struct GenerateDataKeyWithoutPlaintextFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GenerateDataKeyWithoutPlaintextInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GenerateDataKeyWithoutPlaintextFluentBuilder {
@@ -300,7 +298,6 @@ impl GenerateDataKeyWithoutPlaintextFluentBuilder {
         Self {
             handle,
             inner: GenerateDataKeyWithoutPlaintextInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -329,11 +326,9 @@ impl GenerateDataKeyWithoutPlaintextFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GenerateDataKeyWithoutPlaintext,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -507,18 +502,18 @@ impl crate::client::customize::CustomizableSend<
     super::GenerateDataKeyWithoutPlaintextOutput,
     super::GenerateDataKeyWithoutPlaintextError,
 > for GenerateDataKeyWithoutPlaintextFluentBuilder {
+    type Operation = super::GenerateDataKeyWithoutPlaintext;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::GenerateDataKeyWithoutPlaintextOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GenerateDataKeyWithoutPlaintextError,
-            ::farrier_runtime::http::HttpResponse,
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<
+            super::GenerateDataKeyWithoutPlaintextInput,
+            ::farrier_runtime::error::BuildError,
         >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -172,9 +172,10 @@ impl GenerateMacInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GenerateMacFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::GenerateMac,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -271,7 +272,6 @@ impl GenerateMacOutputBuilder {
 pub struct GenerateMacFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GenerateMacInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GenerateMacFluentBuilder {
@@ -280,7 +280,6 @@ impl GenerateMacFluentBuilder {
         Self {
             handle,
             inner: GenerateMacInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -309,11 +308,9 @@ impl GenerateMacFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GenerateMac,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -459,18 +456,15 @@ impl crate::client::customize::CustomizableSend<
     super::GenerateMacOutput,
     super::GenerateMacError,
 > for GenerateMacFluentBuilder {
+    type Operation = super::GenerateMac;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::GenerateMacOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GenerateMacError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::GenerateMacInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

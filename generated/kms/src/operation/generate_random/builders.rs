@@ -105,9 +105,10 @@ impl GenerateRandomInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GenerateRandomFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::GenerateRandom,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -193,7 +194,6 @@ impl ::std::fmt::Debug for GenerateRandomOutputBuilder {
 pub struct GenerateRandomFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GenerateRandomInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GenerateRandomFluentBuilder {
@@ -202,7 +202,6 @@ impl GenerateRandomFluentBuilder {
         Self {
             handle,
             inner: GenerateRandomInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -231,11 +230,9 @@ impl GenerateRandomFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GenerateRandom,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -325,18 +322,15 @@ impl crate::client::customize::CustomizableSend<
     super::GenerateRandomOutput,
     super::GenerateRandomError,
 > for GenerateRandomFluentBuilder {
+    type Operation = super::GenerateRandom;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::GenerateRandomOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GenerateRandomError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::GenerateRandomInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

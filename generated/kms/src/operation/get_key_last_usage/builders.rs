@@ -62,9 +62,10 @@ impl GetKeyLastUsageInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GetKeyLastUsageFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::GetKeyLastUsage,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -190,7 +191,6 @@ impl GetKeyLastUsageOutputBuilder {
 pub struct GetKeyLastUsageFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GetKeyLastUsageInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GetKeyLastUsageFluentBuilder {
@@ -199,7 +199,6 @@ impl GetKeyLastUsageFluentBuilder {
         Self {
             handle,
             inner: GetKeyLastUsageInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -228,11 +227,9 @@ impl GetKeyLastUsageFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GetKeyLastUsage,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -277,18 +274,15 @@ impl crate::client::customize::CustomizableSend<
     super::GetKeyLastUsageOutput,
     super::GetKeyLastUsageError,
 > for GetKeyLastUsageFluentBuilder {
+    type Operation = super::GetKeyLastUsage;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::GetKeyLastUsageOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GetKeyLastUsageError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::GetKeyLastUsageInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -84,9 +84,10 @@ impl GetKeyPolicyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GetKeyPolicyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::GetKeyPolicy,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -158,7 +159,6 @@ impl GetKeyPolicyOutputBuilder {
 pub struct GetKeyPolicyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GetKeyPolicyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GetKeyPolicyFluentBuilder {
@@ -167,7 +167,6 @@ impl GetKeyPolicyFluentBuilder {
         Self {
             handle,
             inner: GetKeyPolicyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -196,11 +195,9 @@ impl GetKeyPolicyFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GetKeyPolicy,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -265,18 +262,15 @@ impl crate::client::customize::CustomizableSend<
     super::GetKeyPolicyOutput,
     super::GetKeyPolicyError,
 > for GetKeyPolicyFluentBuilder {
+    type Operation = super::GetKeyPolicy;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::GetKeyPolicyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GetKeyPolicyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::GetKeyPolicyInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

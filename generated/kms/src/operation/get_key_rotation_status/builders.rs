@@ -62,9 +62,10 @@ impl GetKeyRotationStatusInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GetKeyRotationStatusFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::GetKeyRotationStatus,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -213,7 +214,6 @@ impl GetKeyRotationStatusOutputBuilder {
 pub struct GetKeyRotationStatusFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GetKeyRotationStatusInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GetKeyRotationStatusFluentBuilder {
@@ -222,7 +222,6 @@ impl GetKeyRotationStatusFluentBuilder {
         Self {
             handle,
             inner: GetKeyRotationStatusInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -251,11 +250,9 @@ impl GetKeyRotationStatusFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GetKeyRotationStatus,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -301,18 +298,15 @@ impl crate::client::customize::CustomizableSend<
     super::GetKeyRotationStatusOutput,
     super::GetKeyRotationStatusError,
 > for GetKeyRotationStatusFluentBuilder {
+    type Operation = super::GetKeyRotationStatus;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::GetKeyRotationStatusOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GetKeyRotationStatusError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::GetKeyRotationStatusInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -119,9 +119,10 @@ impl GetParametersForImportInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GetParametersForImportFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::GetParametersForImport,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -255,7 +256,6 @@ impl ::std::fmt::Debug for GetParametersForImportOutputBuilder {
 pub struct GetParametersForImportFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GetParametersForImportInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GetParametersForImportFluentBuilder {
@@ -264,7 +264,6 @@ impl GetParametersForImportFluentBuilder {
         Self {
             handle,
             inner: GetParametersForImportInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -293,11 +292,9 @@ impl GetParametersForImportFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GetParametersForImport,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -400,18 +397,15 @@ impl crate::client::customize::CustomizableSend<
     super::GetParametersForImportOutput,
     super::GetParametersForImportError,
 > for GetParametersForImportFluentBuilder {
+    type Operation = super::GetParametersForImport;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::GetParametersForImportOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GetParametersForImportError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::GetParametersForImportInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

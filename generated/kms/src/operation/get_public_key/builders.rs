@@ -86,9 +86,10 @@ impl GetPublicKeyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = GetPublicKeyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::GetPublicKey,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -371,7 +372,6 @@ impl GetPublicKeyOutputBuilder {
 pub struct GetPublicKeyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: GetPublicKeyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl GetPublicKeyFluentBuilder {
@@ -380,7 +380,6 @@ impl GetPublicKeyFluentBuilder {
         Self {
             handle,
             inner: GetPublicKeyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -409,11 +408,9 @@ impl GetPublicKeyFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::GetPublicKey,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -484,18 +481,15 @@ impl crate::client::customize::CustomizableSend<
     super::GetPublicKeyOutput,
     super::GetPublicKeyError,
 > for GetPublicKeyFluentBuilder {
+    type Operation = super::GetPublicKey;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::GetPublicKeyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::GetPublicKeyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::GetPublicKeyInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

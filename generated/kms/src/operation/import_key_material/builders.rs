@@ -228,9 +228,10 @@ impl ImportKeyMaterialInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ImportKeyMaterialFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::ImportKeyMaterial,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -302,7 +303,6 @@ impl ImportKeyMaterialOutputBuilder {
 pub struct ImportKeyMaterialFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ImportKeyMaterialInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ImportKeyMaterialFluentBuilder {
@@ -311,7 +311,6 @@ impl ImportKeyMaterialFluentBuilder {
         Self {
             handle,
             inner: ImportKeyMaterialInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -340,11 +339,9 @@ impl ImportKeyMaterialFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ImportKeyMaterial,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -566,18 +563,15 @@ impl crate::client::customize::CustomizableSend<
     super::ImportKeyMaterialOutput,
     super::ImportKeyMaterialError,
 > for ImportKeyMaterialFluentBuilder {
+    type Operation = super::ImportKeyMaterial;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::ImportKeyMaterialOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ImportKeyMaterialError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::ImportKeyMaterialInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

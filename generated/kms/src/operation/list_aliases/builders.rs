@@ -104,9 +104,10 @@ impl ListAliasesInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ListAliasesFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::ListAliases,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -205,7 +206,6 @@ impl ListAliasesOutputBuilder {
 pub struct ListAliasesFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ListAliasesInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ListAliasesFluentBuilder {
@@ -214,7 +214,6 @@ impl ListAliasesFluentBuilder {
         Self {
             handle,
             inner: ListAliasesInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -243,11 +242,9 @@ impl ListAliasesFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ListAliases,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -341,18 +338,15 @@ impl crate::client::customize::CustomizableSend<
     super::ListAliasesOutput,
     super::ListAliasesError,
 > for ListAliasesFluentBuilder {
+    type Operation = super::ListAliases;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::ListAliasesOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ListAliasesError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::ListAliasesInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -173,9 +173,10 @@ impl ListGrantsInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ListGrantsFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::ListGrants,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -274,7 +275,6 @@ impl ListGrantsOutputBuilder {
 pub struct ListGrantsFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ListGrantsInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ListGrantsFluentBuilder {
@@ -283,7 +283,6 @@ impl ListGrantsFluentBuilder {
         Self {
             handle,
             inner: ListGrantsInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -312,11 +311,9 @@ impl ListGrantsFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ListGrants,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -477,18 +474,15 @@ impl crate::client::customize::CustomizableSend<
     super::ListGrantsOutput,
     super::ListGrantsError,
 > for ListGrantsFluentBuilder {
+    type Operation = super::ListGrants;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::ListGrantsOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ListGrantsError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::ListGrantsInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -106,9 +106,10 @@ impl ListKeyPoliciesInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ListKeyPoliciesFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::ListKeyPolicies,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -204,7 +205,6 @@ impl ListKeyPoliciesOutputBuilder {
 pub struct ListKeyPoliciesFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ListKeyPoliciesInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ListKeyPoliciesFluentBuilder {
@@ -213,7 +213,6 @@ impl ListKeyPoliciesFluentBuilder {
         Self {
             handle,
             inner: ListKeyPoliciesInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -242,11 +241,9 @@ impl ListKeyPoliciesFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ListKeyPolicies,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -341,18 +338,15 @@ impl crate::client::customize::CustomizableSend<
     super::ListKeyPoliciesOutput,
     super::ListKeyPoliciesError,
 > for ListKeyPoliciesFluentBuilder {
+    type Operation = super::ListKeyPolicies;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::ListKeyPoliciesOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ListKeyPoliciesError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::ListKeyPoliciesInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -134,9 +134,10 @@ impl ListKeyRotationsInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ListKeyRotationsFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::ListKeyRotations,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -235,7 +236,6 @@ impl ListKeyRotationsOutputBuilder {
 pub struct ListKeyRotationsFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ListKeyRotationsInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ListKeyRotationsFluentBuilder {
@@ -244,7 +244,6 @@ impl ListKeyRotationsFluentBuilder {
         Self {
             handle,
             inner: ListKeyRotationsInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -273,11 +272,9 @@ impl ListKeyRotationsFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ListKeyRotations,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -400,18 +397,15 @@ impl crate::client::customize::CustomizableSend<
     super::ListKeyRotationsOutput,
     super::ListKeyRotationsError,
 > for ListKeyRotationsFluentBuilder {
+    type Operation = super::ListKeyRotations;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::ListKeyRotationsOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ListKeyRotationsError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::ListKeyRotationsInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -109,9 +109,10 @@ impl ListKeysInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ListKeysFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::ListKeys,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -208,7 +209,6 @@ impl ListKeysOutputBuilder {
 pub struct ListKeysFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ListKeysInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ListKeysFluentBuilder {
@@ -217,7 +217,6 @@ impl ListKeysFluentBuilder {
         Self {
             handle,
             inner: ListKeysInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -246,11 +245,9 @@ impl ListKeysFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ListKeys,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -351,18 +348,15 @@ impl crate::client::customize::CustomizableSend<
     super::ListKeysOutput,
     super::ListKeysError,
 > for ListKeysFluentBuilder {
+    type Operation = super::ListKeys;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::ListKeysOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ListKeysError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::ListKeysInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

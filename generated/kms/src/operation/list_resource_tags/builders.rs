@@ -106,9 +106,10 @@ impl ListResourceTagsInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ListResourceTagsFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::ListResourceTags,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -204,7 +205,6 @@ impl ListResourceTagsOutputBuilder {
 pub struct ListResourceTagsFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ListResourceTagsInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ListResourceTagsFluentBuilder {
@@ -213,7 +213,6 @@ impl ListResourceTagsFluentBuilder {
         Self {
             handle,
             inner: ListResourceTagsInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -242,11 +241,9 @@ impl ListResourceTagsFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ListResourceTags,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -339,18 +336,15 @@ impl crate::client::customize::CustomizableSend<
     super::ListResourceTagsOutput,
     super::ListResourceTagsError,
 > for ListResourceTagsFluentBuilder {
+    type Operation = super::ListResourceTags;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::ListResourceTagsOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ListResourceTagsError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::ListResourceTagsInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -126,9 +126,10 @@ impl ListRetirableGrantsInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ListRetirableGrantsFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::ListRetirableGrants,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -227,7 +228,6 @@ impl ListRetirableGrantsOutputBuilder {
 pub struct ListRetirableGrantsFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ListRetirableGrantsInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ListRetirableGrantsFluentBuilder {
@@ -236,7 +236,6 @@ impl ListRetirableGrantsFluentBuilder {
         Self {
             handle,
             inner: ListRetirableGrantsInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -265,11 +264,9 @@ impl ListRetirableGrantsFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ListRetirableGrants,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -386,18 +383,15 @@ impl crate::client::customize::CustomizableSend<
     super::ListRetirableGrantsOutput,
     super::ListRetirableGrantsError,
 > for ListRetirableGrantsFluentBuilder {
+    type Operation = super::ListRetirableGrants;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::ListRetirableGrantsOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ListRetirableGrantsError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::ListRetirableGrantsInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -134,9 +134,10 @@ impl PutKeyPolicyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = PutKeyPolicyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::PutKeyPolicy,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -164,7 +165,6 @@ impl PutKeyPolicyOutputBuilder {
 pub struct PutKeyPolicyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: PutKeyPolicyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl PutKeyPolicyFluentBuilder {
@@ -173,7 +173,6 @@ impl PutKeyPolicyFluentBuilder {
         Self {
             handle,
             inner: PutKeyPolicyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -202,11 +201,9 @@ impl PutKeyPolicyFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::PutKeyPolicy,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -329,18 +326,15 @@ impl crate::client::customize::CustomizableSend<
     super::PutKeyPolicyOutput,
     super::PutKeyPolicyError,
 > for PutKeyPolicyFluentBuilder {
+    type Operation = super::PutKeyPolicy;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::PutKeyPolicyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::PutKeyPolicyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::PutKeyPolicyInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

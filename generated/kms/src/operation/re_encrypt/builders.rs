@@ -322,9 +322,10 @@ impl ReEncryptInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ReEncryptFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::ReEncrypt,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -529,7 +530,6 @@ impl ReEncryptOutputBuilder {
 pub struct ReEncryptFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ReEncryptInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ReEncryptFluentBuilder {
@@ -538,7 +538,6 @@ impl ReEncryptFluentBuilder {
         Self {
             handle,
             inner: ReEncryptInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -567,11 +566,9 @@ impl ReEncryptFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ReEncrypt,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -872,18 +869,15 @@ impl crate::client::customize::CustomizableSend<
     super::ReEncryptOutput,
     super::ReEncryptError,
 > for ReEncryptFluentBuilder {
+    type Operation = super::ReEncrypt;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::ReEncryptOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ReEncryptError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::ReEncryptInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

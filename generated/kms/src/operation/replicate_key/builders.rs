@@ -180,9 +180,10 @@ impl ReplicateKeyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ReplicateKeyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::ReplicateKey,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -281,7 +282,6 @@ impl ReplicateKeyOutputBuilder {
 pub struct ReplicateKeyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ReplicateKeyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ReplicateKeyFluentBuilder {
@@ -290,7 +290,6 @@ impl ReplicateKeyFluentBuilder {
         Self {
             handle,
             inner: ReplicateKeyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -319,11 +318,9 @@ impl ReplicateKeyFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ReplicateKey,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -501,18 +498,15 @@ impl crate::client::customize::CustomizableSend<
     super::ReplicateKeyOutput,
     super::ReplicateKeyError,
 > for ReplicateKeyFluentBuilder {
+    type Operation = super::ReplicateKey;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::ReplicateKeyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ReplicateKeyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::ReplicateKeyInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -126,9 +126,10 @@ impl RetireGrantInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = RetireGrantFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::RetireGrant,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -156,7 +157,6 @@ impl RetireGrantOutputBuilder {
 pub struct RetireGrantFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: RetireGrantInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl RetireGrantFluentBuilder {
@@ -165,7 +165,6 @@ impl RetireGrantFluentBuilder {
         Self {
             handle,
             inner: RetireGrantInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -194,11 +193,9 @@ impl RetireGrantFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::RetireGrant,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -311,18 +308,15 @@ impl crate::client::customize::CustomizableSend<
     super::RetireGrantOutput,
     super::RetireGrantError,
 > for RetireGrantFluentBuilder {
+    type Operation = super::RetireGrant;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::RetireGrantOutput,
-        ::farrier_runtime::error::SdkError<
-            super::RetireGrantError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::RetireGrantInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -108,9 +108,10 @@ impl RevokeGrantInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = RevokeGrantFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::RevokeGrant,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -138,7 +139,6 @@ impl RevokeGrantOutputBuilder {
 pub struct RevokeGrantFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: RevokeGrantInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl RevokeGrantFluentBuilder {
@@ -147,7 +147,6 @@ impl RevokeGrantFluentBuilder {
         Self {
             handle,
             inner: RevokeGrantInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -176,11 +175,9 @@ impl RevokeGrantFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::RevokeGrant,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -275,18 +272,15 @@ impl crate::client::customize::CustomizableSend<
     super::RevokeGrantOutput,
     super::RevokeGrantError,
 > for RevokeGrantFluentBuilder {
+    type Operation = super::RevokeGrant;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::RevokeGrantOutput,
-        ::farrier_runtime::error::SdkError<
-            super::RevokeGrantError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::RevokeGrantInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -62,9 +62,10 @@ impl RotateKeyOnDemandInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = RotateKeyOnDemandFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::RotateKeyOnDemand,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -114,7 +115,6 @@ impl RotateKeyOnDemandOutputBuilder {
 pub struct RotateKeyOnDemandFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: RotateKeyOnDemandInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl RotateKeyOnDemandFluentBuilder {
@@ -123,7 +123,6 @@ impl RotateKeyOnDemandFluentBuilder {
         Self {
             handle,
             inner: RotateKeyOnDemandInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -152,11 +151,9 @@ impl RotateKeyOnDemandFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::RotateKeyOnDemand,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -201,18 +198,15 @@ impl crate::client::customize::CustomizableSend<
     super::RotateKeyOnDemandOutput,
     super::RotateKeyOnDemandError,
 > for RotateKeyOnDemandFluentBuilder {
+    type Operation = super::RotateKeyOnDemand;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::RotateKeyOnDemandOutput,
-        ::farrier_runtime::error::SdkError<
-            super::RotateKeyOnDemandError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::RotateKeyOnDemandInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

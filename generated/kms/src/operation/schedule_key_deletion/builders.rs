@@ -84,9 +84,10 @@ impl ScheduleKeyDeletionInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = ScheduleKeyDeletionFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::ScheduleKeyDeletion,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -206,7 +207,6 @@ impl ScheduleKeyDeletionOutputBuilder {
 pub struct ScheduleKeyDeletionFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: ScheduleKeyDeletionInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl ScheduleKeyDeletionFluentBuilder {
@@ -215,7 +215,6 @@ impl ScheduleKeyDeletionFluentBuilder {
         Self {
             handle,
             inner: ScheduleKeyDeletionInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -244,11 +243,9 @@ impl ScheduleKeyDeletionFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::ScheduleKeyDeletion,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -317,18 +314,15 @@ impl crate::client::customize::CustomizableSend<
     super::ScheduleKeyDeletionOutput,
     super::ScheduleKeyDeletionError,
 > for ScheduleKeyDeletionFluentBuilder {
+    type Operation = super::ScheduleKeyDeletion;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::ScheduleKeyDeletionOutput,
-        ::farrier_runtime::error::SdkError<
-            super::ScheduleKeyDeletionError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::ScheduleKeyDeletionInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

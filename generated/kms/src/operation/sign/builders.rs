@@ -199,9 +199,10 @@ impl SignInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = SignFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::Sign,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -301,7 +302,6 @@ impl SignOutputBuilder {
 pub struct SignFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: SignInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl SignFluentBuilder {
@@ -310,7 +310,6 @@ impl SignFluentBuilder {
         Self {
             handle,
             inner: SignInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -339,9 +338,9 @@ impl SignFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
-        ::farrier_runtime::internal::send::<super::Sign>(&self.handle, overrides, input)
+        ::farrier_runtime::internal::send::<
+            super::Sign,
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -513,18 +512,15 @@ impl SignFluentBuilder {
 
 impl crate::client::customize::CustomizableSend<super::SignOutput, super::SignError>
 for SignFluentBuilder {
+    type Operation = super::Sign;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::SignOutput,
-        ::farrier_runtime::error::SdkError<
-            super::SignError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::SignInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -89,9 +89,10 @@ impl TagResourceInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = TagResourceFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::TagResource,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -119,7 +120,6 @@ impl TagResourceOutputBuilder {
 pub struct TagResourceFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: TagResourceInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl TagResourceFluentBuilder {
@@ -128,7 +128,6 @@ impl TagResourceFluentBuilder {
         Self {
             handle,
             inner: TagResourceInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -157,11 +156,9 @@ impl TagResourceFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::TagResource,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -232,18 +229,15 @@ impl crate::client::customize::CustomizableSend<
     super::TagResourceOutput,
     super::TagResourceError,
 > for TagResourceFluentBuilder {
+    type Operation = super::TagResource;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::TagResourceOutput,
-        ::farrier_runtime::error::SdkError<
-            super::TagResourceError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::TagResourceInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -89,9 +89,10 @@ impl UntagResourceInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = UntagResourceFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::UntagResource,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -119,7 +120,6 @@ impl UntagResourceOutputBuilder {
 pub struct UntagResourceFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: UntagResourceInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl UntagResourceFluentBuilder {
@@ -128,7 +128,6 @@ impl UntagResourceFluentBuilder {
         Self {
             handle,
             inner: UntagResourceInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -157,11 +156,9 @@ impl UntagResourceFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::UntagResource,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -229,18 +226,15 @@ impl crate::client::customize::CustomizableSend<
     super::UntagResourceOutput,
     super::UntagResourceError,
 > for UntagResourceFluentBuilder {
+    type Operation = super::UntagResource;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::UntagResourceOutput,
-        ::farrier_runtime::error::SdkError<
-            super::UntagResourceError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::UntagResourceInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -86,9 +86,10 @@ impl UpdateAliasInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = UpdateAliasFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::UpdateAlias,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -116,7 +117,6 @@ impl UpdateAliasOutputBuilder {
 pub struct UpdateAliasFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: UpdateAliasInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl UpdateAliasFluentBuilder {
@@ -125,7 +125,6 @@ impl UpdateAliasFluentBuilder {
         Self {
             handle,
             inner: UpdateAliasInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -154,11 +153,9 @@ impl UpdateAliasFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::UpdateAlias,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -228,18 +225,15 @@ impl crate::client::customize::CustomizableSend<
     super::UpdateAliasOutput,
     super::UpdateAliasError,
 > for UpdateAliasFluentBuilder {
+    type Operation = super::UpdateAlias;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::UpdateAliasOutput,
-        ::farrier_runtime::error::SdkError<
-            super::UpdateAliasError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::UpdateAliasInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

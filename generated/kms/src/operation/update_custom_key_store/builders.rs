@@ -322,9 +322,10 @@ impl UpdateCustomKeyStoreInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = UpdateCustomKeyStoreFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::UpdateCustomKeyStore,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -352,7 +353,6 @@ impl UpdateCustomKeyStoreOutputBuilder {
 pub struct UpdateCustomKeyStoreFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: UpdateCustomKeyStoreInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl UpdateCustomKeyStoreFluentBuilder {
@@ -361,7 +361,6 @@ impl UpdateCustomKeyStoreFluentBuilder {
         Self {
             handle,
             inner: UpdateCustomKeyStoreInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -390,11 +389,9 @@ impl UpdateCustomKeyStoreFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::UpdateCustomKeyStore,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -682,18 +679,15 @@ impl crate::client::customize::CustomizableSend<
     super::UpdateCustomKeyStoreOutput,
     super::UpdateCustomKeyStoreError,
 > for UpdateCustomKeyStoreFluentBuilder {
+    type Operation = super::UpdateCustomKeyStore;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::UpdateCustomKeyStoreOutput,
-        ::farrier_runtime::error::SdkError<
-            super::UpdateCustomKeyStoreError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::UpdateCustomKeyStoreInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -86,9 +86,10 @@ impl UpdateKeyDescriptionInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = UpdateKeyDescriptionFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::UpdateKeyDescription,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -116,7 +117,6 @@ impl UpdateKeyDescriptionOutputBuilder {
 pub struct UpdateKeyDescriptionFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: UpdateKeyDescriptionInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl UpdateKeyDescriptionFluentBuilder {
@@ -125,7 +125,6 @@ impl UpdateKeyDescriptionFluentBuilder {
         Self {
             handle,
             inner: UpdateKeyDescriptionInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -154,11 +153,9 @@ impl UpdateKeyDescriptionFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::UpdateKeyDescription,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -227,18 +224,15 @@ impl crate::client::customize::CustomizableSend<
     super::UpdateKeyDescriptionOutput,
     super::UpdateKeyDescriptionError,
 > for UpdateKeyDescriptionFluentBuilder {
+    type Operation = super::UpdateKeyDescription;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::UpdateKeyDescriptionOutput,
-        ::farrier_runtime::error::SdkError<
-            super::UpdateKeyDescriptionError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::UpdateKeyDescriptionInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -86,9 +86,10 @@ impl UpdatePrimaryRegionInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = UpdatePrimaryRegionFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::UpdatePrimaryRegion,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -116,7 +117,6 @@ impl UpdatePrimaryRegionOutputBuilder {
 pub struct UpdatePrimaryRegionFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: UpdatePrimaryRegionInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl UpdatePrimaryRegionFluentBuilder {
@@ -125,7 +125,6 @@ impl UpdatePrimaryRegionFluentBuilder {
         Self {
             handle,
             inner: UpdatePrimaryRegionInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -154,11 +153,9 @@ impl UpdatePrimaryRegionFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::UpdatePrimaryRegion,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -225,18 +222,15 @@ impl crate::client::customize::CustomizableSend<
     super::UpdatePrimaryRegionOutput,
     super::UpdatePrimaryRegionError,
 > for UpdatePrimaryRegionFluentBuilder {
+    type Operation = super::UpdatePrimaryRegion;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::UpdatePrimaryRegionOutput,
-        ::farrier_runtime::error::SdkError<
-            super::UpdatePrimaryRegionError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::UpdatePrimaryRegionInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -224,9 +224,10 @@ impl VerifyInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = VerifyFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::Verify,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -326,7 +327,6 @@ impl VerifyOutputBuilder {
 pub struct VerifyFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: VerifyInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl VerifyFluentBuilder {
@@ -335,7 +335,6 @@ impl VerifyFluentBuilder {
         Self {
             handle,
             inner: VerifyInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -364,11 +363,9 @@ impl VerifyFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::Verify,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -560,18 +557,15 @@ impl VerifyFluentBuilder {
 
 impl crate::client::customize::CustomizableSend<super::VerifyOutput, super::VerifyError>
 for VerifyFluentBuilder {
+    type Operation = super::Verify;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::VerifyOutput,
-        ::farrier_runtime::error::SdkError<
-            super::VerifyError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::VerifyInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -198,9 +198,10 @@ impl VerifyMacInputBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let mut call = VerifyMacFluentBuilder::new(client.handle.clone());
-        call.inner = self;
-        call.send().await
+        ::farrier_runtime::internal::send::<
+            super::VerifyMac,
+        >(&client.handle, None, self.build())
+            .await
     }
 }
 
@@ -297,7 +298,6 @@ impl VerifyMacOutputBuilder {
 pub struct VerifyMacFluentBuilder {
     handle: ::farrier_runtime::internal::Handle,
     inner: VerifyMacInputBuilder,
-    config_override: Option<crate::config::Builder>,
 }
 
 impl VerifyMacFluentBuilder {
@@ -306,7 +306,6 @@ impl VerifyMacFluentBuilder {
         Self {
             handle,
             inner: VerifyMacInputBuilder::default(),
-            config_override: None,
         }
     }
 
@@ -335,11 +334,9 @@ impl VerifyMacFluentBuilder {
             ::farrier_runtime::http::HttpResponse,
         >,
     > {
-        let input = self.inner.build()?;
-        let overrides = self.config_override.as_ref().map(|builder| &builder.settings);
         ::farrier_runtime::internal::send::<
             super::VerifyMac,
-        >(&self.handle, overrides, input)
+        >(&self.handle, None, self.inner.build())
             .await
     }
 
@@ -506,18 +503,15 @@ impl crate::client::customize::CustomizableSend<
     super::VerifyMacOutput,
     super::VerifyMacError,
 > for VerifyMacFluentBuilder {
+    type Operation = super::VerifyMac;
+
     #[inline]
-    async fn send_customized(
-        mut self,
-        config_override: crate::config::Builder,
-    ) -> Result<
-        super::VerifyMacOutput,
-        ::farrier_runtime::error::SdkError<
-            super::VerifyMacError,
-            ::farrier_runtime::http::HttpResponse,
-        >,
-    > {
-        self.config_override = Some(config_override);
-        self.send().await
+    fn into_call(
+        self,
+    ) -> (
+        ::farrier_runtime::internal::Handle,
+        Result<super::VerifyMacInput, ::farrier_runtime::error::BuildError>,
+    ) {
+        (self.handle, self.inner.build())
     }
 }

@@ -1,4 +1,5 @@
-//! Prints the allocations of one call, growing ones included: of the official client, of ours, and of signing alone.
+//! Prints the allocations of one call, growing ones included, of the official client, of ours, and of signing alone; then
+//! their bytes.
 
 use std::alloc::System;
 
@@ -14,16 +15,23 @@ const CALLS: usize = 500;
 fn main() {
     let (runtime, official, ours) = (runtime(), official(), ours());
     let credentials = aws_credential_types::Credentials::new("AKID", "SECRET", None, None, "bench");
-    println!("{}", counted(|| runtime.block_on(call_official(&official))));
-    println!("{}", counted(|| runtime.block_on(call_ours(&ours))));
-    println!("{}", counted(|| drop(sign(&credentials))));
+    let sides = [
+        counted(|| runtime.block_on(call_official(&official))),
+        counted(|| runtime.block_on(call_ours(&ours))),
+        counted(|| drop(sign(&credentials))),
+    ];
+    sides.iter().for_each(|(count, _)| println!("{count}"));
+    sides.iter().for_each(|(_, bytes)| println!("{bytes}"));
 }
 
-/// The mean, rounded up.
-fn counted(mut call: impl FnMut()) -> usize {
+/// The mean number, and the mean of the bytes, both rounded up.
+fn counted(mut call: impl FnMut()) -> (usize, usize) {
     (0..CALLS).for_each(|_| call());
     let region = Region::new(ALLOCATOR);
     (0..CALLS).for_each(|_| call());
     let stats = region.change();
-    (stats.allocations + stats.reallocations).div_ceil(CALLS)
+    (
+        (stats.allocations + stats.reallocations).div_ceil(CALLS),
+        stats.bytes_allocated.div_ceil(CALLS),
+    )
 }
