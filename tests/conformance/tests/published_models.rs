@@ -31,7 +31,8 @@ fn models() -> Vec<(String, Vec<PathBuf>)> {
     models
 }
 
-/// Models of our own: every kind of shape, names that collide, and endpoints that are discovered, which are compiled as modules elsewhere.
+/// Models of our own: every kind of shape, names that collide, and endpoints that are discovered, which are compiled as
+/// modules elsewhere.
 const OURS: &[(&str, &[&str])] = &[
     ("our-cells", &["cells.json"]),
     ("our-constraints", &["constraints.json"]),
