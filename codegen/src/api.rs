@@ -19,8 +19,8 @@ pub(crate) use endpoint::{
     ParamValue, Property, Rule,
 };
 pub(crate) use operation::{
-    Acceptor, Address, Auth, Demands, HostPart, Operation, OutputTest, Paginator, Path, PathStep,
-    RetryKind, Verdict, Waiter,
+    Acceptor, Address, Auth, Demands, Discovery, HostLabel, HostPart, Operation, OutputTest,
+    Paginator, Path, PathStep, RetryKind, Verdict, Waiter,
 };
 pub(crate) use predicate::{Comparison, Items, Number, Operand, Predicate};
 pub(crate) use protocol::{Answered, Body, ProtocolTests, RequestTest, ResponseTest, Value};
@@ -66,6 +66,8 @@ pub(crate) struct Api {
     pub(crate) faults: Vec<Fault>,
     /// How the address of the service is found.
     pub(crate) endpoint: EndpointRules,
+    /// How endpoints are discovered, where calls of an operation are sent to discovered ones.
+    pub(crate) discovery: Option<Discovery>,
     /// What the model says is sent and read.
     pub(crate) protocol_tests: ProtocolTests,
     /// What the model asks of inputs, where they can be checked before they are sent.

@@ -16,6 +16,7 @@ mod error;
 mod fault;
 mod fluent;
 mod json;
+mod lint;
 mod operation;
 mod paginator;
 mod path;
@@ -28,9 +29,9 @@ mod union;
 mod validation;
 mod waiter;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream};
 
-use crate::api::{Api, Constraints, Doc, Operation, Type};
+use crate::api::{Api, Constraints, Discovery, Doc, Operation, Type};
 use crate::names::Name;
 
 pub(crate) use validation::FEATURE as VALIDATION;
@@ -78,6 +79,7 @@ pub(crate) enum Unit<'a> {
     ConfigInterceptors,
     ConfigRetry,
     ConfigTimeout,
+    EndpointDiscovery,
     Error,
     Meta,
     Primitives,
@@ -121,6 +123,10 @@ pub(crate) fn units(api: &Api) -> Vec<Unit<'_>> {
         Unit::ConfigRetry,
         Unit::ConfigTimeout,
     ]);
+    let discovery = api.discovery.as_ref();
+    if discovery.is_some_and(Discovery::is_same_for_all) {
+        units.push(Unit::EndpointDiscovery);
+    }
     units.extend([Unit::Error, Unit::Meta, Unit::Operations]);
     for operation in &api.operations {
         units.extend([
@@ -167,6 +173,7 @@ impl Unit<'_> {
             Unit::ConfigInterceptors => config::interceptors(),
             Unit::ConfigRetry => config::retry(),
             Unit::ConfigTimeout => config::timeout(),
+            Unit::EndpointDiscovery => root::endpoint_discovery(),
             Unit::Error => error::error(api),
             Unit::Meta => root::meta(),
             Unit::Primitives => root::primitives(api),
@@ -186,6 +193,11 @@ impl Unit<'_> {
             Unit::Waiter(operation, index) => waiter::waiter(operation, index),
         }
     }
+}
+
+/// A block of many parts. They are moved into it, where `#(#parts)*` would copy each token.
+fn block(parts: impl IntoIterator<Item = TokenStream>) -> Group {
+    Group::new(Delimiter::Brace, parts.into_iter().collect())
 }
 
 impl Source {

@@ -7,6 +7,7 @@ mod boxes;
 mod closure;
 mod constraints;
 mod demands;
+mod discovery;
 mod docs;
 mod endpoint;
 mod jmespath;
@@ -74,6 +75,7 @@ pub(crate) fn lower(
     let faults = types::faults(&mut cx);
     let mut operations = operation::operations(&mut cx, &chosen, &types);
     let endpoint = endpoint::rules(&mut cx, &chosen, &mut operations, &types);
+    let discovery = discovery::discovery(&mut cx, &chosen, &operations);
     let protocol_tests = protocol::tests(&mut cx, &chosen, &operations, &types, &faults);
     let constraints = selection
         .validates
@@ -88,6 +90,7 @@ pub(crate) fn lower(
         types,
         faults,
         endpoint: endpoint?,
+        discovery,
         protocol_tests,
         constraints,
     })

@@ -4,11 +4,11 @@ mod disk;
 mod manifest;
 mod render;
 mod staging;
+mod threads;
 mod tokens;
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::sync::OnceLock;
 
 pub(crate) use disk::{Difference, Tree};
 pub(crate) use manifest::{Manifest, relative};
@@ -36,43 +36,15 @@ pub(crate) enum Form {
     Module,
 }
 
-/// Threads have room for expressions as deep as the main thread does.
-const STACK: usize = 8 << 20;
-
 /// Emits and prints every module, in the order of the units.
 pub(crate) fn print(api: &Api, form: Form) -> Result<Vec<Printed>, Error> {
     let units = emit::units(api);
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(unit) = units.get(index) else {
-                return done;
-            };
-            done.push((index, render::print(unit.emit(api), form)));
-        }
-    };
-    let helpers = thread::available_parallelism().map_or(0, |cores| cores.get() - 1);
-    let mut done = thread::scope(|scope| {
-        // Where no thread can be had, this one does all the work.
-        let helpers: Vec<_> = (0..helpers.min(units.len()))
-            .map_while(|_| {
-                let builder = thread::Builder::new().stack_size(STACK);
-                builder.spawn_scoped(scope, work).ok()
-            })
-            .collect();
-        let mut done = work();
-        for helper in helpers {
-            match helper.join() {
-                Ok(more) => done.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        done
+    let printed: Vec<OnceLock<_>> = units.iter().map(|_| OnceLock::new()).collect();
+    threads::share(units.len(), &|index| {
+        printed[index].get_or_init(|| render::print(units[index].emit(api), form));
     });
-    done.sort_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, printed)| printed).collect()
+    let printed = printed.into_iter().filter_map(OnceLock::into_inner);
+    printed.collect()
 }
 
 /// The modules as the files of a crate, with its manifest and its README.

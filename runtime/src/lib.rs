@@ -22,6 +22,7 @@
 
 pub mod config;
 pub mod endpoint;
+pub mod endpoint_discovery;
 pub mod error;
 pub mod http;
 pub mod internal;

@@ -1511,6 +1511,7 @@ pub mod config {
         auth_params: auth::params,
         endpoint_rules: endpoint::endpoint_rules,
         endpoint_per_call: false,
+        account_id_endpoints: false,
         query_compatible: false,
     };
 }

@@ -928,7 +928,7 @@ pub mod config {
             self.settings.disable_request_compression().copied()
         }
 
-        /// From how many bytes on a body is compressed. Default: 10240.
+        /// From how many bytes on a body is compressed: 0 to 10485760. Default: 10240.
         #[inline]
         pub fn request_min_compression_size_bytes(&self) -> Option<u32> {
             self.settings.request_min_compression_size_bytes().copied()
@@ -1341,7 +1341,7 @@ pub mod config {
             self
         }
 
-        /// From how many bytes on a body is compressed. Default: 10240.
+        /// From how many bytes on a body is compressed: 0 to 10485760. Default: 10240.
         #[inline]
         pub fn request_min_compression_size_bytes(
             mut self,
@@ -1581,6 +1581,7 @@ pub mod config {
         auth_params: auth::params,
         endpoint_rules: endpoint::endpoint_rules,
         endpoint_per_call: false,
+        account_id_endpoints: false,
         query_compatible: true,
     };
 }

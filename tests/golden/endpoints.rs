@@ -2065,6 +2065,7 @@ pub mod config {
         auth_params: auth::params,
         endpoint_rules: endpoint::endpoint_rules,
         endpoint_per_call: true,
+        account_id_endpoints: true,
         query_compatible: false,
     };
 }

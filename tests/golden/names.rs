@@ -1509,6 +1509,7 @@ pub mod config {
         auth_params: auth::params,
         endpoint_rules: endpoint::endpoint_rules,
         endpoint_per_call: false,
+        account_id_endpoints: false,
         query_compatible: false,
     };
 }
@@ -7865,6 +7866,8 @@ pub mod types {
         pub struct Everything {
             /// The `ofOption` member.
             pub of_option: Option<super::super::types::Option>,
+            /// The `ofOrd` member.
+            pub of_ord: Option<super::super::types::Ord>,
             /// The `ofResult` member.
             pub of_result: Option<super::super::types::Result>,
             /// The `ofString` member.
@@ -7932,6 +7935,12 @@ pub mod types {
             #[inline]
             pub fn of_option(&self) -> Option<&super::super::types::Option> {
                 self.of_option.as_ref()
+            }
+
+            /// The `ofOrd` member.
+            #[inline]
+            pub fn of_ord(&self) -> Option<&super::super::types::Ord> {
+                self.of_ord.as_ref()
             }
 
             /// The `ofResult` member.
@@ -8126,6 +8135,7 @@ pub mod types {
         #[non_exhaustive]
         pub struct EverythingBuilder {
             pub(crate) of_option: Option<super::super::types::Option>,
+            pub(crate) of_ord: Option<super::super::types::Ord>,
             pub(crate) of_result: Option<super::super::types::Result>,
             pub(crate) of_string: Option<super::super::types::String>,
             pub(crate) of_vec: Option<super::super::types::Vec>,
@@ -8177,6 +8187,26 @@ pub mod types {
             #[inline]
             pub fn get_of_option(&self) -> &Option<super::super::types::Option> {
                 &self.of_option
+            }
+
+            /// The `ofOrd` member.
+            #[inline]
+            pub fn of_ord(mut self, input: super::super::types::Ord) -> Self {
+                self.of_ord = Some(input);
+                self
+            }
+
+            /// Sets [`of_ord`](Self::of_ord), or unsets it with `None`.
+            #[inline]
+            pub fn set_of_ord(mut self, input: Option<super::super::types::Ord>) -> Self {
+                self.of_ord = input;
+                self
+            }
+
+            /// What [`of_ord`](Self::of_ord) is set to.
+            #[inline]
+            pub fn get_of_ord(&self) -> &Option<super::super::types::Ord> {
+                &self.of_ord
             }
 
             /// The `ofResult` member.
@@ -8811,6 +8841,7 @@ pub mod types {
             pub fn build(self) -> super::super::types::Everything {
                 super::super::types::Everything {
                     of_option: self.of_option,
+                    of_ord: self.of_ord,
                     of_result: self.of_result,
                     of_string: self.of_string,
                     of_vec: self.of_vec,
@@ -8859,6 +8890,7 @@ pub mod types {
                         "ofOption" => {
                             builder.of_option = super::super::types::Option::read_json(reader)?;
                         }
+                        "ofOrd" => builder.of_ord = super::super::types::Ord::read_json(reader)?,
                         "ofResult" => {
                             builder.of_result = super::super::types::Result::read_json(reader)?;
                         }
@@ -9792,7 +9824,7 @@ pub mod types {
             }
 
             /// The `clone` member.
-            #[allow(clippy::should_implement_trait, reason = "the member is called so")]
+            #[allow(clippy::should_implement_trait, reason = "the model calls it so")]
             #[inline]
             pub fn clone(&self) -> Option<&str> {
                 self.clone.as_deref()
@@ -10426,6 +10458,7 @@ pub mod types {
             }
 
             /// The `clone` member.
+            #[allow(clippy::should_implement_trait, reason = "the model calls it so")]
             #[inline]
             pub fn clone(mut self, input: impl Into<String>) -> Self {
                 self.clone = Some(input.into());
@@ -11395,6 +11428,121 @@ pub mod types {
                         "items" => {
                             builder.items = reader.list(::farrier_runtime::json::Reader::string)?;
                         }
+                        _ => reader.skip_value()?,
+                    }
+                }
+                Ok(Some(builder.build()))
+            }
+        }
+    }
+
+    mod ord {
+        /// The `Ord` structure.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct Ord {
+            /// The `sub` member.
+            pub sub: Option<String>,
+            /// The `add` member.
+            pub add: Option<i32>,
+        }
+
+        impl Ord {
+            /// The `sub` member.
+            #[allow(clippy::should_implement_trait, reason = "the model calls it so")]
+            #[inline]
+            pub fn sub(&self) -> Option<&str> {
+                self.sub.as_deref()
+            }
+
+            /// The `add` member.
+            #[allow(clippy::should_implement_trait, reason = "the model calls it so")]
+            #[inline]
+            pub fn add(&self) -> Option<i32> {
+                self.add
+            }
+
+            /// Starts an empty builder of [`Ord`](Self).
+            #[inline]
+            pub fn builder() -> super::super::types::builders::OrdBuilder {
+                super::super::types::builders::OrdBuilder::default()
+            }
+        }
+
+        /// Builds a [`Ord`](struct@Ord).
+        #[derive(Clone, PartialEq, Default, Debug)]
+        #[non_exhaustive]
+        pub struct OrdBuilder {
+            pub(crate) sub: Option<String>,
+            pub(crate) add: Option<i32>,
+        }
+
+        impl OrdBuilder {
+            /// The `sub` member.
+            #[allow(clippy::should_implement_trait, reason = "the model calls it so")]
+            #[inline]
+            pub fn sub(mut self, input: impl Into<String>) -> Self {
+                self.sub = Some(input.into());
+                self
+            }
+
+            /// Sets [`sub`](Self::sub), or unsets it with `None`.
+            #[inline]
+            pub fn set_sub(mut self, input: Option<String>) -> Self {
+                self.sub = input;
+                self
+            }
+
+            /// What [`sub`](Self::sub) is set to.
+            #[inline]
+            pub fn get_sub(&self) -> &Option<String> {
+                &self.sub
+            }
+
+            /// The `add` member.
+            #[allow(clippy::should_implement_trait, reason = "the model calls it so")]
+            #[inline]
+            pub fn add(mut self, input: i32) -> Self {
+                self.add = Some(input);
+                self
+            }
+
+            /// Sets [`add`](Self::add), or unsets it with `None`.
+            #[inline]
+            pub fn set_add(mut self, input: Option<i32>) -> Self {
+                self.add = input;
+                self
+            }
+
+            /// What [`add`](Self::add) is set to.
+            #[inline]
+            pub fn get_add(&self) -> &Option<i32> {
+                &self.add
+            }
+
+            /// Makes the [`Ord`](struct@Ord).
+            #[inline]
+            pub fn build(self) -> super::super::types::Ord {
+                super::super::types::Ord {
+                    sub: self.sub,
+                    add: self.add,
+                }
+            }
+        }
+
+        impl Ord {
+            #[inline]
+            pub(crate) fn read_json(
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
+                if !reader.begin_object()? {
+                    return Ok(None);
+                }
+                let mut builder = Self::builder();
+                while let Some(key) = reader.next_key()? {
+                    match key.as_ref() {
+                        "sub" => builder.sub = reader.string()?,
+                        "add" => builder.add = reader.integer()?,
                         _ => reader.skip_value()?,
                     }
                 }
@@ -12750,6 +12898,7 @@ pub mod types {
         pub use super::members::MembersBuilder;
         pub use super::none::NoneBuilder;
         pub use super::option::OptionBuilder;
+        pub use super::ord::OrdBuilder;
         pub use super::self_value::SelfValueBuilder;
         pub use super::sync::SyncBuilder;
         pub use super::unit::UnitBuilder;
@@ -13419,6 +13568,7 @@ pub mod types {
     pub use self::none::None;
     pub use self::ok::Ok;
     pub use self::option::Option;
+    pub use self::ord::Ord;
     pub use self::result::Result;
     pub use self::self_value_2::SelfValue;
     pub use self::self_value::SelfValue_;

@@ -278,6 +278,19 @@ pub mod client {
             )
         }
 
+        /// The `Clone` operation.
+        #[allow(clippy::should_implement_trait, reason = "the model calls it so")]
+        #[inline]
+        pub fn clone(&self) -> super::operation::clone::builders::CloneFluentBuilder {
+            super::operation::clone::builders::CloneFluentBuilder::new(self.handle.clone())
+        }
+
+        /// The `Hash` operation.
+        #[inline]
+        pub fn hash(&self) -> super::operation::hash::builders::HashFluentBuilder {
+            super::operation::hash::builders::HashFluentBuilder::new(self.handle.clone())
+        }
+
         /// The `get_Thing_2` operation.
         #[inline]
         pub fn get_thing2(
@@ -1569,6 +1582,7 @@ pub mod config {
         auth_params: auth::params,
         endpoint_rules: endpoint::endpoint_rules,
         endpoint_per_call: false,
+        account_id_endpoints: false,
         query_compatible: false,
     };
 }
@@ -7962,6 +7976,772 @@ pub mod operation {
         {
             #[inline]
             fn from(error: super::super::error::SdkError<CustomizeError, R>) -> Self {
+                Self::from(error.into_service_error())
+            }
+        }
+    }
+
+    pub mod clone {
+        //! The operation `Clone`.
+
+        pub mod builders {
+            //! Builders of the call [`Clone`](super::Clone), its input and its output.
+
+            /// Builds a [`CloneInput`](super::CloneInput).
+            #[derive(Clone, PartialEq, Default, Debug)]
+            #[non_exhaustive]
+            pub struct CloneInputBuilder {}
+
+            impl CloneInputBuilder {
+                /// Makes the [`CloneInput`](super::CloneInput).
+                ///
+                /// It never fails: what is missing is left to the service to judge.
+                #[inline]
+                pub fn build(
+                    self,
+                ) -> Result<super::CloneInput, ::farrier_runtime::error::BuildError> {
+                    Ok(super::CloneInput {})
+                }
+            }
+
+            impl CloneInputBuilder {
+                /// Calls the service with this input.
+                ///
+                /// # Errors
+                ///
+                /// As [`send`](CloneFluentBuilder::send).
+                #[inline]
+                pub async fn send_with(
+                    self,
+                    client: &super::super::super::Client,
+                ) -> Result<
+                    super::CloneOutput,
+                    ::farrier_runtime::error::SdkError<
+                        super::CloneError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
+                > {
+                    ::farrier_runtime::internal::send::<
+                        super::Clone,
+                    >(&client.handle, None, self.build())
+                        .await
+                }
+            }
+
+            /// Builds a [`CloneOutput`](super::CloneOutput).
+            #[derive(Clone, PartialEq, Default, Debug)]
+            #[non_exhaustive]
+            pub struct CloneOutputBuilder {
+                pub(crate) _request_id: Option<String>,
+            }
+
+            impl CloneOutputBuilder {
+                /// Makes the [`CloneOutput`](super::CloneOutput).
+                #[inline]
+                pub fn build(self) -> super::CloneOutput {
+                    super::CloneOutput {
+                        _request_id: self._request_id,
+                    }
+                }
+            }
+
+            /// The `Clone` operation.
+            ///
+            /// Made by [`Client::clone`](super::super::super::Client::clone); nothing happens before [`send`](Self::send).
+            #[derive(Clone, Debug)]
+            pub struct CloneFluentBuilder {
+                handle: ::farrier_runtime::internal::Handle,
+                inner: CloneInputBuilder,
+            }
+
+            impl CloneFluentBuilder {
+                #[inline]
+                pub(crate) fn new(handle: ::farrier_runtime::internal::Handle) -> Self {
+                    Self {
+                        handle,
+                        inner: CloneInputBuilder::default(),
+                    }
+                }
+
+                /// The input as it is so far.
+                #[inline]
+                pub fn as_input(&self) -> &CloneInputBuilder {
+                    &self.inner
+                }
+
+                /// Calls the service and waits for its answer.
+                ///
+                /// Failures that may pass are repeated as the client's retry settings say.
+                ///
+                /// # Errors
+                ///
+                /// [`ServiceError`](super::super::super::error::SdkError::ServiceError) holds the [`CloneError`](super::CloneError)
+                /// that the service answered with. The others say that the call was not sent, took too long, or had an answer
+                /// that could not be received.
+                #[inline]
+                pub async fn send(
+                    self,
+                ) -> Result<
+                    super::CloneOutput,
+                    ::farrier_runtime::error::SdkError<
+                        super::CloneError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
+                > {
+                    ::farrier_runtime::internal::send::<
+                        super::Clone,
+                    >(&self.handle, None, self.inner.build())
+                        .await
+                }
+
+                /// Changes settings, the request or who looks in, for this call alone.
+                #[inline]
+                pub fn customize(
+                    self,
+                ) -> super::super::super::client::customize::CustomizableOperation<
+                    super::CloneOutput,
+                    super::CloneError,
+                    Self,
+                > {
+                    super::super::super::client::customize::CustomizableOperation::new(self)
+                }
+            }
+
+            impl super::super::super::client::customize::CustomizableSend<
+                super::CloneOutput,
+                super::CloneError,
+            > for CloneFluentBuilder {
+                type Operation = super::Clone;
+
+                #[inline]
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::CloneInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
+                }
+            }
+        }
+
+        /// The `Clone` operation.
+        ///
+        /// Called by [`Client::clone`](super::super::Client::clone); this type only stands for the operation.
+        #[derive(Clone, Debug, Default)]
+        #[non_exhaustive]
+        pub struct Clone;
+
+        impl Clone {
+            /// Makes the value that stands for the operation.
+            #[inline]
+            pub fn new() -> Self {
+                Self
+            }
+        }
+
+        impl ::farrier_runtime::internal::Operation for Clone {
+            type Input = CloneInput;
+            type Output = CloneOutput;
+            type Error = CloneError;
+            const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
+                name: "Clone",
+                target: "Service.Clone",
+                service: super::super::config::SERVICE,
+            };
+
+            #[inline]
+            fn write_input(input: &CloneInput, writer: &mut ::farrier_runtime::json::Writer) {
+                input.write_json(writer);
+            }
+
+            #[inline]
+            fn read_output(
+                _body: &[u8],
+                request_id: Option<&str>,
+            ) -> Result<CloneOutput, ::farrier_runtime::json::Error> {
+                let mut builder = CloneOutput::builder();
+                builder._request_id = request_id.map(String::from);
+                Ok(builder.build())
+            }
+
+            #[inline]
+            fn read_error(
+                response: ::farrier_runtime::internal::ErrorResponse<'_>,
+            ) -> CloneError {
+                match response.code() {
+                    Some("SelfError") => {
+                        CloneError::SelfError(
+                            super::super::types::error::SelfError::from_response(&response),
+                        )
+                    }
+                    _ => CloneError::generic(response.metadata()),
+                }
+            }
+        }
+
+        /// The input of `Clone`.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct CloneInput {}
+
+        impl CloneInput {
+            /// Starts an empty builder of [`CloneInput`](Self).
+            #[inline]
+            pub fn builder() -> builders::CloneInputBuilder {
+                builders::CloneInputBuilder::default()
+            }
+        }
+
+        impl CloneInput {
+            #[inline]
+            pub(crate) fn write_json(&self, writer: &mut ::farrier_runtime::json::Writer) {
+                writer.begin_object();
+                writer.end_object();
+            }
+        }
+
+        /// The output of `Clone`.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct CloneOutput {
+            _request_id: Option<String>,
+        }
+
+        impl CloneOutput {
+            /// Starts an empty builder of [`CloneOutput`](Self).
+            #[inline]
+            pub fn builder() -> builders::CloneOutputBuilder {
+                builders::CloneOutputBuilder::default()
+            }
+        }
+
+        impl ::farrier_runtime::error::RequestId for CloneOutput {
+            #[inline]
+            fn request_id(&self) -> Option<&str> {
+                self._request_id.as_deref()
+            }
+        }
+
+        /// What [`Clone`](struct@Clone) can fail with.
+        #[non_exhaustive]
+        pub enum CloneError {
+            /// The `SelfError` structure.
+            SelfError(super::super::types::error::SelfError),
+            /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
+            /// [told](super::super::error::ProvideErrorMetadata) by the enum.
+            #[deprecated(
+                note = "use a wildcard arm and `code()`: a later version may know the error by a name"
+            )]
+            Unhandled(::farrier_runtime::internal::Unhandled),
+        }
+
+        #[allow(deprecated)]
+        impl CloneError {
+            /// An error that the model does not describe, from any other.
+            #[inline]
+            pub fn unhandled(
+                error: impl Into<Box<dyn ::std::error::Error + Send + Sync + 'static>>,
+            ) -> Self {
+                Self::Unhandled(
+                    ::farrier_runtime::internal::Unhandled::new(
+                        error,
+                        super::super::error::ErrorMetadata::default(),
+                    ),
+                )
+            }
+
+            /// An error that the model does not describe, from what the service says about it.
+            #[inline]
+            pub fn generic(meta: super::super::error::ErrorMetadata) -> Self {
+                Self::Unhandled(meta.into())
+            }
+
+            /// What the service says about the error: code, message and request id.
+            #[inline]
+            pub fn meta(&self) -> &super::super::error::ErrorMetadata {
+                self.fault().meta()
+            }
+
+            /// Whether this is [`SelfError`](Self::SelfError).
+            #[inline]
+            pub fn is_self_error(&self) -> bool {
+                matches!(self, Self::SelfError(_))
+            }
+
+            #[inline]
+            fn fault(&self) -> &(dyn ::farrier_runtime::internal::Fault + 'static) {
+                match self {
+                    Self::SelfError(fault) => fault,
+                    Self::Unhandled(fault) => fault,
+                }
+            }
+        }
+
+        impl ::std::fmt::Debug for CloneError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
+            }
+        }
+
+        impl ::std::fmt::Display for CloneError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(self.fault(), f)
+            }
+        }
+
+        impl ::farrier_runtime::error::ProvideErrorMetadata for CloneError {
+            #[inline]
+            fn meta(&self) -> &super::super::error::ErrorMetadata {
+                self.fault().meta()
+            }
+        }
+
+        impl ::farrier_runtime::error::RequestId for CloneError {
+            #[inline]
+            fn request_id(&self) -> Option<&str> {
+                ::farrier_runtime::error::RequestId::request_id(self.fault().meta())
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::std::error::Error for CloneError {
+            #[inline]
+            fn source(&self) -> Option<&(dyn ::std::error::Error + 'static)> {
+                match self {
+                    Self::Unhandled(unhandled) => ::std::error::Error::source(unhandled),
+                    _ => Some(self.fault()),
+                }
+            }
+        }
+
+        impl ::farrier_runtime::error::ProvideErrorKind for CloneError {
+            #[inline]
+            fn retryable_error_kind(&self) -> Option<::farrier_runtime::error::ErrorKind> {
+                None
+            }
+
+            #[inline]
+            fn code(&self) -> Option<&str> {
+                self.meta().code()
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::farrier_runtime::error::CreateUnhandledError for CloneError {
+            #[inline]
+            fn create_unhandled_error(
+                source: super::super::error::BoxError,
+                meta: Option<super::super::error::ErrorMetadata>,
+            ) -> Self {
+                Self::Unhandled(
+                    ::farrier_runtime::internal::Unhandled::new(source, meta.unwrap_or_default()),
+                )
+            }
+        }
+
+        #[allow(deprecated)]
+        impl From<CloneError> for super::super::Error {
+            #[inline]
+            fn from(error: CloneError) -> Self {
+                match error {
+                    CloneError::SelfError(fault) => Self::SelfError(fault),
+                    CloneError::Unhandled(unhandled) => Self::Unhandled(unhandled),
+                }
+            }
+        }
+
+        impl<R> From<super::super::error::SdkError<CloneError, R>> for super::super::Error
+        where
+            R: ::std::fmt::Debug + Send + Sync + 'static,
+        {
+            #[inline]
+            fn from(error: super::super::error::SdkError<CloneError, R>) -> Self {
+                Self::from(error.into_service_error())
+            }
+        }
+    }
+
+    pub mod hash {
+        //! The operation `Hash`.
+
+        pub mod builders {
+            //! Builders of the call [`Hash`](super::Hash), its input and its output.
+
+            /// Builds a [`HashInput`](super::HashInput).
+            #[derive(Clone, PartialEq, Default, Debug)]
+            #[non_exhaustive]
+            pub struct HashInputBuilder {}
+
+            impl HashInputBuilder {
+                /// Makes the [`HashInput`](super::HashInput).
+                ///
+                /// It never fails: what is missing is left to the service to judge.
+                #[inline]
+                pub fn build(
+                    self,
+                ) -> Result<super::HashInput, ::farrier_runtime::error::BuildError> {
+                    Ok(super::HashInput {})
+                }
+            }
+
+            impl HashInputBuilder {
+                /// Calls the service with this input.
+                ///
+                /// # Errors
+                ///
+                /// As [`send`](HashFluentBuilder::send).
+                #[inline]
+                pub async fn send_with(
+                    self,
+                    client: &super::super::super::Client,
+                ) -> Result<
+                    super::HashOutput,
+                    ::farrier_runtime::error::SdkError<
+                        super::HashError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
+                > {
+                    ::farrier_runtime::internal::send::<
+                        super::Hash,
+                    >(&client.handle, None, self.build())
+                        .await
+                }
+            }
+
+            /// Builds a [`HashOutput`](super::HashOutput).
+            #[derive(Clone, PartialEq, Default, Debug)]
+            #[non_exhaustive]
+            pub struct HashOutputBuilder {
+                pub(crate) _request_id: Option<String>,
+            }
+
+            impl HashOutputBuilder {
+                /// Makes the [`HashOutput`](super::HashOutput).
+                #[inline]
+                pub fn build(self) -> super::HashOutput {
+                    super::HashOutput {
+                        _request_id: self._request_id,
+                    }
+                }
+            }
+
+            /// The `Hash` operation.
+            ///
+            /// Made by [`Client::hash`](super::super::super::Client::hash); nothing happens before [`send`](Self::send).
+            #[derive(Clone, Debug)]
+            pub struct HashFluentBuilder {
+                handle: ::farrier_runtime::internal::Handle,
+                inner: HashInputBuilder,
+            }
+
+            impl HashFluentBuilder {
+                #[inline]
+                pub(crate) fn new(handle: ::farrier_runtime::internal::Handle) -> Self {
+                    Self {
+                        handle,
+                        inner: HashInputBuilder::default(),
+                    }
+                }
+
+                /// The input as it is so far.
+                #[inline]
+                pub fn as_input(&self) -> &HashInputBuilder {
+                    &self.inner
+                }
+
+                /// Calls the service and waits for its answer.
+                ///
+                /// Failures that may pass are repeated as the client's retry settings say.
+                ///
+                /// # Errors
+                ///
+                /// [`ServiceError`](super::super::super::error::SdkError::ServiceError) holds the [`HashError`](super::HashError)
+                /// that the service answered with. The others say that the call was not sent, took too long, or had an answer
+                /// that could not be received.
+                #[inline]
+                pub async fn send(
+                    self,
+                ) -> Result<
+                    super::HashOutput,
+                    ::farrier_runtime::error::SdkError<
+                        super::HashError,
+                        ::farrier_runtime::http::HttpResponse,
+                    >,
+                > {
+                    ::farrier_runtime::internal::send::<
+                        super::Hash,
+                    >(&self.handle, None, self.inner.build())
+                        .await
+                }
+
+                /// Changes settings, the request or who looks in, for this call alone.
+                #[inline]
+                pub fn customize(
+                    self,
+                ) -> super::super::super::client::customize::CustomizableOperation<
+                    super::HashOutput,
+                    super::HashError,
+                    Self,
+                > {
+                    super::super::super::client::customize::CustomizableOperation::new(self)
+                }
+            }
+
+            impl super::super::super::client::customize::CustomizableSend<
+                super::HashOutput,
+                super::HashError,
+            > for HashFluentBuilder {
+                type Operation = super::Hash;
+
+                #[inline]
+                fn into_call(
+                    self,
+                ) -> (
+                    ::farrier_runtime::internal::Handle,
+                    Result<super::HashInput, ::farrier_runtime::error::BuildError>,
+                ) {
+                    (self.handle, self.inner.build())
+                }
+            }
+        }
+
+        /// The `Hash` operation.
+        ///
+        /// Called by [`Client::hash`](super::super::Client::hash); this type only stands for the operation.
+        #[derive(Clone, Debug, Default)]
+        #[non_exhaustive]
+        pub struct Hash;
+
+        impl Hash {
+            /// Makes the value that stands for the operation.
+            #[inline]
+            pub fn new() -> Self {
+                Self
+            }
+        }
+
+        impl ::farrier_runtime::internal::Operation for Hash {
+            type Input = HashInput;
+            type Output = HashOutput;
+            type Error = HashError;
+            const METADATA: &'static ::farrier_runtime::internal::OperationMetadata = &::farrier_runtime::internal::OperationMetadata {
+                name: "Hash",
+                target: "Service.Hash",
+                service: super::super::config::SERVICE,
+            };
+
+            #[inline]
+            fn write_input(input: &HashInput, writer: &mut ::farrier_runtime::json::Writer) {
+                input.write_json(writer);
+            }
+
+            #[inline]
+            fn read_output(
+                _body: &[u8],
+                request_id: Option<&str>,
+            ) -> Result<HashOutput, ::farrier_runtime::json::Error> {
+                let mut builder = HashOutput::builder();
+                builder._request_id = request_id.map(String::from);
+                Ok(builder.build())
+            }
+
+            #[inline]
+            fn read_error(
+                response: ::farrier_runtime::internal::ErrorResponse<'_>,
+            ) -> HashError {
+                match response.code() {
+                    Some("SelfError") => {
+                        HashError::SelfError(
+                            super::super::types::error::SelfError::from_response(&response),
+                        )
+                    }
+                    _ => HashError::generic(response.metadata()),
+                }
+            }
+        }
+
+        /// The input of `Hash`.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct HashInput {}
+
+        impl HashInput {
+            /// Starts an empty builder of [`HashInput`](Self).
+            #[inline]
+            pub fn builder() -> builders::HashInputBuilder {
+                builders::HashInputBuilder::default()
+            }
+        }
+
+        impl HashInput {
+            #[inline]
+            pub(crate) fn write_json(&self, writer: &mut ::farrier_runtime::json::Writer) {
+                writer.begin_object();
+                writer.end_object();
+            }
+        }
+
+        /// The output of `Hash`.
+        #[derive(Clone, PartialEq, Debug)]
+        #[non_exhaustive]
+        pub struct HashOutput {
+            _request_id: Option<String>,
+        }
+
+        impl HashOutput {
+            /// Starts an empty builder of [`HashOutput`](Self).
+            #[inline]
+            pub fn builder() -> builders::HashOutputBuilder {
+                builders::HashOutputBuilder::default()
+            }
+        }
+
+        impl ::farrier_runtime::error::RequestId for HashOutput {
+            #[inline]
+            fn request_id(&self) -> Option<&str> {
+                self._request_id.as_deref()
+            }
+        }
+
+        /// What [`Hash`](struct@Hash) can fail with.
+        #[non_exhaustive]
+        pub enum HashError {
+            /// The `SelfError` structure.
+            SelfError(super::super::types::error::SelfError),
+            /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
+            /// [told](super::super::error::ProvideErrorMetadata) by the enum.
+            #[deprecated(
+                note = "use a wildcard arm and `code()`: a later version may know the error by a name"
+            )]
+            Unhandled(::farrier_runtime::internal::Unhandled),
+        }
+
+        #[allow(deprecated)]
+        impl HashError {
+            /// An error that the model does not describe, from any other.
+            #[inline]
+            pub fn unhandled(
+                error: impl Into<Box<dyn ::std::error::Error + Send + Sync + 'static>>,
+            ) -> Self {
+                Self::Unhandled(
+                    ::farrier_runtime::internal::Unhandled::new(
+                        error,
+                        super::super::error::ErrorMetadata::default(),
+                    ),
+                )
+            }
+
+            /// An error that the model does not describe, from what the service says about it.
+            #[inline]
+            pub fn generic(meta: super::super::error::ErrorMetadata) -> Self {
+                Self::Unhandled(meta.into())
+            }
+
+            /// What the service says about the error: code, message and request id.
+            #[inline]
+            pub fn meta(&self) -> &super::super::error::ErrorMetadata {
+                self.fault().meta()
+            }
+
+            /// Whether this is [`SelfError`](Self::SelfError).
+            #[inline]
+            pub fn is_self_error(&self) -> bool {
+                matches!(self, Self::SelfError(_))
+            }
+
+            #[inline]
+            fn fault(&self) -> &(dyn ::farrier_runtime::internal::Fault + 'static) {
+                match self {
+                    Self::SelfError(fault) => fault,
+                    Self::Unhandled(fault) => fault,
+                }
+            }
+        }
+
+        impl ::std::fmt::Debug for HashError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.fault().debug_variant(f)
+            }
+        }
+
+        impl ::std::fmt::Display for HashError {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(self.fault(), f)
+            }
+        }
+
+        impl ::farrier_runtime::error::ProvideErrorMetadata for HashError {
+            #[inline]
+            fn meta(&self) -> &super::super::error::ErrorMetadata {
+                self.fault().meta()
+            }
+        }
+
+        impl ::farrier_runtime::error::RequestId for HashError {
+            #[inline]
+            fn request_id(&self) -> Option<&str> {
+                ::farrier_runtime::error::RequestId::request_id(self.fault().meta())
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::std::error::Error for HashError {
+            #[inline]
+            fn source(&self) -> Option<&(dyn ::std::error::Error + 'static)> {
+                match self {
+                    Self::Unhandled(unhandled) => ::std::error::Error::source(unhandled),
+                    _ => Some(self.fault()),
+                }
+            }
+        }
+
+        impl ::farrier_runtime::error::ProvideErrorKind for HashError {
+            #[inline]
+            fn retryable_error_kind(&self) -> Option<::farrier_runtime::error::ErrorKind> {
+                None
+            }
+
+            #[inline]
+            fn code(&self) -> Option<&str> {
+                self.meta().code()
+            }
+        }
+
+        #[allow(deprecated)]
+        impl ::farrier_runtime::error::CreateUnhandledError for HashError {
+            #[inline]
+            fn create_unhandled_error(
+                source: super::super::error::BoxError,
+                meta: Option<super::super::error::ErrorMetadata>,
+            ) -> Self {
+                Self::Unhandled(
+                    ::farrier_runtime::internal::Unhandled::new(source, meta.unwrap_or_default()),
+                )
+            }
+        }
+
+        #[allow(deprecated)]
+        impl From<HashError> for super::super::Error {
+            #[inline]
+            fn from(error: HashError) -> Self {
+                match error {
+                    HashError::SelfError(fault) => Self::SelfError(fault),
+                    HashError::Unhandled(unhandled) => Self::Unhandled(unhandled),
+                }
+            }
+        }
+
+        impl<R> From<super::super::error::SdkError<HashError, R>> for super::super::Error
+        where
+            R: ::std::fmt::Debug + Send + Sync + 'static,
+        {
+            #[inline]
+            fn from(error: super::super::error::SdkError<HashError, R>) -> Self {
                 Self::from(error.into_service_error())
             }
         }

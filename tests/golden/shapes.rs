@@ -1548,6 +1548,7 @@ pub mod config {
         auth_params: auth::params,
         endpoint_rules: endpoint::endpoint_rules,
         endpoint_per_call: false,
+        account_id_endpoints: false,
         query_compatible: false,
     };
 }
@@ -6076,6 +6077,7 @@ pub mod types {
 
     mod everything {
         /// The `Everything` structure.
+        #[allow(clippy::type_complexity, reason = "the model nests so")]
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub struct Everything {
@@ -6119,6 +6121,16 @@ pub mod types {
             pub weights: Option<::std::collections::HashMap<String, f64>>,
             /// The `sparseWeights` member.
             pub sparse_weights: Option<::std::collections::HashMap<String, Option<f64>>>,
+            /// The `maps` member.
+            pub maps: Option<
+                ::std::collections::HashMap<
+                    String,
+                    ::std::collections::HashMap<
+                        String,
+                        Option<::std::collections::HashMap<String, Option<f64>>>,
+                    >,
+                >,
+            >,
             /// The `byMetal` member.
             pub by_metal: Option<
                 ::std::collections::HashMap<super::super::types::Metal, Vec<String>>,
@@ -6145,6 +6157,7 @@ pub mod types {
             pub old: Option<super::super::types::Old>,
         }
 
+        #[allow(clippy::type_complexity, reason = "the model nests so")]
         impl Everything {
             /// The `byte` member.
             #[inline]
@@ -6274,6 +6287,22 @@ pub mod types {
                 self.sparse_weights.as_ref()
             }
 
+            /// The `maps` member.
+            #[inline]
+            pub fn maps(
+                &self,
+            ) -> Option<
+                &::std::collections::HashMap<
+                    String,
+                    ::std::collections::HashMap<
+                        String,
+                        Option<::std::collections::HashMap<String, Option<f64>>>,
+                    >,
+                >,
+            > {
+                self.maps.as_ref()
+            }
+
             /// The `byMetal` member.
             #[inline]
             pub fn by_metal(
@@ -6349,6 +6378,7 @@ pub mod types {
             }
         }
 
+        #[allow(clippy::type_complexity, reason = "the model nests so")]
         impl ::std::fmt::Debug for Everything {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -6373,6 +6403,7 @@ pub mod types {
                     .field("dates", &self.dates)
                     .field("weights", &self.weights)
                     .field("sparse_weights", &self.sparse_weights)
+                    .field("maps", &self.maps)
                     .field("by_metal", &self.by_metal)
                     .field("documents", &self.documents)
                     .field("choice", &self.choice)
@@ -6388,6 +6419,7 @@ pub mod types {
         }
 
         /// Builds a [`Everything`].
+        #[allow(clippy::type_complexity, reason = "the model nests so")]
         #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct EverythingBuilder {
@@ -6411,6 +6443,15 @@ pub mod types {
             pub(crate) dates: Option<Vec<super::super::primitives::DateTime>>,
             pub(crate) weights: Option<::std::collections::HashMap<String, f64>>,
             pub(crate) sparse_weights: Option<::std::collections::HashMap<String, Option<f64>>>,
+            pub(crate) maps: Option<
+                ::std::collections::HashMap<
+                    String,
+                    ::std::collections::HashMap<
+                        String,
+                        Option<::std::collections::HashMap<String, Option<f64>>>,
+                    >,
+                >,
+            >,
             pub(crate) by_metal: Option<
                 ::std::collections::HashMap<super::super::types::Metal, Vec<String>>,
             >,
@@ -6427,6 +6468,7 @@ pub mod types {
             pub(crate) old: Option<super::super::types::Old>,
         }
 
+        #[allow(clippy::type_complexity, reason = "the model nests so")]
         impl EverythingBuilder {
             /// The `byte` member.
             #[inline]
@@ -6871,6 +6913,58 @@ pub mod types {
                 &self.sparse_weights
             }
 
+            /// The `maps` member.
+            ///
+            /// Adds an entry to `maps`; [`set_maps`](Self::set_maps) replaces the whole map.
+            #[inline]
+            pub fn maps(
+                mut self,
+                k: impl Into<String>,
+                v: ::std::collections::HashMap<
+                    String,
+                    Option<::std::collections::HashMap<String, Option<f64>>>,
+                >,
+            ) -> Self {
+                self.maps
+                    .get_or_insert_with(::std::collections::HashMap::new)
+                    .insert(k.into(), v);
+                self
+            }
+
+            /// Sets [`maps`](Self::maps), or unsets it with `None`.
+            #[inline]
+            pub fn set_maps(
+                mut self,
+                input: Option<
+                    ::std::collections::HashMap<
+                        String,
+                        ::std::collections::HashMap<
+                            String,
+                            Option<::std::collections::HashMap<String, Option<f64>>>,
+                        >,
+                    >,
+                >,
+            ) -> Self {
+                self.maps = input;
+                self
+            }
+
+            /// What [`maps`](Self::maps) is set to.
+            #[inline]
+            pub fn get_maps(
+                &self,
+            ) -> &Option<
+                ::std::collections::HashMap<
+                    String,
+                    ::std::collections::HashMap<
+                        String,
+                        Option<::std::collections::HashMap<String, Option<f64>>>,
+                    >,
+                >,
+            > {
+                &self.maps
+            }
+
             /// The `byMetal` member.
             ///
             /// Adds an entry to `by_metal`; [`set_by_metal`](Self::set_by_metal) replaces the whole map.
@@ -7124,6 +7218,7 @@ pub mod types {
                     dates: self.dates,
                     weights: self.weights,
                     sparse_weights: self.sparse_weights,
+                    maps: self.maps,
                     by_metal: self.by_metal,
                     documents: self.documents,
                     choice: self.choice,
@@ -7138,6 +7233,7 @@ pub mod types {
             }
         }
 
+        #[allow(clippy::type_complexity, reason = "the model nests so")]
         impl ::std::fmt::Debug for EverythingBuilder {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -7162,6 +7258,7 @@ pub mod types {
                     .field("dates", &self.dates)
                     .field("weights", &self.weights)
                     .field("sparse_weights", &self.sparse_weights)
+                    .field("maps", &self.maps)
                     .field("by_metal", &self.by_metal)
                     .field("documents", &self.documents)
                     .field("choice", &self.choice)
@@ -7176,6 +7273,7 @@ pub mod types {
             }
         }
 
+        #[allow(clippy::type_complexity, reason = "the model nests so")]
         impl Everything {
             #[inline]
             pub(crate) fn write_json(&self, writer: &mut ::farrier_runtime::json::Writer) {
@@ -7294,6 +7392,35 @@ pub mod types {
                             }
                             None => writer.null(),
                         }
+                    }
+                    writer.end_object();
+                }
+                if let Some(value) = &self.maps {
+                    writer.key("maps");
+                    writer.begin_object();
+                    for (key, item) in value {
+                        writer.key(key);
+                        writer.begin_object();
+                        for (key, item) in item {
+                            writer.key(key);
+                            match item {
+                                Some(item) => {
+                                    writer.begin_object();
+                                    for (key, item) in item {
+                                        writer.key(key);
+                                        match item {
+                                            Some(item) => {
+                                                writer.double(*item);
+                                            }
+                                            None => writer.null(),
+                                        }
+                                    }
+                                    writer.end_object();
+                                }
+                                None => writer.null(),
+                            }
+                        }
+                        writer.end_object();
                     }
                     writer.end_object();
                 }
@@ -7423,6 +7550,15 @@ pub mod types {
                         "sparseWeights" => {
                             builder.sparse_weights = reader
                                 .sparse_map(::farrier_runtime::json::Reader::double)?;
+                        }
+                        "maps" => {
+                            builder.maps = reader
+                                .map(|reader| {
+                                    reader
+                                        .sparse_map(|reader| {
+                                            reader.sparse_map(::farrier_runtime::json::Reader::double)
+                                        })
+                                })?;
                         }
                         "byMetal" => {
                             builder.by_metal = reader

@@ -75,6 +75,12 @@ fn endpoints_that_depend_on_everything() {
 }
 
 #[test]
+fn endpoints_that_the_service_names() {
+    check("cells.rs", &["cells.json"]);
+    check("shelves.rs", &["shelves.json"]);
+}
+
+#[test]
 fn rules_that_are_a_diagram() {
     check("diagram.rs", &["diagram.json"]);
 }

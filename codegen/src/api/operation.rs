@@ -91,6 +91,33 @@ pub(crate) enum Address {
     HostPrefix(Vec<HostPart>),
     /// The field, a string, holds the whole of it.
     Endpoint(Name),
+    /// The service names it.
+    Discovered {
+        /// Whether the usual endpoint does not answer.
+        required: bool,
+        /// What the service is told of the input.
+        identifiers: Vec<HostLabel>,
+    },
+}
+
+/// How a service names the endpoints to call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Discovery {
+    /// The name on the wire of the operation that names them.
+    pub(crate) operation: String,
+    /// The code of the error that says that an endpoint must not be called any more.
+    pub(crate) error: Option<String>,
+    /// Whether the operation is told which one is to be called.
+    pub(crate) by_operation: bool,
+    /// Whether it is told members of the input.
+    pub(crate) by_identifiers: bool,
+}
+
+impl Discovery {
+    /// Whether all calls go to the same endpoint, so that it can be asked for before any of them.
+    pub(crate) fn is_same_for_all(&self) -> bool {
+        !self.by_operation && !self.by_identifiers
+    }
 }
 
 /// A part of what goes before the host.
@@ -99,14 +126,18 @@ pub(crate) enum HostPart {
     /// A text.
     Text(String),
     /// The value of a field, which is a string or an enum.
-    Label {
-        /// The field.
-        field: Name,
-        /// Its key on the wire.
-        wire: String,
-        /// Whether it is an enum.
-        is_enum: bool,
-    },
+    Label(HostLabel),
+}
+
+/// A field of an input, a string or an enum, on which the address depends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HostLabel {
+    /// The field.
+    pub(crate) field: Name,
+    /// Its key on the wire.
+    pub(crate) wire: String,
+    /// Whether it is an enum.
+    pub(crate) is_enum: bool,
 }
 
 /// Whether a retry may help.

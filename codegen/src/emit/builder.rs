@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::record::{self, Role};
-use super::{doc, ty};
+use super::{block, doc, lint, ty};
 use crate::api::{Field, Record, Ty};
 
 /// ```text
@@ -31,29 +31,21 @@ pub(super) fn builder(record: &Record, role: Role) -> Vec<TokenStream> {
         .fields
         .iter()
         .map(|field| setters(field, Target::Own));
-    let build = build(record, role);
+    let fields = block(fields.chain(kept));
+    let methods = block(setters.chain([build(record, role)]));
     // The builder's own fields are not deprecated, but their types may be, and it names the fields of the struct.
-    let (allow, struct_allow) = (
-        record::allow(record),
-        doc::allow_deprecated(record::has_deprecated_field(record)),
-    );
+    let (allow, struct_allow) = (record::allow(record), record::allow_types(record));
     let mut items = vec![
         quote! {
             #text
             #struct_allow
             #derive
             #[non_exhaustive]
-            pub struct #name {
-                #(#fields)*
-                #kept
-            }
+            pub struct #name #fields
         },
         quote! {
             #allow
-            impl #name {
-                #(#setters)*
-                #build
-            }
+            impl #name #methods
         },
     ];
     if redacted {
@@ -100,6 +92,7 @@ pub(super) fn setters(field: &Field, target: Target) -> TokenStream {
         "Sets [`{plain}`](Self::{plain}), or unsets it with `None`."
     ));
     let get_text = doc::text(&format!("What [`{plain}`](Self::{plain}) is set to."));
+    let allow = lint::trait_method(name.as_str());
     let (arguments, passed, store) = append(field);
     let (by_value, assign, borrow) = match target {
         Target::Own => (store, quote!(self.#name = input;), quote!(&self.#name)),
@@ -112,6 +105,7 @@ pub(super) fn setters(field: &Field, target: Target) -> TokenStream {
     quote! {
         #text
         #deprecated
+        #allow
         #[inline]
         pub fn #name(mut self, #arguments) -> Self {
             #by_value
@@ -188,7 +182,7 @@ fn link(record: &Record, role: Role) -> String {
     let name = &record.name;
     match role {
         // It stands in the same module.
-        Role::Plain => format!("[`{name}`]"),
+        Role::Plain => lint::link_to_struct(name.as_str()),
         Role::Input | Role::Output | Role::Fault => format!("[`{name}`](super::{name})"),
     }
 }

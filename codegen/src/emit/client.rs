@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Source, Visibility, doc};
+use super::{Source, Visibility, block, doc, lint};
 use crate::api::{Api, Operation};
 
 /// ```text
@@ -11,7 +11,7 @@ use crate::api::{Api, Operation};
 /// impl Client { new(&SdkConfig), from_conf(Config), config(), one method an operation }
 /// ```
 pub(super) fn client(api: &Api) -> Source {
-    let methods = api.operations.iter().map(method);
+    let methods = block(api.operations.iter().map(method));
     let about = format!(
         "A client of {}.\n\nCloning it is cheap; clones share connections, credentials and the quota of retries.",
         api.service.title
@@ -61,19 +61,49 @@ pub(super) fn client(api: &Api) -> Source {
             }
         })
         .item(quote! {
-            impl Client {
-                #(#methods)*
-            }
+            impl Client #methods
         })
+        .items(discovery(api))
+}
+
+/// ```text
+/// impl Client { with_endpoint_discovery_enabled() }
+/// ```
+///
+/// Where the endpoint depends on the call, there is nothing to ask for beforehand.
+fn discovery(api: &Api) -> Option<TokenStream> {
+    let is_same_for_all = api.discovery.as_ref()?.is_same_for_all();
+    is_same_for_all.then(|| quote! {
+        impl Client {
+            /// Asks the service now which endpoint to call, and returns a client that calls it and what keeps it fresh.
+            ///
+            /// Calls ask by themselves when they need to; this is for those that are not to wait for it. Where an endpoint
+            /// is set, nobody is asked.
+            ///
+            /// # Errors
+            ///
+            /// When the service cannot be asked, or names no endpoint.
+            pub async fn with_endpoint_discovery_enabled(
+                self,
+            ) -> ::std::result::Result<(Self, crate::endpoint_discovery::ReloadEndpoint), crate::error::BoxError> {
+                let config = self.config.to_builder().endpoint_discovery_enabled(true).build();
+                let client = Self::from_conf(config);
+                let reload = ::farrier_runtime::internal::discover(&client.handle, crate::config::DISCOVERY).await?;
+                ::std::result::Result::Ok((client, reload))
+            }
+        }
+    })
 }
 
 fn method(operation: &Operation) -> TokenStream {
     let (module, fluent) = (&operation.module, &operation.fluent);
     let text = doc::doc(&operation.doc);
     let deprecated = doc::deprecated(operation.deprecated.as_deref());
+    let allow = lint::trait_method(module.as_str());
     quote! {
         #text
         #deprecated
+        #allow
         #[inline]
         pub fn #module(&self) -> crate::operation::#module::builders::#fluent {
             crate::operation::#module::builders::#fluent::new(self.handle.clone())

@@ -37,6 +37,7 @@ pub(super) fn config(api: &Api) -> Source {
         .items(the_config(api))
         .items(the_builder(api))
         .item(service(api))
+        .items(discovery(api))
 }
 
 fn the_config(api: &Api) -> Vec<TokenStream> {
@@ -346,7 +347,7 @@ fn service(api: &Api) -> TokenStream {
         &service.signing_name,
         service.query_compatible,
     );
-    let endpoint_per_call = api.endpoint.per_call;
+    let (endpoint_per_call, account_id_endpoints) = (api.endpoint.per_call, has_account_mode(api));
     let protocol = match service.protocol {
         Protocol::AwsJson10 => quote!(AwsJson10),
         Protocol::AwsJson11 => quote!(AwsJson11),
@@ -362,7 +363,33 @@ fn service(api: &Api) -> TokenStream {
             auth_params: auth::params,
             endpoint_rules: endpoint::endpoint_rules,
             endpoint_per_call: #endpoint_per_call,
+            account_id_endpoints: #account_id_endpoints,
             query_compatible: #query_compatible,
         };
     }
+}
+
+/// How the service names endpoints, where it does.
+fn discovery(api: &Api) -> Option<TokenStream> {
+    let discovery = api.discovery.as_ref()?;
+    let operation = &discovery.operation;
+    let target = format!("{}.{operation}", api.service.target_prefix);
+    let error = match &discovery.error {
+        Some(error) => quote!(::std::option::Option::Some(#error)),
+        None => quote!(::std::option::Option::None),
+    };
+    let (by_operation, by_identifiers) = (discovery.by_operation, discovery.by_identifiers);
+    Some(quote! {
+        /// How the service names the endpoints to call.
+        pub(crate) const DISCOVERY: &::farrier_runtime::internal::Discovery = &::farrier_runtime::internal::Discovery {
+            operation: &::farrier_runtime::internal::OperationMetadata {
+                name: #operation,
+                target: #target,
+                service: SERVICE,
+            },
+            error: #error,
+            by_operation: #by_operation,
+            by_identifiers: #by_identifiers,
+        };
+    })
 }

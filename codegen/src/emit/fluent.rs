@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::builder::{self, Target};
 use super::record::{self, Role};
-use super::{Source, Visibility, doc};
+use super::{Source, Visibility, block, doc};
 use crate::api::Operation;
 
 /// The module `builders` of an operation:
@@ -108,9 +108,7 @@ fn methods(operation: &Operation) -> TokenStream {
     let allow = doc::allow_deprecated(
         record::has_deprecated_field(&operation.input) || operation.output.deprecated.is_some(),
     );
-    quote! {
-        #allow
-        impl #fluent {
+    let own = quote! {
             #[inline]
             pub(crate) fn new(handle: ::farrier_runtime::internal::Handle) -> Self {
                 Self {
@@ -129,9 +127,13 @@ fn methods(operation: &Operation) -> TokenStream {
             pub fn customize(self) -> crate::client::customize::CustomizableOperation<super::#output, super::#error, Self> {
                 crate::client::customize::CustomizableOperation::new(self)
             }
-            #into_paginator
-            #(#setters)*
-        }
+    };
+    let methods = block([own].into_iter().chain(into_paginator).chain(setters));
+    let nested = record::nested(&operation.input);
+    quote! {
+        #allow
+        #nested
+        impl #fluent #methods
     }
 }
 

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::block;
 use crate::api::{Field, Record, TimestampFormat, Ty, TypeKind, TypeRef};
 
 /// ```text
@@ -26,12 +27,10 @@ pub(super) fn read_fields(record: &Record) -> TokenStream {
         let value = read(&field.ty);
         quote!(#wire => builder.#name = #value?,)
     });
+    let arms = block(arms.chain([quote!(_ => reader.skip_value()?,)]));
     quote! {
         while let ::std::option::Option::Some(key) = reader.next_key()? {
-            match key.as_ref() {
-                #(#arms)*
-                _ => reader.skip_value()?,
-            }
+            match key.as_ref() #arms
         }
     }
 }

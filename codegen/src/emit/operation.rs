@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::record::{self, Role};
-use super::{Source, Visibility, context, doc, error, json};
+use super::{Source, Visibility, context, doc, error, json, lint};
 use crate::api::{Api, Fault, Operation, Record, RetryKind};
 
 /// The module of one operation:
@@ -225,7 +225,8 @@ fn request_id(output: &Record) -> TokenStream {
 fn error_enum(operation: &Operation, faults: &[&Fault]) -> Vec<TokenStream> {
     let error = &operation.error;
     let name = quote!(#error);
-    let about = format!("What [`{}`] can fail with.", operation.name);
+    let link = lint::link_to_struct(operation.name.as_str());
+    let about = format!("What {link} can fail with.");
     let mut items = error::enumeration(&name, &about, faults, error_methods(faults));
     // With other variants than `Unhandled` the source is what they hold.
     items.push(if faults.is_empty() {

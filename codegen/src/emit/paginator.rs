@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::{Source, Visibility, doc, path, ty};
+use super::{Source, Visibility, doc, lint, path, ty};
 use crate::api::{Operation, Paginator};
 
 /// ```text
@@ -153,6 +153,7 @@ fn items(source: Source, operation: &Operation, paginator: &Paginator) -> Source
     let item = path::item(at);
     let sdk_error = super::error::sdk_error(&quote!(super::#error));
     let taken = path::taken_list(quote!(page), at);
+    let allow = lint::nested_in_pages(&at.ty);
     source
         .item(quote! {
             #about
@@ -164,6 +165,7 @@ fn items(source: Source, operation: &Operation, paginator: &Paginator) -> Source
                 /// Makes the stream of items; it asks for a page when the items of the one before are used up.
                 ///
                 /// To collect them: `.collect::<Result<Vec<_>, _>>().await`.
+                #allow
                 #[inline]
                 pub fn send(self) -> ::farrier_runtime::pagination::PaginationStream<::std::result::Result<#item, #sdk_error>> {
                     ::farrier_runtime::pagination::items(self.0.send(), |page| #taken)

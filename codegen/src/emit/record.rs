@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{builder, doc, json, ty};
+use super::{block, builder, doc, json, lint, ty};
 use crate::api::{Field, Record};
 
 /// Where a struct stands, which decides what it has besides its fields.
@@ -81,7 +81,7 @@ pub(super) fn structure(record: &Record, role: Role, builders: TokenStream) -> V
         let deprecated = doc::deprecated(field.deprecated.as_deref());
         quote!(#text #deprecated pub #name: #ty,)
     });
-    let kept = role.kept();
+    let fields = block(fields.chain(role.kept()));
     let redacted = redacts(record);
     let derive = if redacted {
         quote!(#[derive(Clone, PartialEq)])
@@ -89,32 +89,29 @@ pub(super) fn structure(record: &Record, role: Role, builders: TokenStream) -> V
         quote!(#[derive(Clone, PartialEq, Debug)])
     };
     // A deprecated field may have a deprecated type.
-    let struct_allow = doc::allow_deprecated(has_deprecated_field(record));
+    let struct_allow = allow_types(record);
     let mut items = vec![quote! {
         #text
         #deprecated
         #struct_allow
         #derive
         #[non_exhaustive]
-        pub struct #name {
-            #(#fields)*
-            #kept
-        }
+        pub struct #name #fields
     }];
-    let getters = record.fields.iter().map(getter);
     let builder = &record.builder;
     let makes = format!("Starts an empty builder of [`{name}`](Self).");
     let makes = doc::text(&makes);
+    let starts = quote! {
+        #makes
+        #[inline]
+        pub fn builder() -> #builders::#builder {
+            #builders::#builder::default()
+        }
+    };
+    let methods = block(record.fields.iter().map(getter).chain([starts]));
     items.push(quote! {
         #allow
-        impl #name {
-            #(#getters)*
-            #makes
-            #[inline]
-            pub fn builder() -> #builders::#builder {
-                #builders::#builder::default()
-            }
-        }
+        impl #name #methods
     });
     if redacted {
         items.push(debug(record, &record.name, role));
@@ -124,7 +121,22 @@ pub(super) fn structure(record: &Record, role: Role, builders: TokenStream) -> V
 
 /// Lets code name the struct and its fields, also where they are deprecated.
 pub(super) fn allow(record: &Record) -> TokenStream {
-    doc::allow_deprecated(record.deprecated.is_some() || has_deprecated_field(record))
+    let nested = nested(record);
+    let deprecated = record.deprecated.is_some() || has_deprecated_field(record);
+    let deprecated = doc::allow_deprecated(deprecated);
+    quote!(#deprecated #nested)
+}
+
+/// Lets a struct have the types of the fields.
+pub(super) fn allow_types(record: &Record) -> TokenStream {
+    let nested = nested(record);
+    let deprecated = doc::allow_deprecated(has_deprecated_field(record));
+    quote!(#deprecated #nested)
+}
+
+/// Lets types be nested as the model has them.
+pub(super) fn nested(record: &Record) -> TokenStream {
+    lint::nested(record.fields.iter().map(|field| &field.ty))
 }
 
 /// Whether code that names all fields, or their types, needs leave.
@@ -184,7 +196,7 @@ fn getter(field: &Field) -> TokenStream {
     }
     let text = doc::doc(&text);
     let deprecated = doc::deprecated(field.deprecated.as_deref());
-    let allow = allow_trait_name(name.as_str());
+    let allow = lint::trait_method(name.as_str());
     quote! {
         #text
         #deprecated
@@ -193,15 +205,6 @@ fn getter(field: &Field) -> TokenStream {
         pub fn #name(&self) -> #result {
             #body
         }
-    }
-}
-
-/// A member may be called as a method of the standard library's traits.
-fn allow_trait_name(name: &str) -> TokenStream {
-    if ["as_ref", "borrow", "clone", "deref"].contains(&name) {
-        quote!(#[allow(clippy::should_implement_trait, reason = "the member is called so")])
-    } else {
-        TokenStream::new()
     }
 }
 

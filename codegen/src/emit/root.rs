@@ -69,6 +69,19 @@ pub(super) fn meta() -> Source {
     })
 }
 
+/// The module `endpoint_discovery`.
+pub(super) fn endpoint_discovery() -> Source {
+    Source::new(
+        &["endpoint_discovery"],
+        Visibility::Public,
+        "Keeping the endpoint fresh that the service names.",
+    )
+    .items(config::reexports(&[(
+        "endpoint_discovery",
+        "ReloadEndpoint",
+    )]))
+}
+
 /// The module `primitives`.
 pub(super) fn primitives(api: &Api) -> Source {
     let mut names = vec!["Blob", "DateTime", "DateTimeFormat", "Document"];

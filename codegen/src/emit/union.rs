@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{doc, json, ty};
+use super::{doc, json, lint, ty};
 use crate::api::{Ty, Union, Variant};
 
 /// ```text
@@ -46,11 +46,12 @@ fn definition(union: &Union) -> TokenStream {
         });
         quote!(#text #deprecated #name #value,)
     });
-    let sizes = allow_sizes(union);
+    let (sizes, nested) = (allow_sizes(union), nested(union));
     quote! {
         #text
         #deprecated
         #allow
+        #nested
         #sizes
         #derive
         #[non_exhaustive]
@@ -61,6 +62,11 @@ fn definition(union: &Union) -> TokenStream {
             #unknown,
         }
     }
+}
+
+/// Lets types be nested as the model has them.
+fn nested(union: &Union) -> TokenStream {
+    lint::nested(union.variants.iter().filter_map(|one| one.ty.as_ref()))
 }
 
 /// Where a structure stands in place, its variant may be far larger than the others.
@@ -78,8 +84,10 @@ fn methods(union: &Union) -> TokenStream {
     let (name, unknown) = (&union.name, &union.unknown);
     let allow = allow(union);
     let methods = union.variants.iter().map(variant_methods);
+    let nested = nested(union);
     quote! {
         #allow
+        #nested
         impl #name {
             #(#methods)*
             /// Whether this is a member that this version does not know.

@@ -1,7 +1,7 @@
 //! What the calls of an operation need beyond what all have: signatures, checksums, compression, another host.
 
-use super::Cx;
-use crate::api::{Address, Auth, Demands, HostPart, Record, Ty, TypeKind};
+use super::{Cx, discovery};
+use crate::api::{Address, Auth, Demands, HostLabel, HostPart, Record, Ty, TypeKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Shape, Span, Traits};
 
@@ -86,7 +86,9 @@ pub(super) fn address(
         let field = input.fields.iter().find(|field| field.wire == PREDICT.1)?;
         return Some(Address::Endpoint(field.name.clone()));
     }
-    let endpoint = operation.traits.find("smithy.api#endpoint")?;
+    let Some(endpoint) = operation.traits.find("smithy.api#endpoint") else {
+        return discovery::address(cx, operation, shape, input);
+    };
     let prefix = endpoint.value.get("hostPrefix")?.as_str()?;
     let parts = host_parts(prefix, shape, input);
     if parts.is_none() {
@@ -127,17 +129,20 @@ fn host_parts(prefix: &str, shape: &Shape, input: &Record) -> Option<Vec<HostPar
         if let Some(wire) = label {
             let mut members = shape.members();
             let member = members.find(|member| member.name() == wire)?;
-            let is_label = member.traits.has("smithy.api#hostLabel");
-            let field = input.fields.iter().find(|field| field.wire == wire)?;
-            let is_enum =
-                matches!(&field.ty, Ty::Named(name) if name.kind == TypeKind::Enumeration);
-            (is_label && (is_enum || field.ty == Ty::String)).then_some(())?;
-            parts.push(HostPart::Label {
-                field: field.name.clone(),
-                wire: wire.to_owned(),
-                is_enum,
-            });
+            member.traits.has("smithy.api#hostLabel").then_some(())?;
+            parts.push(HostPart::Label(text_field(input, wire)?));
         }
     }
     Some(parts)
+}
+
+/// The field of an input that holds a member, if it is text.
+pub(super) fn text_field(input: &Record, wire: &str) -> Option<HostLabel> {
+    let field = input.fields.iter().find(|field| field.wire == wire)?;
+    let is_enum = matches!(&field.ty, Ty::Named(name) if name.kind == TypeKind::Enumeration);
+    (is_enum || field.ty == Ty::String).then(|| HostLabel {
+        field: field.name.clone(),
+        wire: wire.to_owned(),
+        is_enum,
+    })
 }

@@ -160,7 +160,12 @@ fn fault_names<'m>(shapes: &[&'m Shape], renames: &Renames<'m>) -> HashMap<&'m s
 }
 
 /// Methods of the client that are no operations.
-const CLIENT_METHODS: [&str; 3] = ["new", "from_conf", "config"];
+const CLIENT_METHODS: [&str; 4] = [
+    "new",
+    "from_conf",
+    "config",
+    "with_endpoint_discovery_enabled",
+];
 
 fn operation_names<'m>(
     shapes: &[&'m Shape],

@@ -20,6 +20,8 @@ const NAMESPACES: [&str; 7] = [
 
 /// Traits that lowering reads.
 const HANDLED: &[&str] = &[
+    "aws.api#clientEndpointDiscovery",
+    "aws.api#clientEndpointDiscoveryId",
     "aws.api#service",
     "aws.auth#sigv4",
     "aws.auth#unsignedPayload",
@@ -135,8 +137,6 @@ const IGNORED: &[&str] = &[
     "aws.endpoints#standardPartitionalEndpoints",
     "aws.endpoints#standardRegionalEndpoints",
     "aws.api#clientDiscoveredEndpoint",
-    "aws.api#clientEndpointDiscovery",
-    "aws.api#clientEndpointDiscoveryId",
     "smithy.api#authDefinition",
     "smithy.api#protocolDefinition",
     // An operation with a stream is left out before.
@@ -226,8 +226,10 @@ impl Check<'_> {
         match one.id.as_str() {
             "aws.api#clientDiscoveredEndpoint" => {
                 let required = one.value.get("required").and_then(|node| node.as_bool());
-                (required == Some(true))
-                    .then_some("the endpoint must be discovered before the call")
+                let discovers = self.service.traits.has("aws.api#clientEndpointDiscovery");
+                (required == Some(true) && !discovers).then_some(
+                    "the service has no `aws.api#clientEndpointDiscovery`, which would say how the endpoint is discovered",
+                )
             }
             // Rules in the model follow from them; those for a model without are the standard ones.
             id if id.starts_with("aws.endpoints#") => {

@@ -70,9 +70,8 @@ impl Tree {
         let changed = difference.stale.iter().chain(&difference.missing);
         let changed: HashSet<&PathBuf> = changed.collect();
         let mut staging = Staging::new(&self.base)?;
-        for file in files.iter().filter(|file| changed.contains(&file.path)) {
-            staging.stage(&file.path, file.text.as_bytes())?;
-        }
+        let files = files.iter().filter(|file| changed.contains(&file.path));
+        staging.stage(&files.collect::<Vec<_>>())?;
         for path in &difference.surplus {
             staging.stage_removal(path);
         }

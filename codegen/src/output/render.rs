@@ -74,8 +74,8 @@ fn print_item(tokens: TokenStream) -> Result<String, String> {
     if tokens.is_empty() {
         return Ok(String::new());
     }
-    let file: syn::File =
-        syn::parse2(tokens.clone()).map_err(|error| format!("{error} in `{tokens}`"))?;
+    // Handed over, not lent: what is held twice is copied to be taken apart, token by token.
+    let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
     Ok(space_out(&prettyplease::unparse(&file)))
 }
 

@@ -6,8 +6,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::{File, threads};
 use crate::error::Error;
 
 /// Changes that wait to be made. Dropped before its end, it undoes what it did.
@@ -59,13 +61,24 @@ impl Staging {
         Ok(staging)
     }
 
-    /// Notes a new content for a path under the base and writes it, to another place for now.
-    pub(super) fn stage(&mut self, path: &Path, content: &[u8]) -> Result<(), Error> {
-        let staged = self.folder.join(format!("new-{}", self.changes.len()));
-        let target = self.base.join(path);
-        fs::write(&staged, content).map_err(|error| Error::io("write", target.clone(), error))?;
-        self.changes.push(Change::Write { staged, target });
-        Ok(())
+    /// Notes new contents for paths under the base and writes them, to another place for now.
+    pub(super) fn stage(&mut self, files: &[&File]) -> Result<(), Error> {
+        let first = self.changes.len();
+        let (base, folder) = (&self.base, &self.folder);
+        let staged = |index: usize| folder.join(format!("new-{}", first + index));
+        let failed = OnceLock::new();
+        threads::share(files.len(), &|index| {
+            let file = files[index];
+            if let Err(error) = fs::write(staged(index), &file.text) {
+                failed.get_or_init(|| Error::io("write", base.join(&file.path), error));
+            }
+        });
+        let changes = files.iter().enumerate().map(|(index, file)| Change::Write {
+            staged: staged(index),
+            target: base.join(&file.path),
+        });
+        self.changes.extend(changes);
+        failed.into_inner().map_or(Ok(()), Err)
     }
 
     /// Notes that a path under the base goes away.
@@ -164,7 +177,7 @@ mod tests {
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    use super::Staging;
+    use super::{File, Staging};
 
     /// A fresh folder for a test.
     fn fresh(name: &str) -> PathBuf {
@@ -173,6 +186,14 @@ mod tests {
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
         path
+    }
+
+    fn stage(staging: &mut Staging, path: &str) {
+        let file = File {
+            path: PathBuf::from(path),
+            text: "new".to_owned(),
+        };
+        staging.stage(&[&file]).unwrap();
     }
 
     /// Every path below a folder, with the content of files.
@@ -198,8 +219,8 @@ mod tests {
         fs::write(base.join("gone/a.rs"), "old").unwrap();
         fs::write(base.join("b.rs"), "old").unwrap();
         let mut staging = Staging::new(&base).unwrap();
-        staging.stage(Path::new("b.rs"), b"new").unwrap();
-        staging.stage(Path::new("deep/er/c.rs"), b"new").unwrap();
+        stage(&mut staging, "b.rs");
+        stage(&mut staging, "deep/er/c.rs");
         staging.stage_removal(Path::new("gone/a.rs"));
         staging.commit().unwrap();
         let expected = [
@@ -219,11 +240,11 @@ mod tests {
         fs::write(base.join("gone.rs"), "old").unwrap();
         let before = listing(&base);
         let mut staging = Staging::new(&base).unwrap();
-        staging.stage(Path::new("a.rs"), b"new").unwrap();
-        staging.stage(Path::new("new/b.rs"), b"new").unwrap();
+        stage(&mut staging, "a.rs");
+        stage(&mut staging, "new/b.rs");
         staging.stage_removal(Path::new("gone.rs"));
         // A file cannot take the place of a folder.
-        staging.stage(Path::new("in/the/way"), b"new").unwrap();
+        stage(&mut staging, "in/the/way");
         fs::create_dir_all(base.join("in/the/way")).unwrap();
         let error = staging.commit().unwrap_err().to_string();
         assert!(error.contains("way"), "{error}");
@@ -238,8 +259,8 @@ mod tests {
         fs::write(base.join("src"), "a file").unwrap();
         let before = listing(&base);
         let mut staging = Staging::new(&base).unwrap();
-        staging.stage(Path::new("Cargo.toml"), b"new").unwrap();
-        staging.stage(Path::new("src/lib.rs"), b"new").unwrap();
+        stage(&mut staging, "Cargo.toml");
+        stage(&mut staging, "src/lib.rs");
         let error = staging.commit().unwrap_err().to_string();
         assert!(error.contains("src"), "{error}");
         assert_eq!(listing(&base), before);

@@ -52,6 +52,10 @@ pub(super) fn fit(tokens: TokenStream, fit: Fit<'_>) -> TokenStream {
             Some(TokenTree::Group(group)) if fit.depth.is_some() && is_feature_gate(&group) => {
                 out.pop();
             }
+            // Attributes name nothing of the prelude; where links in them stay as they are too, they are left alone.
+            Some(TokenTree::Group(group)) if fit.depth.is_none() && is_hash(out.last()) => {
+                out.push(TokenTree::Group(group));
+            }
             Some(TokenTree::Group(group)) => out.push(TokenTree::Group(fit_group(group, fit))),
             Some(other) => out.push(other),
             None => return out.into_iter().collect(),
@@ -175,6 +179,10 @@ fn prelude_path(
         let free = !defines.iter().any(|defined| defined == name);
         (matches && free).then_some((path.len() * 3, *name))
     })
+}
+
+fn is_hash(tree: Option<&TokenTree>) -> bool {
+    matches!(tree, Some(TokenTree::Punct(punct)) if punct.as_char() == '#')
 }
 
 fn is_ident(tree: Option<&TokenTree>, text: &str) -> bool {

@@ -819,5 +819,6 @@ pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_run
     auth_params: auth::params,
     endpoint_rules: endpoint::endpoint_rules,
     endpoint_per_call: false,
+    account_id_endpoints: false,
     query_compatible: false,
 };

@@ -3,16 +3,19 @@
 use crate::endpoint::is_valid_host_label;
 use crate::error::BoxError;
 use crate::http::HttpRequest;
+use crate::internal::Discovered;
 use std::borrow::Cow;
 
 /// What an input changes of the address that the endpoint rules give.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Address {
     /// This goes before the host
     /// ([`endpoint`](https://smithy.io/2.0/spec/endpoint-traits.html#endpoint-trait)).
     HostPrefix(Cow<'static, str>),
     /// Another endpoint is called; the signature stays the same.
     Endpoint(String),
+    /// The service names the endpoint.
+    Discovered(Discovered),
 }
 
 impl Address {
@@ -27,17 +30,20 @@ impl Address {
                 let uri = format!("{scheme}://{prefix}{rest}");
                 Ok(request.set_uri(uri)?)
             }
-            Self::Endpoint(url) => {
-                request.set_uri("/")?;
-                let placed = request.uri_mut().set_endpoint(url);
-                Ok(placed.map_err(|error| {
-                    format!(
-                        "the endpoint in the input is not an address that can be called: {error}"
-                    )
-                })?)
-            }
+            Self::Endpoint(url) => place(request, url, "in the input"),
+            // Where it is not asked for, the usual endpoint is called.
+            Self::Discovered(_) => Ok(()),
         }
     }
+}
+
+/// Directs a request to an endpoint that comes from somewhere.
+pub(super) fn place(request: &mut HttpRequest, url: &str, origin: &str) -> Result<(), BoxError> {
+    request.set_uri("/")?;
+    let placed = request.uri_mut().set_endpoint(url);
+    Ok(placed.map_err(|error| {
+        format!("the endpoint {origin} is not an address that can be called: {error}")
+    })?)
 }
 
 /// The value of a member that is a part of a host name

@@ -1,12 +1,13 @@
 //! A client without its operations: the settings, and what all its calls share.
 
-use crate::config::SharedHttpClient;
+use crate::config::{SharedAsyncSleep, SharedHttpClient};
+use crate::internal::discovery::Endpoints;
 use crate::internal::plan::Plan;
 use crate::internal::retry::{Quota, RetryPartition};
 use crate::internal::{Service, Settings, SettingsBuilder};
 use std::fmt;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, SystemTime};
 
 /// A client of one service; cloning it is cheap, and clones share connections, credentials and the retry quota.
@@ -28,6 +29,7 @@ pub(super) struct Shared {
     pub(super) skew: ClockSkew,
     /// The HTTP client used when the user set none.
     pub(super) default_http: OnceLock<Option<SharedHttpClient>>,
+    pub(super) endpoints: Endpoints,
 }
 
 impl Handle {
@@ -75,6 +77,24 @@ impl Handle {
 
     pub(super) fn shared(&self) -> &Shared {
         &self.0.shared
+    }
+
+    /// What the client waits with.
+    pub(crate) fn sleep(&self) -> Option<SharedAsyncSleep> {
+        self.plan().sleep.clone()
+    }
+
+    pub(crate) fn downgrade(&self) -> WeakHandle {
+        WeakHandle(Arc::downgrade(&self.0))
+    }
+}
+
+/// A client that may be gone.
+pub(crate) struct WeakHandle(Weak<Inner>);
+
+impl WeakHandle {
+    pub(crate) fn upgrade(&self) -> Option<Handle> {
+        self.0.upgrade().map(Handle)
     }
 }
 

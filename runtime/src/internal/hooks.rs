@@ -163,7 +163,7 @@ impl Hooked<'_, '_> {
         let written = self.call.write_erased(&input).map_err(Halt::other)?;
         self.run.check(&written).map_err(Halt::other)?;
         self.address = written.address;
-        let payload = self.run.payload(written.body);
+        let payload = self.run.payload(written.body).map_err(Halt::other)?;
         let mut request = HttpRequest::new(hidden(SdkBody::from(payload.bytes.clone())));
         request.set_method("POST").map_err(Halt::other)?;
         request.headers_mut().insert(
@@ -313,7 +313,10 @@ impl Hooked<'_, '_> {
         target.apply(request, plan).map_err(Halt::other)?;
         headers::put_trace_id(request);
         if let Some(address) = self.address.clone() {
-            address.apply(self.request()?).map_err(Halt::other)?;
+            let run = self.run;
+            run.direct(self.request()?, &address, identity.as_ref(), &target)
+                .await
+                .map_err(Halt::other)?;
         }
         hook!(self, [mut] modify_before_signing, components)?;
         hook!(self, [] read_before_signing, components)?;

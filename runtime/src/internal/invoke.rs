@@ -3,7 +3,9 @@
 use crate::endpoint::EndpointResolverParams;
 use crate::error::SdkError;
 use crate::internal::call::{Call, Failure, Outcome};
+use crate::internal::handle::Shared;
 use crate::internal::observe::Timed;
+use crate::internal::plan::Plan;
 use crate::internal::retry::classify;
 use crate::internal::run::{Failed, Letter, Run};
 use crate::internal::timeout::Limit;
@@ -25,8 +27,17 @@ pub(super) async fn invoke(
             &*own
         }
     };
+    planned(plan, handle.shared(), call).await
+}
+
+/// Calls an operation with settings that are worked out.
+pub(super) async fn planned(
+    plan: &Plan,
+    shared: &Shared,
+    call: &mut (dyn Call + Send),
+) -> Result<Outcome, Failure> {
     plan.check().map_err(SdkError::construction_failure)?;
-    let run = Run::new(plan, handle.shared(), call.metadata(), call.demands());
+    let run = Run::new(plan, shared, call.metadata(), call.demands());
     let timed = Timed::call(run.operation);
     let span = timed.span.clone();
     if plan.hooked() {
@@ -40,8 +51,9 @@ pub(super) async fn invoke(
     let written = call.write().map_err(SdkError::construction_failure)?;
     run.check(&written)
         .map_err(SdkError::construction_failure)?;
+    let payload = run.payload(written.body);
     let letter = Letter {
-        payload: run.payload(written.body),
+        payload: payload.map_err(SdkError::construction_failure)?,
         address: written.address,
     };
     async {

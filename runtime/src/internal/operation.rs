@@ -25,6 +25,8 @@ pub struct Service {
     /// Whether the rules ask for what differs from call to call: members of an input, or the account of the credentials.
     /// Where they do not, they are asked once a client.
     pub endpoint_per_call: bool,
+    /// Whether the rules ask how to treat the account of the credentials.
+    pub account_id_endpoints: bool,
     /// Makes the parameters that the user's auth scheme resolver gets, from the name of the operation.
     pub auth_params: fn(&'static str) -> AuthSchemeOptionResolverParams,
     /// Whether the service is `awsQueryCompatible`: requests say so, and the error codes of answers are read from

@@ -359,6 +359,7 @@ mod tests {
         endpoint_rules: || SharedEndpointResolver::new(WithoutTls),
         auth_params: crate::config::AuthSchemeOptionResolverParams::new,
         endpoint_per_call: false,
+        account_id_endpoints: false,
         query_compatible: false,
     };
 

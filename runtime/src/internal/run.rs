@@ -4,7 +4,9 @@ use crate::config::{ReconnectMode, RetryConfig, SharedAsyncSleep};
 use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, ConnectorError, SdkError};
 use crate::http::{HttpRequest, HttpResponse, SdkBody};
+use crate::internal::address;
 use crate::internal::call::{About, Call, Failure, Fault};
+use crate::internal::discovery::{self, Called};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::{Shared, shifted};
 use crate::internal::hidden::hide_body;
@@ -24,8 +26,8 @@ use bytes::Bytes;
 use std::error::Error;
 use std::future::Future;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 use tracing::Instrument;
 
@@ -74,6 +76,8 @@ pub(super) struct Run<'a> {
     sent: AtomicI64,
     /// Whether this call was already repeated for its clock.
     clock_corrected: AtomicBool,
+    /// The discovered endpoint that the attempt went to.
+    called: Mutex<Option<Called>>,
 }
 
 impl<'a> Run<'a> {
@@ -93,6 +97,7 @@ impl<'a> Run<'a> {
             skew: AtomicI64::new(0),
             sent: AtomicI64::new(0),
             clock_corrected: AtomicBool::new(false),
+            called: Mutex::default(),
         }
     }
 
@@ -139,7 +144,7 @@ impl<'a> Run<'a> {
     }
 
     /// The body as it is sent.
-    pub(super) fn payload(&self, body: Bytes) -> Payload {
+    pub(super) fn payload(&self, body: Bytes) -> Result<Payload, BoxError> {
         Payload::new(body, self.demands, &self.plan.settings)
     }
 
@@ -181,7 +186,7 @@ impl<'a> Run<'a> {
         Ok(Some(params))
     }
 
-    async fn target(
+    pub(super) async fn target(
         &self,
         params: Option<&mut EndpointResolverParams>,
         identity: Option<&Identity>,
@@ -192,6 +197,25 @@ impl<'a> Run<'a> {
                 Target::from_resolver(self.plan.resolver(), params, identity, self.plan).await
             }
         }
+    }
+
+    /// Directs a request that was made for the target, as the input or the service says.
+    pub(super) async fn direct(
+        &self,
+        request: &mut HttpRequest,
+        address: &Address,
+        identity: Option<&Identity>,
+        target: &Target,
+    ) -> Result<(), BoxError> {
+        let Address::Discovered(wanted) = address else {
+            return address.apply(request);
+        };
+        let called = discovery::find(self, wanted, identity, target).await?;
+        if let Some(called) = &called {
+            address::place(request, called.url(), "that the service named")?;
+        }
+        *self.called.lock().unwrap_or_else(PoisonError::into_inner) = called;
+        Ok(())
     }
 
     /// The time in the service's clock, as far as it is known, for the signature of a request that is about to be sent.
@@ -226,7 +250,8 @@ impl<'a> Run<'a> {
             .try_clone()
             .ok_or("the request cannot be copied")?;
         if let Some(address) = &letter.address {
-            address.apply(&mut request)?;
+            self.direct(&mut request, address, identity.as_ref(), &target)
+                .await?;
         }
         *request.body_mut() = SdkBody::from(letter.payload.bytes.clone());
         headers::put_call(&mut request, self.operation, &letter.payload);
@@ -404,9 +429,19 @@ impl<'a> Run<'a> {
             // The service did its work, and would give the same answer again.
             transport: transport.filter(|_| !response.is_some_and(transmit::is_too_large)),
             retry_after: response.and_then(|response| response.headers().get("x-amz-retry-after")),
-            clock_corrected: response
-                .is_some_and(|response| self.correct_clock(response, about.code)),
+            corrected: response.is_some_and(|response| {
+                self.correct_clock(response, about.code)
+                    || self.leave_endpoint(response, about.code)
+            }),
         }
+    }
+
+    /// Forgets a discovered endpoint, when the answer says that it is none any more; whether it was so.
+    fn leave_endpoint(&self, response: &HttpResponse, code: Option<&str>) -> bool {
+        let mut called = self.called.lock().unwrap_or_else(PoisonError::into_inner);
+        called
+            .take()
+            .is_some_and(|called| called.leave_if_told(response.status().as_u16(), code))
     }
 
     /// Takes over the service's time, when a signature was refused and the attempt was signed for another time; whether the

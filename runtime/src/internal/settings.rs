@@ -88,11 +88,12 @@ macro_rules! settings {
 
 /// Settings that a call can take away from a client by setting them to `None`. For the others `None` says nothing, as in the
 /// official clients.
-const CLEARABLE: [&str; 9] = [
+const CLEARABLE: [&str; 10] = [
     "region",
     "endpoint_url",
     "use_fips",
     "use_dual_stack",
+    "endpoint_discovery_enabled",
     "app_name",
     "stalled_stream_protection",
     "auth_scheme_preference",
@@ -152,6 +153,8 @@ settings! {
     use_fips, set_use_fips: bool;
     /// Whether to call endpoints that have IPv6 addresses too. Default: no.
     use_dual_stack, set_use_dual_stack: bool;
+    /// Whether to ask the service for its endpoint. Default: for calls that only such an endpoint answers.
+    endpoint_discovery_enabled, set_endpoint_discovery_enabled: bool;
     /// Sends the requests. Default: with the feature `https` the client of this crate, else none.
     http_client, set_http_client: SharedHttpClient;
     /// How often and when a failed attempt is repeated. Default: standard mode, 3 attempts.
@@ -184,7 +187,7 @@ settings! {
     idempotency_token_provider, set_idempotency_token_provider: IdempotencyTokenProvider;
     /// Whether to send large bodies as they are, where the model asks for compression. Default: no.
     disable_request_compression, set_disable_request_compression: bool;
-    /// From how many bytes on a body is compressed. Default: 10240.
+    /// From how many bytes on a body is compressed: 0 to 10485760. Default: 10240.
     request_min_compression_size_bytes, set_request_min_compression_size_bytes: u32;
     /// Checks inputs before they are sent. Default: the service does.
     input_check, set_input_check: InputCheck;

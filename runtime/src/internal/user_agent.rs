@@ -1,6 +1,7 @@
 //! The user agent: which client, for which service, on what.
 
 use crate::config::RetryMode;
+use crate::internal::plan::built_ins;
 use crate::internal::{Service, Settings};
 use aws_types::build_metadata::{BUILD_METADATA, OsFamily};
 use std::fmt::Write;
@@ -35,6 +36,13 @@ pub(super) fn value(service: &Service, settings: &Settings, mode: RetryMode) -> 
     });
     if settings.endpoint_url().is_some() {
         text.push_str(",N");
+    }
+    if service.account_id_endpoints {
+        text.push_str(match built_ins(settings).account_id_endpoint_mode {
+            "disabled" => ",Q",
+            "required" => ",R",
+            _ => ",P",
+        });
     }
     push_frameworks(&mut text, settings);
     if let Some(app) = settings.app_name() {

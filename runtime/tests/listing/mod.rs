@@ -32,6 +32,7 @@ static SERVICE: Service = Service {
     endpoint_params: |_| Ok(EndpointResolverParams::new(())),
     endpoint_rules: || SharedEndpointResolver::new(Rules),
     endpoint_per_call: false,
+    account_id_endpoints: false,
     auth_params: AuthSchemeOptionResolverParams::new,
     query_compatible: false,
 };

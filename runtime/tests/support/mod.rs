@@ -34,6 +34,7 @@ pub(crate) static SERVICE: Service = Service {
     endpoint_params,
     endpoint_rules: || SharedEndpointResolver::new(Rules),
     endpoint_per_call: false,
+    account_id_endpoints: false,
     auth_params: AuthSchemeOptionResolverParams::new,
     query_compatible: false,
 };

@@ -4,9 +4,9 @@ use std::fs;
 
 use crate::Outcome;
 use crate::measure::{Taken, median};
-use crate::rustc;
 use crate::scratch::{Bench, Project, Side};
 use crate::table::{Bar, Row, Value};
+use crate::wrapper;
 
 /// A way to build, and how many times faster than the official crate all of KMS and six operations must be.
 #[derive(Debug, Clone, Copy)]
@@ -97,9 +97,9 @@ fn rebuilt(project: &Project, side: Side, kind: Kind) -> Outcome<Taken> {
         fs::remove_file(&log)?;
     }
     let mut cargo = project.cargo(&[kind.command]);
-    rustc::wrap(&mut cargo, &log)?;
+    wrapper::wrap(&mut cargo, &log)?;
     project.run(cargo.args(at))?;
-    let taken = rustc::taken(&log, &package.replace('-', "_"))?;
+    let taken = wrapper::taken(&log, &package.replace('-', "_"))?;
     eprintln!("  {}, {package}: {:?}", kind.name, taken.wall);
     Ok(taken)
 }

@@ -25,6 +25,13 @@ pub(crate) fn children<T>(work: impl FnOnce() -> T) -> (T, Taken) {
     (result, taken)
 }
 
+/// The most memory that a process had of all that this one started and waited for, in bytes.
+pub(crate) fn peak_of_children() -> u64 {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN);
+    let kib = usage.map_or(0, |usage| usage.max_rss());
+    u64::try_from(kib).unwrap_or(0) * 1024
+}
+
 /// Works in this process, and says what it took.
 pub(crate) fn here<T>(work: impl FnOnce() -> T) -> (T, Taken) {
     let (before, start) = (cpu(UsageWho::RUSAGE_SELF), Instant::now());

@@ -24,7 +24,9 @@ pub(crate) enum Value {
     Time(Duration),
     /// A number of things.
     Count(f64),
-    /// The length of a file.
+    /// How often one thing goes into another.
+    Ratio(f64),
+    /// The length of a file, or memory.
     Bytes(u64),
 }
 
@@ -109,7 +111,7 @@ impl Value {
     fn number(self) -> f64 {
         match self {
             Value::Time(time) => time.as_secs_f64(),
-            Value::Count(count) => count,
+            Value::Count(number) | Value::Ratio(number) => number,
             Value::Bytes(bytes) => bytes as f64,
         }
     }
@@ -118,6 +120,7 @@ impl Value {
         let number = self.number();
         match self {
             Value::Count(_) => format!("{number:.0}"),
+            Value::Ratio(_) => format!("{number:.2}"),
             Value::Bytes(_) => format!("{:.1} MB", number / 1e6),
             Value::Time(_) if number >= 1.0 => format!("{number:.1} s"),
             Value::Time(_) if number >= 0.001 => format!("{:.0} ms", number * 1e3),

@@ -31,12 +31,15 @@ fn models() -> Vec<(String, Vec<PathBuf>)> {
     models
 }
 
-/// Models of our own: every kind of shape, and names that collide, which are compiled as modules elsewhere.
+/// Models of our own: every kind of shape, names that collide, and endpoints that are discovered, which are compiled as
+/// modules elsewhere.
 const OURS: &[(&str, &[&str])] = &[
+    ("our-cells", &["cells.json"]),
     ("our-constraints", &["constraints.json"]),
     ("our-names", &["names.json"]),
     ("our-operations", &["operations.json"]),
     ("our-shapes", &["shapes.json", "shapes.old.json"]),
+    ("our-shelves", &["shelves.json"]),
     ("our-waiters", &["waiters.json"]),
 ];
 

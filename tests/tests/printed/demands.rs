@@ -223,6 +223,25 @@ async fn compression_is_a_matter_of_settings() {
 }
 
 #[tokio::test]
+async fn a_least_size_for_compression_of_more_than_10_mib_is_refused() {
+    let large = |config: Builder| signed(config).request_min_compression_size_bytes(10_485_761);
+    let (canned, client) = client(large);
+    let plain = client.pack().send().await;
+    let hooked = client.pack().customize().mutate_request(|_| ());
+    for result in [plain, hooked.send().await] {
+        let error = result.unwrap_err();
+        let source = error.source().expect("a source").to_string();
+        assert!(matches!(error, SdkError::ConstructionFailure(_)));
+        assert!(
+            source.contains("request_min_compression_size_bytes"),
+            "{source}"
+        );
+    }
+    assert_eq!(canned.requests().len(), 0);
+    client.look().send().await.unwrap();
+}
+
+#[tokio::test]
 async fn calls_are_signed_where_they_must_be() {
     let (canned, with) = client(signed);
     let (bare, without) = client(|config| config);

@@ -276,3 +276,28 @@ async fn a_diagram_finds_the_address() {
         "https://diagram-fips.cn-north-1.amazonaws.com.cn/"
     );
 }
+
+/// The user agent tells how the account is treated, in the letters and the order of the official client of DynamoDB.
+#[tokio::test]
+async fn the_user_agent_tells_of_the_account() {
+    let metrics = async |settings: fn(Builder) -> Builder| {
+        let canned = Canned::default();
+        canned.answer(200, "{}");
+        let config = settings(config(&canned, Some("123456789012")));
+        let client = Client::from_conf(config.build());
+        client.remove().send().await.unwrap();
+        let agent = sent(&canned).header("user-agent").unwrap().to_owned();
+        let metrics = agent.split(' ').find(|part| part.starts_with("m/"));
+        metrics.unwrap().to_owned()
+    };
+    use AccountIdEndpointMode::{Disabled, Preferred, Required};
+    assert_eq!(metrics(|config| config).await, "m/E,P");
+    let preferred = metrics(|config| config.account_id_endpoint_mode(Preferred));
+    assert_eq!(preferred.await, "m/E,P");
+    let required = metrics(|config| config.account_id_endpoint_mode(Required));
+    assert_eq!(required.await, "m/E,R");
+    let disabled = |config: Builder| config.account_id_endpoint_mode(Disabled);
+    assert_eq!(metrics(disabled).await, "m/E,Q");
+    let set = metrics(|config| config.endpoint_url("http://localhost:1"));
+    assert_eq!(set.await, "m/E,N,P");
+}

@@ -5,7 +5,9 @@
 mod calls;
 mod canned;
 mod demands;
+mod discovery;
 mod endpoints;
+mod loopback;
 mod renamed;
 mod validation;
 mod waiters;
@@ -44,6 +46,16 @@ mod golden_endpoints {
 /// Waiters whose acceptors are more than paths: `golden/waiters.json`.
 mod harbor {
     include!("../../golden/waiters.rs");
+}
+
+/// The service names the endpoint, the same for all calls: `golden/cells.json`.
+mod cells {
+    include!("../../golden/cells.rs");
+}
+
+/// The service names endpoints that depend on the call: `golden/shelves.json`.
+mod shelves {
+    include!("../../golden/shelves.rs");
 }
 
 /// Endpoint rules that are a decision diagram alone: `golden/diagram.json`.

@@ -182,7 +182,7 @@ const COMPRESSION: &[Setting] = &[
         ty: "u32",
         give: Give::IntoOption,
         show: Show::Owned,
-        doc: "From how many bytes on a body is compressed. Default: 10240.",
+        doc: "From how many bytes on a body is compressed: 0 to 10485760. Default: 10240.",
     },
 ];
 
@@ -193,6 +193,15 @@ const ACCOUNT: &[Setting] = &[Setting {
     give: Give::Value,
     show: Show::Hidden,
     doc: "Whether to call endpoints that belong to the account of the credentials. Default: where the account is known.",
+}];
+
+/// Of services that name endpoints to call.
+const DISCOVERY: &[Setting] = &[Setting {
+    name: "endpoint_discovery_enabled",
+    ty: "bool",
+    give: Give::IntoOption,
+    show: Show::Owned,
+    doc: "Whether to ask the service which endpoint to call. Default: for calls that no other endpoint answers. An endpoint that is set is called without asking.",
 }];
 
 /// Whether the rules ask how to treat the account of the credentials.
@@ -211,6 +220,7 @@ pub(super) fn settings(api: &Api) -> impl Iterator<Item = &'static Setting> {
         .chain(when(tokens, TOKEN))
         .chain(when(compresses, COMPRESSION))
         .chain(when(has_account_mode(api), ACCOUNT))
+        .chain(when(api.discovery.is_some(), DISCOVERY))
 }
 
 /// `x` and `set_x` of the builder, for a setting that only clients of this service have.

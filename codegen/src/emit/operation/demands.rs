@@ -1,10 +1,10 @@
 //! What calls need beyond what all have: a constant and methods that override the runtime's defaults.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::record;
-use crate::api::{Address, Auth, Demands, HostPart, Operation};
+use crate::api::{Address, Auth, Demands, HostLabel, HostPart, Operation};
 
 /// `const DEMANDS`, where calls need more than all calls do.
 pub(super) fn demands(demands: Demands) -> Option<TokenStream> {
@@ -72,6 +72,22 @@ pub(super) fn address(operation: &Operation) -> Option<TokenStream> {
                 ::std::result::Result::Ok(::std::option::Option::Some(#kind::HostPrefix(#prefix.into())))
             }
         }
+        Address::Discovered {
+            required,
+            identifiers,
+        } => {
+            if identifiers.is_empty() {
+                input = quote!(_input);
+            }
+            let method = format_ident!("{}", if *required { "required" } else { "optional" });
+            let identifiers = identifiers.iter().map(|label| {
+                let (wire, value) = (&label.wire, label_value(label));
+                quote!((#wire, #value))
+            });
+            quote! {
+                ::std::result::Result::Ok(::std::option::Option::Some(crate::config::DISCOVERY.#method(&[#(#identifiers),*])))
+            }
+        }
     };
     Some(quote! {
         #[inline]
@@ -81,6 +97,16 @@ pub(super) fn address(operation: &Operation) -> Option<TokenStream> {
     })
 }
 
+/// The text of a field, if it is set.
+fn label_value(label: &HostLabel) -> TokenStream {
+    let field = &label.field;
+    if label.is_enum {
+        quote!(input.#field.as_ref().map(|label| label.as_str()))
+    } else {
+        quote!(input.#field.as_deref())
+    }
+}
+
 /// A literal, or `format!` with the labels.
 fn host_prefix(parts: &[HostPart]) -> TokenStream {
     let mut format = String::new();
@@ -88,17 +114,9 @@ fn host_prefix(parts: &[HostPart]) -> TokenStream {
     for part in parts {
         match part {
             HostPart::Text(text) => format.push_str(text),
-            HostPart::Label {
-                field,
-                wire,
-                is_enum,
-            } => {
+            HostPart::Label(label) => {
                 format.push_str("{}");
-                let value = if *is_enum {
-                    quote!(input.#field.as_ref().map(|label| label.as_str()))
-                } else {
-                    quote!(input.#field.as_deref())
-                };
+                let (wire, value) = (&label.wire, label_value(label));
                 labels.push(quote!(::farrier_runtime::internal::host_label(#wire, #value)?));
             }
         }

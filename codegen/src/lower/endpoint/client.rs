@@ -7,7 +7,7 @@ use crate::model::Node;
 use crate::names::{Scope, Style, snake};
 
 /// What the configuration and its builder have for all services.
-pub(in crate::lower) const COMMON: [&str; 49] = [
+pub(in crate::lower) const COMMON: [&str; 50] = [
     "account_id_endpoint_mode",
     "allow_no_auth",
     "app_name",
@@ -23,6 +23,7 @@ pub(in crate::lower) const COMMON: [&str; 49] = [
     "credentials_provider",
     "disable_clock_skew_correction",
     "disable_request_compression",
+    "endpoint_discovery_enabled",
     "endpoint_resolver",
     "endpoint_url",
     "framework_metadata",

@@ -1,7 +1,7 @@
 //! Tests of what calls need: signatures, checksums, compression, hosts.
 
 use super::{faults_of, lower_all, model, try_lower};
-use crate::api::{Address, Auth, Demands, HostPart};
+use crate::api::{Address, Auth, Demands, HostLabel, HostPart};
 use crate::model::Source;
 
 /// A service with these traits, and an operation with these.
@@ -94,11 +94,11 @@ fn a_host_prefix_has_labels() {
     };
     let [
         HostPart::Text(before),
-        HostPart::Label {
+        HostPart::Label(HostLabel {
             field,
             wire,
             is_enum: false,
-        },
+        }),
         HostPart::Text(after),
     ] = parts.as_slice()
     else {
@@ -123,5 +123,99 @@ fn a_host_prefix_that_is_none_is_refused() {
             api.is_none() && faults.contains("x#Op: the host prefix"),
             "{prefix}: {faults}"
         );
+    }
+}
+
+/// A service that names endpoints by `Name`, and an operation that is called at them.
+fn discovered(service: &str, operation: &str, member: &str, address: &str) -> Vec<Source> {
+    let text = format!(
+        r#"{{"smithy": "2.0", "shapes": {{
+"x#S": {{"type": "service", "version": "1", "operations": [{{"target": "x#Op"}}, {{"target": "x#Name"}}], "traits": {{"aws.protocols#awsJson1_1": {{}}{service}}}}},
+"x#Op": {{"type": "operation", "input": {{"target": "x#In"}}, "traits": {{"aws.api#clientDiscoveredEndpoint": {{"required": true}}{operation}}}}},
+"x#In": {{"type": "structure", "members": {{"id": {{"target": "smithy.api#{member}", "traits": {{"smithy.api#required": {{}}, "aws.api#clientEndpointDiscoveryId": {{}}}}}}}}}},
+"x#Other": {{"type": "operation"}},
+"x#Name": {{"type": "operation", "output": {{"target": "x#Out"}}}},
+"x#Out": {{"type": "structure", "members": {{"Endpoints": {{"target": "x#Endpoints"}}}}}},
+"x#Endpoints": {{"type": "list", "member": {{"target": "x#Endpoint"}}}},
+"x#Endpoint": {{"type": "structure", "members": {{"Address": {{"target": "smithy.api#{address}"}}}}}}}}}}"#
+    );
+    vec![Source::model("x.json", Ok(text.into_bytes()))]
+}
+
+const BY_NAME: &str =
+    r#", "aws.api#clientEndpointDiscovery": {"operation": "x#Name", "error": "y#Gone"}"#;
+
+#[test]
+fn an_endpoint_is_discovered() {
+    let api = lower_all(discovered(BY_NAME, "", "String", "String"));
+    let discovery = api.discovery.as_ref().expect("how it is discovered");
+    assert_eq!(discovery.operation, "Name");
+    assert_eq!(discovery.error.as_deref(), Some("Gone"));
+    assert!(discovery.is_same_for_all());
+    let Some(Address::Discovered {
+        required: true,
+        identifiers,
+    }) = &api.operation("Op").address
+    else {
+        panic!("{api:?}")
+    };
+    assert_eq!(identifiers[0].wire, "id");
+    assert_eq!(api.operation("Name").address, None);
+}
+
+/// The operation that names endpoints need not be printed.
+#[test]
+fn an_endpoint_is_discovered_by_what_is_not_chosen() {
+    let (api, faults) = try_lower(discovered(BY_NAME, "", "String", "String"), &["Op"]);
+    let api = api.expect(&faults);
+    assert_eq!(api.operations.len(), 1);
+    assert!(api.discovery.is_some());
+    let (api, _) = try_lower(discovered(BY_NAME, "", "String", "String"), &["Name"]);
+    assert_eq!(api.expect("a client").discovery, None);
+}
+
+#[test]
+fn an_endpoint_that_cannot_be_discovered_is_refused() {
+    let other = BY_NAME.replace("x#Name", "x#Other");
+    let prefix = r#", "smithy.api#endpoint": {"hostPrefix": "a."}"#;
+    for (service, operation, member, address, what) in [
+        (
+            "",
+            "",
+            "String",
+            "String",
+            "`aws.api#clientDiscoveredEndpoint` is not handled: the service has no",
+        ),
+        (
+            &other,
+            "",
+            "String",
+            "String",
+            "the operation that names the endpoints is none of the service",
+        ),
+        (
+            BY_NAME,
+            "",
+            "String",
+            "Integer",
+            "the output of Name has no `Endpoints`",
+        ),
+        (
+            BY_NAME,
+            "",
+            "Integer",
+            "String",
+            "an identifier of an endpoint must be a string",
+        ),
+        (
+            BY_NAME,
+            prefix,
+            "String",
+            "String",
+            "is not handled together with `smithy.api#endpoint`",
+        ),
+    ] {
+        let (api, faults) = try_lower(discovered(service, operation, member, address), &[]);
+        assert!(api.is_none() && faults.contains(what), "{what}: {faults}");
     }
 }

@@ -28,7 +28,14 @@ const TRAITS: &[(&str, Form, Place)] = &[
         Form::Object(&[("required", Form::Boolean, false)]),
         Place::Operation,
     ),
-    ("aws.api#clientEndpointDiscovery", MARK, Place::Service),
+    (
+        "aws.api#clientEndpointDiscovery",
+        Form::Object(&[
+            ("operation", Form::ShapeId, true),
+            ("error", Form::ShapeId, false),
+        ]),
+        Place::Service,
+    ),
     (
         "aws.api#service",
         Form::Object(&[

@@ -48,8 +48,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) transport: Option<ErrorKind>,
     /// The header `x-amz-retry-after`, in milliseconds.
     pub(crate) retry_after: Option<&'a str>,
-    /// Whether the signature was refused for its time, and the next one will have another.
-    pub(crate) clock_corrected: bool,
+    /// Whether what the service refused is put right: the time of the signature, or the endpoint.
+    pub(crate) corrected: bool,
 }
 
 impl Evidence<'_> {
@@ -59,8 +59,8 @@ impl Evidence<'_> {
             .map(|_| ErrorKind::TransientError)
     }
 
-    fn by_clock(&self) -> Option<ErrorKind> {
-        self.clock_corrected.then_some(ErrorKind::ServerError)
+    fn by_correction(&self) -> Option<ErrorKind> {
+        self.corrected.then_some(ErrorKind::ServerError)
     }
 
     fn by_code(&self) -> Option<ErrorKind> {
@@ -84,7 +84,10 @@ impl Evidence<'_> {
         let modeled = RetryClassifierPriority::modeled_as_retryable_classifier();
         [
             (status, self.by_status()),
-            (RetryClassifierPriority::run_after(status), self.by_clock()),
+            (
+                RetryClassifierPriority::run_after(status),
+                self.by_correction(),
+            ),
             (RetryClassifierPriority::run_before(modeled), self.by_code()),
             (modeled, self.modeled),
             (
