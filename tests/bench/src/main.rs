@@ -1,11 +1,12 @@
 //! Prints one table of what must be fast, each figure beside that of the official client in the same run.
 //!
-//! `cargo run --release -p farrier-bench -- [SECTION]... [--rounds N] [--strict]`, where a section is one of
+//! `cargo run --release -p farrier-bench -- [SECTION]... [--rounds N] [--strict] [--chart FILE.svg]`, where a section is one of
 //! [`SECTIONS`]; without one, all but `largest` are measured. What it builds lies in `bench` in the target folder. With `--strict`
 //! the exit code is 1 when a bar is not met.
 
 mod build;
 mod call;
+mod chart;
 mod dependency;
 mod generate;
 mod largest;
@@ -17,6 +18,7 @@ mod table;
 mod tree;
 mod wrapper;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use scratch::Bench;
@@ -63,6 +65,7 @@ fn run() -> Outcome<bool> {
         sections,
         rounds,
         strict,
+        chart,
     } = asked()?;
     let bench = Bench::new(rounds)?;
     let mut rows = Vec::new();
@@ -75,6 +78,9 @@ fn run() -> Outcome<bool> {
         }
     }
     print!("{}", table::print(&rows)?);
+    if let Some(file) = chart {
+        std::fs::write(file, chart::draw(&rows)?)?;
+    }
     Ok(!strict || rows.iter().all(Row::is_met))
 }
 
@@ -83,6 +89,7 @@ struct Asked {
     sections: Vec<String>,
     rounds: usize,
     strict: bool,
+    chart: Option<PathBuf>,
 }
 
 fn asked() -> Outcome<Asked> {
@@ -90,6 +97,7 @@ fn asked() -> Outcome<Asked> {
         sections: Vec::new(),
         rounds: 3,
         strict: false,
+        chart: None,
     };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -99,12 +107,17 @@ fn asked() -> Outcome<Asked> {
                 let rounds = arguments.next().ok_or("--rounds needs a number")?;
                 asked.rounds = rounds.parse::<usize>()?.max(1);
             }
+            "--chart" => {
+                let file = arguments.next().ok_or("--chart needs a file")?;
+                asked.chart = Some(file.into());
+            }
             name if SECTIONS.iter().any(|(section, _)| *section == name) => {
                 asked.sections.push(argument);
             }
             _ => {
                 let names = SECTIONS.map(|(name, _)| name).join(", ");
-                let message = format!("{argument:?} is none of {names}, --rounds N, --strict");
+                let message =
+                    format!("{argument:?} is none of {names}, --rounds N, --strict, --chart FILE");
                 return Err(message.into());
             }
         }

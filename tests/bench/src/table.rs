@@ -67,7 +67,7 @@ impl Row {
     }
 
     /// How many times less than the official figure.
-    fn ratio(&self) -> Option<f64> {
+    pub(crate) fn ratio(&self) -> Option<f64> {
         Some(self.official?.number() / self.ours.number())
     }
 
@@ -81,7 +81,7 @@ impl Row {
         }
     }
 
-    fn cells(&self) -> [String; 7] {
+    pub(crate) fn cells(&self) -> [String; 7] {
         let dash = || "-".to_owned();
         let met = match (self.bar, self.is_met()) {
             (Bar::None, _) => "",
@@ -160,15 +160,23 @@ pub(crate) fn print(rows: &[Row]) -> Outcome<String> {
     Ok(text)
 }
 
-/// The machine, the compiler and the date.
+/// The machine, the compiler and the date, and what the last column is.
 fn place() -> Outcome<String> {
+    let machine = machine()?;
+    Ok(format!(
+        "{machine}. \"others\": the part of the machine that other processes took meanwhile."
+    ))
+}
+
+/// The machine, the compiler and the date.
+pub(crate) fn machine() -> Outcome<String> {
     let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = info.lines().find(|line| line.starts_with("model name"));
     let model = model.and_then(|line| line.split_once(": "));
     let model = model.map_or("unknown processor", |(_, name)| name);
     let cores = std::thread::available_parallelism()?;
     Ok(format!(
-        "{cores} cores, {model}; {}; {}. \"others\": the part of the machine that other processes took meanwhile.",
+        "{cores} cores, {model}; {}; {}",
         said(Command::new("rustc").arg("--version"))?,
         said(Command::new("date").args(["-u", "+%Y-%m-%d %H:%M UTC"]))?,
     ))
