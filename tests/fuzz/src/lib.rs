@@ -1,5 +1,7 @@
 //! What the targets share: inputs that grow out of seeds, a bound on memory, and a count of what was run.
 
+// Under libFuzzer all that is linked needs it.
+use bolero as _;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use std::alloc::System;
 use std::fmt;
