@@ -38,6 +38,16 @@ const FEATURES: &[(&str, &[&str], &str)] = &[
         "The HTTP client of the runtime: hyper, TLS by rustls on ring, the system's root certificates.",
     ),
     (
+        "aws-lc",
+        &["farrier-runtime/aws-lc"],
+        "The same on aws-lc; with the default features off, ring is not built.",
+    ),
+    (
+        "fips",
+        &["farrier-runtime/fips"],
+        "The module of aws-lc that is validated by FIPS 140-3. Its build wants CMake and Go.",
+    ),
+    (
         "http2",
         &["farrier-runtime/http2"],
         "HTTP/2 where a service offers it.",
