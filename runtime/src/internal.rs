@@ -18,6 +18,7 @@ pub(crate) mod identity_cache;
 mod interceptors;
 mod invoke;
 mod limits;
+pub(crate) mod meter;
 mod observe;
 mod opaque;
 mod operation;

@@ -1,8 +1,9 @@
 //! A call from its input to its output.
 
 use crate::endpoint::EndpointResolverParams;
-use crate::error::SdkError;
+use crate::error::{BoxError, SdkError};
 use crate::internal::call::{Call, Failure, Outcome};
+use crate::internal::meter::{RunningCall, kind};
 use crate::internal::observe::Timed;
 use crate::internal::retry::classify;
 use crate::internal::run::{Failed, Letter, Run};
@@ -25,37 +26,49 @@ pub(super) async fn invoke(
             &*own
         }
     };
-    plan.check().map_err(SdkError::construction_failure)?;
     let run = Run::new(plan, handle.shared(), call.metadata(), call.demands());
+    let measured = RunningCall::begin(&run);
     let timed = Timed::call(run.operation);
     let span = timed.span.clone();
-    if plan.hooked() {
+    let result = match prepare(&run, call) {
+        Err(error) => Err(SdkError::construction_failure(error)),
         // Boxed, so that the future of a call without hooks stays small.
-        return Box::pin(hooks::invoke(&run, call)).instrument(span).await;
+        Ok(None) => Box::pin(hooks::invoke(&run, call)).instrument(span).await,
+        Ok(Some((letter, params))) => {
+            async {
+                let attempts = pin!(attempts(&run, &letter, params, call));
+                let limit = plan.timeouts.operation_timeout();
+                match run.limited(Limit::Operation, limit, attempts).await {
+                    Ok(result) => result,
+                    Err(timeout) => Err(SdkError::timeout_error(timeout)),
+                }
+            }
+            .instrument(span)
+            .await
+        }
+    };
+    if let Some(measured) = measured {
+        measured.end(&result, call);
     }
-    let params = run.endpoint_params(call);
-    let params = params.map_err(SdkError::construction_failure)?;
-    let written = call.write().map_err(SdkError::construction_failure)?;
+    result
+}
+
+/// What all attempts send, and what their endpoint depends on; nothing where hooks may change it.
+fn prepare(
+    run: &Run<'_>,
+    call: &(dyn Call + Send),
+) -> Result<Option<(Letter, Option<EndpointResolverParams>)>, BoxError> {
+    run.plan.check()?;
+    if run.plan.hooked() {
+        return Ok(None);
+    }
+    let params = run.endpoint_params(call)?;
+    let written = call.write()?;
     let letter = Letter {
         payload: run.payload(written.body),
         address: written.address,
     };
-    async {
-        let attempts = pin!(attempts(&run, &letter, params, call));
-        match run
-            .limited(
-                Limit::Operation,
-                plan.timeouts.operation_timeout(),
-                attempts,
-            )
-            .await
-        {
-            Ok(result) => result,
-            Err(timeout) => Err(SdkError::timeout_error(timeout)),
-        }
-    }
-    .instrument(span)
-    .await
+    Ok(Some((letter, params)))
 }
 
 /// Attempts, until one succeeds or another cannot help.
@@ -90,16 +103,5 @@ async fn attempts(
         if !run.repeats(&mut retries, config, failed).await {
             return Err(failure);
         }
-    }
-}
-
-/// A failure in a word; the values in it may be secret.
-fn kind(failure: &Failure) -> &'static str {
-    match failure {
-        SdkError::ConstructionFailure(_) => "construction failure",
-        SdkError::TimeoutError(_) => "timeout",
-        SdkError::DispatchFailure(_) => "dispatch failure",
-        SdkError::ResponseError(_) => "response error",
-        _ => "service error",
     }
 }

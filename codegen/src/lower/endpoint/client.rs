@@ -7,7 +7,7 @@ use crate::model::Node;
 use crate::names::{Scope, Style, snake};
 
 /// What the configuration and its builder have for all services.
-pub(in crate::lower) const COMMON: [&str; 48] = [
+pub(in crate::lower) const COMMON: [&str; 49] = [
     "account_id_endpoint_mode",
     "allow_no_auth",
     "app_name",
@@ -32,6 +32,7 @@ pub(in crate::lower) const COMMON: [&str; 48] = [
     "interceptor",
     "interceptors",
     "invocation_id_generator",
+    "meter",
     "new",
     "push_auth_scheme",
     "push_framework_metadata",
