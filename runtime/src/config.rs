@@ -40,6 +40,7 @@ pub use aws_types::sdk_config::SdkConfig;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 
 pub use crate::internal::identity_cache::{IdentityCache, LazyCacheBuilder};
+pub use crate::internal::meter::{MeasuredAttempt, MeasuredCall, Meter, SharedMeter};
 pub use crate::internal::retry::{
     ClientRateLimiter, ClientRateLimiterBuilder, RetryPartition, RetryPartitionBuilder,
     TokenBucket, TokenBucketBuilder,

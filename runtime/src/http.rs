@@ -8,5 +8,5 @@ pub use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse
 pub use aws_smithy_runtime_api::http::{Headers, StatusCode};
 pub use aws_smithy_types::body::SdkBody;
 
-#[cfg(feature = "https")]
+#[cfg(feature = "transport")]
 pub use crate::internal::connect::HttpClientBuilder;

@@ -22,6 +22,7 @@ mod input_check;
 mod interceptors;
 mod invoke;
 mod limits;
+pub(crate) mod meter;
 mod observe;
 mod opaque;
 mod operation;

@@ -11,6 +11,8 @@
 //! | feature | default | brings |
 //! | --- | --- | --- |
 //! | `https` | yes | an HTTP client on hyper, TLS by rustls on ring, the root certificates of the system |
+//! | `aws-lc` | no | the same with TLS on aws-lc; where both are on it is taken, and with the default features off ring is not built |
+//! | `fips` | no | the module of aws-lc that is validated by FIPS 140-3, and only what it approves; its build wants CMake and Go |
 //! | `http2` | no | HTTP/2 where the service offers it |
 //! | `webpki-roots` | no | root certificates compiled in, in place of the system's |
 //! | `rt-tokio` | by `https` | tokio's clock for timeouts and for the pauses between attempts |

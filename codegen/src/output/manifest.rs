@@ -39,6 +39,16 @@ const FEATURES: &[(&str, &[&str], &str)] = &[
         "The HTTP client of the runtime: hyper, TLS by rustls on ring, the system's root certificates.",
     ),
     (
+        "aws-lc",
+        &["farrier-runtime/aws-lc"],
+        "The same on aws-lc; with the default features off, ring is not built.",
+    ),
+    (
+        "fips",
+        &["farrier-runtime/fips"],
+        "The module of aws-lc that is validated by FIPS 140-3. Its build wants CMake and Go.",
+    ),
+    (
         "http2",
         &["farrier-runtime/http2"],
         "HTTP/2 where a service offers it.",
@@ -300,8 +310,9 @@ mod tests {
             .filter(|line| !line.starts_with('#'))
             .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
             .collect();
-        // The others are asked for by the crates that need them.
-        names.retain(|name| !["default", "gzip", "md5", "test-util"].contains(name));
+        // The others are asked for by the crates that need them, and one is a part of those that are passed on.
+        let others = ["default", "gzip", "md5", "test-util", "transport"];
+        names.retain(|name| !others.contains(name));
         names.sort_unstable();
         let mut passed_on: Vec<&str> = FEATURES
             .iter()

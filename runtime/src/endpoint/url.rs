@@ -46,7 +46,10 @@ pub fn parse_url(value: &str) -> Option<Url<'_>> {
         None => (rest, "/"),
     };
     let authority = authority.rsplit('@').next()?;
-    // The parser lets any port pass.
+    // The parser lets brackets stand where they do not hold an address, and any port pass.
+    if host.contains(['[', ']']) && !is_ip(host) {
+        return None;
+    }
     let port = authority.strip_prefix(host)?;
     if !port.is_empty() {
         port.strip_prefix(':')?.parse::<u16>().ok()?;
@@ -193,6 +196,8 @@ mod tests {
             "ftp://example.com",
             "https://exa mple.com",
             "https://[fe80::1",
+            "http://[fe80::1@]:80",
+            "https://[example.com]",
         ] {
             assert_eq!(parse_url(value), None, "{value}");
         }

@@ -1,27 +1,27 @@
 //! The HTTP client that is used when the user sets none.
 
-#[cfg(feature = "https")]
+#[cfg(feature = "transport")]
 mod client;
-#[cfg(feature = "https")]
+#[cfg(feature = "transport")]
 mod connection;
-#[cfg(feature = "https")]
+#[cfg(feature = "transport")]
 mod error;
-#[cfg(feature = "https")]
+#[cfg(feature = "transport")]
 mod proxy;
-#[cfg(feature = "https")]
+#[cfg(feature = "transport")]
 mod stream;
-#[cfg(feature = "https")]
+#[cfg(feature = "transport")]
 mod tls;
 
-#[cfg(feature = "https")]
+#[cfg(feature = "transport")]
 pub use client::HttpClientBuilder;
 
 use crate::http::SharedHttpClient;
 
-/// A client with a connection pool of its own; `None` without the feature `https`.
+/// A client with a connection pool of its own; `None` without the feature `https` or `aws-lc`.
 pub(super) fn default_client() -> Option<SharedHttpClient> {
-    #[cfg(feature = "https")]
+    #[cfg(feature = "transport")]
     return Some(HttpClientBuilder::new().build());
-    #[cfg(not(feature = "https"))]
+    #[cfg(not(feature = "transport"))]
     None
 }

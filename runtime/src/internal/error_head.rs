@@ -37,7 +37,7 @@ struct Head {
 
 impl<'a> ErrorResponse<'a> {
     /// Reads the head. A body that is empty or not JSON has neither code nor message.
-    pub(crate) fn new(response: &'a HttpResponse, body: &'a [u8], query_compatible: bool) -> Self {
+    pub fn new(response: &'a HttpResponse, body: &'a [u8], query_compatible: bool) -> Self {
         let body_says = read_body(body).unwrap_or_default();
         let header = response.headers().get("x-amzn-errortype");
         // What says nothing once it is cut is passed over, like what is not there.

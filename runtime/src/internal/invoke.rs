@@ -1,9 +1,10 @@
 //! A call from its input to its output.
 
 use crate::endpoint::EndpointResolverParams;
-use crate::error::SdkError;
+use crate::error::{BoxError, SdkError};
 use crate::internal::call::{Call, Failure, Outcome};
 use crate::internal::handle::Shared;
+use crate::internal::meter::{RunningCall, kind};
 use crate::internal::observe::Timed;
 use crate::internal::plan::Plan;
 use crate::internal::retry::classify;
@@ -36,42 +37,52 @@ pub(super) async fn planned(
     shared: &Shared,
     call: &mut (dyn Call + Send),
 ) -> Result<Outcome, Failure> {
-    plan.check().map_err(SdkError::construction_failure)?;
     let run = Run::new(plan, shared, call.metadata(), call.demands());
+    let measured = RunningCall::begin(&run);
     let timed = Timed::call(run.operation);
     let span = timed.span.clone();
-    if plan.hooked() {
+    let result = match prepare(&run, call) {
+        Err(error) => Err(SdkError::construction_failure(error)),
         // Boxed, so that the future of a call without hooks stays small.
-        return Box::pin(hooks::invoke(&run, call)).instrument(span).await;
+        Ok(None) => Box::pin(hooks::invoke(&run, call)).instrument(span).await,
+        Ok(Some((letter, params))) => {
+            async {
+                let attempts = pin!(attempts(&run, &letter, params, call));
+                let limit = plan.timeouts.operation_timeout();
+                match run.limited(Limit::Operation, limit, attempts).await {
+                    Ok(result) => result,
+                    Err(timeout) => Err(SdkError::timeout_error(timeout)),
+                }
+            }
+            .instrument(span)
+            .await
+        }
+    };
+    if let Some(measured) = measured {
+        measured.end(&result, call);
     }
-    let params = run.endpoint_params(call);
-    let params = params
-        .map_err(|error| run.refusal(error, || call.write()))
-        .map_err(SdkError::construction_failure)?;
-    let written = call.write().map_err(SdkError::construction_failure)?;
-    run.check(&written)
-        .map_err(SdkError::construction_failure)?;
-    let payload = run.payload(written.body);
+    result
+}
+
+/// What all attempts send, and what their endpoint depends on; nothing where hooks may change it.
+fn prepare(
+    run: &Run<'_>,
+    call: &(dyn Call + Send),
+) -> Result<Option<(Letter, Option<EndpointResolverParams>)>, BoxError> {
+    run.plan.check()?;
+    if run.plan.hooked() {
+        return Ok(None);
+    }
+    let params = run
+        .endpoint_params(call)
+        .map_err(|error| run.refusal(error, || call.write()))?;
+    let written = call.write()?;
+    run.check(&written)?;
     let letter = Letter {
-        payload: payload.map_err(SdkError::construction_failure)?,
+        payload: run.payload(written.body)?,
         address: written.address,
     };
-    async {
-        let attempts = pin!(attempts(&run, &letter, params, call));
-        match run
-            .limited(
-                Limit::Operation,
-                plan.timeouts.operation_timeout(),
-                attempts,
-            )
-            .await
-        {
-            Ok(result) => result,
-            Err(timeout) => Err(SdkError::timeout_error(timeout)),
-        }
-    }
-    .instrument(span)
-    .await
+    Ok(Some((letter, params)))
 }
 
 /// Attempts, until one succeeds or another cannot help.
@@ -106,16 +117,5 @@ async fn attempts(
         if !run.repeats(&mut retries, config, failed).await {
             return Err(failure);
         }
-    }
-}
-
-/// A failure in a word; the values in it may be secret.
-fn kind(failure: &Failure) -> &'static str {
-    match failure {
-        SdkError::ConstructionFailure(_) => "construction failure",
-        SdkError::TimeoutError(_) => "timeout",
-        SdkError::DispatchFailure(_) => "dispatch failure",
-        SdkError::ResponseError(_) => "response error",
-        _ => "service error",
     }
 }

@@ -11,6 +11,7 @@ use crate::internal::endpoints::Target;
 use crate::internal::handle::{Shared, shifted};
 use crate::internal::hidden::hide_body;
 use crate::internal::limits::Limits;
+use crate::internal::meter::RunningAttempt;
 use crate::internal::observe::{self, Timed};
 use crate::internal::payload::Payload;
 use crate::internal::plan::Plan;
@@ -356,6 +357,7 @@ impl<'a> Run<'a> {
         part: Pin<&mut F>,
         limit: Option<Duration>,
     ) -> Result<F::Output, BoxError> {
+        let _measured = RunningAttempt::begin(self);
         let timed = Timed::attempt(self.attempt.load(Ordering::Relaxed));
         let part = pin!(part.instrument(timed.span.clone()));
         self.limited(Limit::Attempt, limit, part).await

@@ -4,7 +4,7 @@ use crate::config::{
     AccountIdEndpointMode, AppName, AuthSchemePreference, BehaviorVersion, Credentials,
     FrameworkMetadata, IdempotencyTokenProvider, Region, RetryConfig, RetryPartition, SdkConfig,
     SharedAsyncSleep, SharedAuthScheme, SharedAuthSchemeOptionResolver, SharedCredentialsProvider,
-    SharedHttpClient, SharedIdentityCache, SharedInterceptor, SharedRetryClassifier,
+    SharedHttpClient, SharedIdentityCache, SharedInterceptor, SharedMeter, SharedRetryClassifier,
     SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
 };
 use crate::endpoint::SharedEndpointResolver;
@@ -183,6 +183,8 @@ settings! {
     auth_scheme_resolver, set_auth_scheme_resolver: SharedAuthSchemeOptionResolver;
     /// Whether to sign with the local clock even when the service's differs. Default: no.
     disable_clock_skew_correction, set_disable_clock_skew_correction: bool;
+    /// Told of each call and each attempt when it ends. Default: none.
+    meter, set_meter: SharedMeter;
     /// Makes idempotency tokens. Default: random ones.
     idempotency_token_provider, set_idempotency_token_provider: IdempotencyTokenProvider;
     /// Whether to send large bodies as they are, where the model asks for compression. Default: no.

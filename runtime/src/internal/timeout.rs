@@ -23,9 +23,9 @@ pub struct TimeoutExceeded {
 pub(crate) enum Limit {
     Operation,
     Attempt,
-    #[cfg_attr(not(feature = "https"), allow(dead_code))]
+    #[cfg_attr(not(feature = "transport"), allow(dead_code))]
     Connect,
-    #[cfg_attr(not(feature = "https"), allow(dead_code))]
+    #[cfg_attr(not(feature = "transport"), allow(dead_code))]
     Read,
     Stalled,
     Credentials,

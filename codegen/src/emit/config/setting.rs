@@ -157,6 +157,13 @@ const SETTINGS: &[Setting] = &[
         show: Show::Owned,
         doc: "Whether to sign with the local clock even when the service's differs. Default: no.",
     },
+    Setting {
+        name: "meter",
+        ty: "SharedMeter",
+        give: Give::Shared("Meter"),
+        show: Show::Owned,
+        doc: "Told of each call and each attempt when it ends, for metrics. Default: none.",
+    },
 ];
 
 /// Of services in which an operation has an idempotency token.

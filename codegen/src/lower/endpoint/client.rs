@@ -7,7 +7,7 @@ use crate::model::Node;
 use crate::names::{Scope, Style, snake};
 
 /// What the configuration and its builder have for all services.
-pub(in crate::lower) const COMMON: [&str; 50] = [
+pub(in crate::lower) const COMMON: [&str; 51] = [
     "account_id_endpoint_mode",
     "allow_no_auth",
     "app_name",
@@ -33,6 +33,7 @@ pub(in crate::lower) const COMMON: [&str; 50] = [
     "interceptor",
     "interceptors",
     "invocation_id_generator",
+    "meter",
     "new",
     "push_auth_scheme",
     "push_framework_metadata",

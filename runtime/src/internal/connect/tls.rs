@@ -1,6 +1,7 @@
 //! TLS 1.2 and 1.3 by rustls.
 
 use rustls::ClientConfig;
+use rustls::crypto::CryptoProvider;
 use std::sync::{Arc, OnceLock};
 
 /// The configuration of all connections of a client.
@@ -20,11 +21,20 @@ impl Tls {
     }
 }
 
+/// What computes: aws-lc where it is asked for, or else ring.
+fn provider() -> Result<CryptoProvider, String> {
+    #[cfg(feature = "aws-lc")]
+    return Ok(rustls::crypto::aws_lc_rs::default_provider());
+    #[cfg(all(feature = "https", not(feature = "aws-lc")))]
+    return Ok(rustls::crypto::ring::default_provider());
+    #[cfg(not(any(feature = "https", feature = "aws-lc")))]
+    Err("TLS needs one of the features `https` and `aws-lc`".to_owned())
+}
+
 /// The versions are those that rustls calls safe: 1.2 and 1.3, all that it has.
 fn config() -> Result<ClientConfig, String> {
     use hyper_rustls::ConfigBuilderExt;
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
+    let config = ClientConfig::builder_with_provider(Arc::new(provider()?))
         .with_safe_default_protocol_versions()
         .map_err(|error| format!("TLS cannot be used: {error}"))?;
     #[cfg(feature = "webpki-roots")]
@@ -35,9 +45,35 @@ fn config() -> Result<ClientConfig, String> {
         .map_err(|error| format!("the root certificates of the system cannot be read: {error}"))?;
     #[cfg_attr(not(feature = "http2"), allow(unused_mut))]
     let mut config = config.with_no_client_auth();
+    if cfg!(feature = "fips") && !config.fips() {
+        return Err("TLS cannot be used: its settings are not those of FIPS".to_owned());
+    }
     #[cfg(feature = "http2")]
     config
         .alpn_protocols
         .extend([b"h2".to_vec(), b"http/1.1".to_vec()]);
     Ok(config)
+}
+
+#[cfg(all(test, any(feature = "https", feature = "aws-lc")))]
+mod tests {
+    use super::provider;
+    use rustls::NamedGroup;
+
+    #[test]
+    fn nothing_older_than_tls_1_2_is_known() {
+        use rustls::ProtocolVersion::{TLSv1_2, TLSv1_3};
+        let known: Vec<_> = rustls::ALL_VERSIONS.iter().map(|it| it.version).collect();
+        assert_eq!(known, [TLSv1_3, TLSv1_2]);
+    }
+
+    #[test]
+    fn aws_lc_computes_where_it_is_asked_for() {
+        let provider = provider().expect("one of the two");
+        // Which ring does not have.
+        let post_quantum = |group: NamedGroup| group == NamedGroup::X25519MLKEM768;
+        let mut groups = provider.kx_groups.iter().map(|group| group.name());
+        assert_eq!(groups.any(post_quantum), cfg!(feature = "aws-lc"));
+        assert_eq!(provider.fips(), cfg!(feature = "fips"));
+    }
 }
