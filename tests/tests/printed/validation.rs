@@ -144,8 +144,8 @@ fn nothing_is_told_of_a_secret() {
             "`pin` must match ^[0-9]+$",
             "`secrets[*]` has a key that must have 4 to 6 characters",
             "`secrets[*]` has a key that must match ^[0-9]+$",
-            // The value is no secret, only its key is.
-            "`secrets[*]` must have 1 to 5 characters and has 6",
+            // Only the key is a secret, but values tell of keys.
+            "`secrets[*]` must have 1 to 5 characters",
             "`hidden.name` is required and not set",
             "`hidden.labels[*]` has a key that must match ^[a-z]+$",
             "`hidden.labels[*]` must have 1 to 5 characters",
