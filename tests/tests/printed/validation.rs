@@ -4,7 +4,7 @@ mod kinds;
 
 use crate::canned::Canned;
 use crate::depot::config::{Builder, Credentials, InputValidation, Region};
-use crate::depot::error::{InvalidInput, SdkError};
+use crate::depot::error::{InvalidInput, SdkError, ViolationKind};
 use crate::depot::operation::store::StoreInput;
 use crate::depot::operation::store::builders::StoreInputBuilder;
 use crate::depot::primitives::Blob;
@@ -72,6 +72,7 @@ fn faults_at(level: InputValidation, input: StoreInputBuilder) -> Vec<String> {
                 let told: Vec<String> = violations.map(ToString::to_string).collect();
                 let all = format!("the input of Store is not valid: {}", told.join("; "));
                 assert_eq!(invalid.to_string(), all);
+                assert_eq!(invalid.operation(), "Store");
                 told
             }
         }
@@ -273,7 +274,10 @@ async fn off_is_the_default_and_a_call_can_go_without() {
     let (canned, client) = checking(InputValidation::RequiredMembers);
     let level = client.config().validate_input();
     assert_eq!(level, Some(InputValidation::RequiredMembers));
-    client.store().send().await.expect_err("a refusal");
+    let refused = client.store().send().await.expect_err("a refusal");
+    let refused = refusal(refused);
+    let kinds = refused.violations().iter().map(|one| one.kind());
+    assert!(kinds.eq([ViolationKind::Missing]));
     let mut off = Config::builder();
     off.set_validate_input(None);
     canned.answer(200, "{}");
