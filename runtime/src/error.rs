@@ -10,5 +10,5 @@ pub use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 pub use aws_types::request_id::RequestId;
 
 #[cfg(feature = "validate-input")]
-pub use crate::internal::constraints::{InvalidInput, Violation};
+pub use crate::internal::constraints::{InvalidInput, Violation, ViolationKind};
 pub use crate::internal::timeout::TimeoutExceeded;

@@ -142,3 +142,34 @@ fn errors_and_debug_say_where_but_not_what() {
         "{shown}"
     );
 }
+
+/// What is skipped is checked like what is read.
+#[test]
+fn strings_have_the_same_faults_when_they_are_skipped() {
+    let texts: [&[u8]; 14] = [
+        b"\"a\\n\\u00e9\\ud83d\\udc0e\\/b\"",
+        b"\"",
+        b"\"a\\",
+        b"\"a\\nb",
+        b"\"a\\x\"",
+        b"\"\\u00g0\"",
+        b"\"\\u00",
+        b"\"\\ud83d\"",
+        b"\"\\ud83d\\n\"",
+        b"\"\\ud83d\\u0041\"",
+        b"\"\\udc0e\"",
+        b"\"a\\nb\x01\"",
+        b"\"a\xff\\n\"",
+        b"\"a\\nb\xff\"",
+    ];
+    for (index, text) in texts.iter().enumerate() {
+        let read = Reader::new(text).text().map(drop);
+        assert_eq!(read.is_ok(), index == 0, "{index}");
+        assert_eq!(Reader::new(text).skip_value(), read, "{index}");
+        let object = [b"{", *text, b":1}"].concat();
+        let mut reader = Reader::new(&object);
+        let read = reader.begin_object().and_then(|_| reader.next_key());
+        let skipped = Reader::new(&object).skip_value();
+        assert_eq!(skipped.err(), read.err(), "{index}");
+    }
+}

@@ -11,7 +11,7 @@ use farrier_runtime::http::{
     HttpConnector, HttpConnectorFuture, HttpConnectorSettings, HttpRequest, HttpResponse, SdkBody,
     SharedHttpConnector, StatusCode, http_client_fn,
 };
-use farrier_runtime::internal::constraints::{self, Length, Pattern, Shape};
+use farrier_runtime::internal::constraints::{self, Length, Member, Pattern, Shape};
 use farrier_runtime::internal::{
     ErrorResponse, Handle, InputCheck, InputValidation, Operation, OperationMetadata, send,
 };
@@ -43,6 +43,18 @@ impl Masked {
         let result = with(&text);
         text.zeroize();
         result
+    }
+
+    /// The secret three times, among characters that have escapes: it cannot be lent from the body, and a copy that grows
+    /// leaves a piece behind each time.
+    fn escaped<T>(&self, with: impl FnOnce(&str) -> T) -> T {
+        self.reveal(|secret| {
+            let mut text = String::with_capacity(4 + 3 * secret.len());
+            text.extend(["\"", secret, "\n", secret, "\u{1}", secret, "\\"]);
+            let result = with(&text);
+            text.zeroize();
+            result
+        })
     }
 
     fn is_in(&self, bytes: &[u8]) -> bool {
@@ -83,17 +95,30 @@ impl Operation for Exchange {
     const METADATA: &'static OperationMetadata = Echo::METADATA;
 
     fn write_input(input: &Masked, writer: &mut Writer) {
+        writer.begin_object();
+        for member in ["Texts", "Free"] {
+            writer.key(member);
+            writer.begin_array();
+            (0..10).for_each(|_| input.escaped(|text| writer.string(text)));
+            writer.end_array();
+        }
+        writer.key("Items");
         writer.begin_array();
-        for _ in 0..10 {
-            input.reveal(|secret| {
-                // Behind a quotation mark, which has an escape, so that it cannot be lent from the body.
-                let mut text = String::with_capacity(1 + secret.len());
-                text.extend(["\"", secret]);
-                writer.string(&text);
-                text.zeroize();
-            });
+        for at in 0..10 {
+            writer.begin_object();
+            input.escaped(|text| writer.key(text));
+            writer.integer(at);
+            writer.end_object();
         }
         writer.end_array();
+        for member in ["Map", "Unknown"] {
+            writer.key(member);
+            writer.begin_object();
+            input.escaped(|text| writer.key(text));
+            input.escaped(|text| writer.string(text));
+            writer.end_object();
+        }
+        writer.end_object();
     }
 
     fn read_output(body: &[u8], _: Option<&str>) -> Result<(), Error> {
@@ -107,14 +132,45 @@ impl Operation for Exchange {
 }
 
 /// What is asked of the input, so that it is read back from the body.
-static SECRETS: Shape = Shape::List {
+static INPUT: Shape = Shape::Structure {
+    members: &[
+        Member::required("Texts", &TEXTS),
+        Member::required("Free", &FREE),
+        Member::required("Items", &ITEMS),
+        Member::required("Map", &MAP),
+    ],
+};
+
+static TEXTS: Shape = Shape::List {
     length: Length::ANY,
     unique: false,
-    member: &Shape::Sensitive {
-        shape: &Shape::Text {
-            length: Length::between(65, 65),
-            pattern: Some(Pattern::new("^\"[B-X]+$")),
-        },
+    member: &Shape::Sensitive { shape: &TEXT },
+};
+
+static TEXT: Shape = Shape::Text {
+    length: Length::between(196, 196),
+    pattern: Some(Pattern::new("^[\"\n\u{1}\\\\B-X]+$")),
+};
+
+static FREE: Shape = Shape::List {
+    length: Length::between(10, 10),
+    unique: false,
+    member: &Shape::Any,
+};
+
+static ITEMS: Shape = Shape::Sensitive {
+    shape: &Shape::List {
+        length: Length::ANY,
+        unique: true,
+        member: &Shape::Any,
+    },
+};
+
+static MAP: Shape = Shape::Sensitive {
+    shape: &Shape::Map {
+        length: Length::ANY,
+        key: &TEXT,
+        value: &TEXT,
     },
 };
 
@@ -164,6 +220,15 @@ impl HttpConnector for AtOnce {
 
 #[tokio::test]
 async fn nothing_is_left_of_what_was_sent_and_received() {
+    for level in [
+        InputValidation::RequiredMembers,
+        InputValidation::AllConstraints,
+    ] {
+        exchange(level).await;
+    }
+}
+
+async fn exchange(level: InputValidation) {
     let sent = Masked::new(b'B');
     sent.reveal(|secret| {
         let kept = secret.to_owned();
@@ -173,10 +238,9 @@ async fn nothing_is_left_of_what_was_sent_and_received() {
     assert!(!sent.is_in_memory(), "the test itself leaves a copy");
     let mut settings = settings();
     let transport = sent.clone();
-    settings.set_input_check(Some(InputCheck::new(
-        InputValidation::AllConstraints,
-        |level, operation, body| constraints::validate(level, operation, &SECRETS, body),
-    )));
+    settings.set_input_check(Some(InputCheck::new(level, |level, operation, body| {
+        constraints::validate(level, operation, &INPUT, body)
+    })));
     settings.set_http_client(Some(http_client_fn(
         move |_: &HttpConnectorSettings, _: &RuntimeComponents| {
             SharedHttpConnector::new(AtOnce(transport.clone()))
@@ -186,10 +250,10 @@ async fn nothing_is_left_of_what_was_sent_and_received() {
     send::<Exchange>(&client, None, Ok(sent.clone()))
         .await
         .expect("an answer");
-    assert!(!sent.is_in_memory(), "what was sent is left");
+    assert!(!sent.is_in_memory(), "what was sent is left, {level:?}");
     assert!(
         !ANSWER.with(Masked::is_in_memory),
-        "what was received is left"
+        "what was received is left, {level:?}"
     );
 }
 

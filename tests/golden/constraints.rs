@@ -1529,6 +1529,7 @@ pub mod error {
     pub use ::farrier_runtime::error::ProvideErrorMetadata;
     pub use ::farrier_runtime::error::InvalidInput;
     pub use ::farrier_runtime::error::Violation;
+    pub use ::farrier_runtime::error::ViolationKind;
 
     /// Why a call has no output; `E` is the error of the operation, `R` the answer of the service.
     pub type SdkError<E, R = ::farrier_runtime::http::HttpResponse> = ::farrier_runtime::error::SdkError<
@@ -5186,10 +5187,12 @@ mod validation {
         range: Range::between("0.1", "100000000000000000000.5"),
     };
 
-    static SECRETS: Shape = Shape::Map {
-        length: Length::ANY,
-        key: &PIN,
-        value: &THING_NAME,
+    static SECRETS: Shape = Shape::Sensitive {
+        shape: &Shape::Map {
+            length: Length::ANY,
+            key: &PIN,
+            value: &THING_NAME,
+        },
     };
 
     static SHELVES: Shape = Shape::List {

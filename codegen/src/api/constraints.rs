@@ -19,7 +19,7 @@ pub(crate) struct Table {
     pub(crate) name: Name,
     /// What is not checked, and why; usually empty.
     pub(crate) doc: Doc,
-    /// Whether messages hide the values.
+    /// Whether messages hide the values, as their `Debug` does.
     pub(crate) sensitive: bool,
     /// What is asked.
     pub(crate) constraint: Constraint,
@@ -79,8 +79,6 @@ pub(crate) struct AskedMember {
 pub(crate) enum Target {
     /// Nothing.
     Any,
-    /// Nothing, but it must not be seen.
-    Secret,
     /// What this table says.
     Table(Name),
 }

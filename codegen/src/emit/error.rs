@@ -31,7 +31,7 @@ pub(super) fn error(api: &Api) -> Source {
     let names = names.map(|name| quote::format_ident!("{name}"));
     Source::new(&["error"], Visibility::Public, "What calls can end with in place of an output.")
         .items(names.map(|name| quote!(pub use ::farrier_runtime::error::#name;)))
-        .items(validation::reexports(api, "error", &["InvalidInput", "Violation"]))
+        .items(validation::reexports(api, "error", &["InvalidInput", "Violation", "ViolationKind"]))
         .item(quote! {
             /// Why a call has no output; `E` is the error of the operation, `R` the answer of the service.
             pub type SdkError<E, R = ::farrier_runtime::http::HttpResponse> = ::farrier_runtime::error::SdkError<E, R>;

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
+use std::collections::BTreeSet;
 
 use super::{Source, Visibility, doc};
 use crate::api::{Api, Constraint, Constraints, Length, Pattern, Range, Table, Target};
@@ -25,43 +26,28 @@ pub(super) fn validation(constraints: &Constraints) -> Source {
     .items(constraints.tables.iter().map(table))
 }
 
-/// The names that the tables use; no static is called like a type.
+/// The names that the tables use, which full paths would bury; no static is called like a type.
 fn imports(constraints: &Constraints) -> Option<TokenStream> {
-    let any = |used: fn(&Constraint) -> bool| {
-        let mut all = constraints.tables.iter().map(|table| &table.constraint);
-        all.any(used)
-    };
-    let length = any(|one| {
-        matches!(
-            one,
-            Constraint::Text { .. }
-                | Constraint::Blob(_)
-                | Constraint::List { .. }
-                | Constraint::Map { .. }
-        )
-    });
-    let member = any(|one| matches!(one, Constraint::Structure(members) if !members.is_empty()));
-    let pattern = any(|one| {
-        matches!(
-            one,
+    if constraints.tables.is_empty() {
+        return None;
+    }
+    let mut used = BTreeSet::from(["Shape"]);
+    for table in &constraints.tables {
+        used.extend(match &table.constraint {
             Constraint::Text {
-                pattern: Some(_),
-                ..
-            }
-        )
-    });
-    let range = any(|one| matches!(one, Constraint::Number(_) | Constraint::Float(_)));
-    let shape = !constraints.tables.is_empty();
-    let used = [
-        ("Length", length),
-        ("Member", member),
-        ("Pattern", pattern),
-        ("Range", range),
-        ("Shape", shape),
-    ];
-    let names = used.into_iter().filter(|(_, used)| *used);
-    let names = names.map(|(name, _)| format_ident!("{name}"));
-    shape.then(|| quote!(use ::farrier_runtime::internal::constraints::{#(#names),*};))
+                pattern: Some(_), ..
+            } => &["Length", "Pattern"][..],
+            Constraint::Text { .. }
+            | Constraint::Blob(_)
+            | Constraint::List { .. }
+            | Constraint::Map { .. } => &["Length"],
+            Constraint::Number(_) | Constraint::Float(_) => &["Range"],
+            Constraint::Structure(members) if members.is_empty() => &[],
+            Constraint::Structure(_) => &["Member"],
+        });
+    }
+    let names = used.into_iter().map(|name| format_ident!("{name}"));
+    Some(quote!(use ::farrier_runtime::internal::constraints::{#(#names),*};))
 }
 
 fn validate(constraints: &Constraints) -> TokenStream {
@@ -162,7 +148,6 @@ fn constraint(constraint: &Constraint) -> TokenStream {
 fn target(target: &Target) -> TokenStream {
     match target {
         Target::Any => quote!(&Shape::Any),
-        Target::Secret => quote!(&Shape::Sensitive { shape: &Shape::Any }),
         Target::Table(name) => quote!(&#name),
     }
 }
@@ -235,10 +220,12 @@ pub(super) fn getter(api: &Api) -> Option<TokenStream> {
     })
 }
 
-/// Re-exports from a module of the runtime.
+/// Re-exports from a module of the runtime, where inputs can be checked.
 pub(super) fn reexports(api: &Api, module: &str, names: &[&str]) -> Vec<TokenStream> {
+    if api.constraints.is_none() {
+        return Vec::new();
+    }
     let module = format_ident!("{module}");
-    let names = names.iter().filter(|_| api.constraints.is_some());
     let reexport = |name: &&str| {
         let name = format_ident!("{name}");
         quote! {
@@ -246,5 +233,5 @@ pub(super) fn reexports(api: &Api, module: &str, names: &[&str]) -> Vec<TokenStr
             pub use ::farrier_runtime::#module::#name;
         }
     };
-    names.map(reexport).collect()
+    names.iter().map(reexport).collect()
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::closure::is_enum;
 use super::pattern::translate;
+use super::types::{SENSITIVE, has_sensitive_values};
 use super::{Cx, docs};
 use crate::api::{
     AskedMember, Constraint, Constraints, Doc, Length, Pattern, Range, Table, Target,
@@ -12,16 +13,6 @@ use crate::api::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Member, Model, Node, Shape, ShapeId, ShapeKind, Span, Trait, Traits};
 use crate::names::{Name, Scope, Style, snake};
-
-/// The constraint traits, required members aside.
-const TRAITS: [&str; 4] = [
-    "smithy.api#length",
-    "smithy.api#pattern",
-    "smithy.api#range",
-    "smithy.api#uniqueItems",
-];
-
-const SENSITIVE: &str = "smithy.api#sensitive";
 
 /// The tables of everything that the inputs of the operations reach and of which something is asked.
 pub(super) fn constraints(cx: &mut Cx<'_, '_>, chosen: &[&Shape]) -> Constraints {
@@ -56,7 +47,7 @@ pub(super) fn constraints(cx: &mut Cx<'_, '_>, chosen: &[&Shape]) -> Constraints
         let target = lowering.target_of(shape);
         match target {
             Target::Table(name) => Some((operation.to_owned(), name)),
-            Target::Any | Target::Secret => None,
+            Target::Any => None,
         }
     };
     Constraints {
@@ -73,12 +64,12 @@ fn asking<'m>(model: &'m Model, shapes: &BTreeMap<&'m str, &'m Shape>) -> HashSe
             let target = model.target(&member.target);
             let is_structure = matches!(shape.kind, ShapeKind::Structure { .. });
             is_structure && is_required(member)
-                || is_bound(&target.kind, target, &member.traits)
+                || is_bound(target, &member.traits)
                 || asking.contains(target.id.as_str())
         };
         let asks = |shape: &&Shape| {
             let holds = has_values(shape) && shape.members().any(|m| member_asks(shape, m));
-            is_bound(&shape.kind, shape, &shape.traits) || holds
+            is_bound(shape, &shape.traits) || holds
         };
         let more: Vec<&str> = shapes
             .values()
@@ -109,10 +100,10 @@ fn is_required(member: &Member) -> bool {
 
 /// Whether the traits, of a shape or of a member that targets it, bind its values. Those of an enum are free, as a service
 /// may know more of them than the model.
-fn is_bound(kind: &ShapeKind, shape: &Shape, traits: &Traits) -> bool {
-    let ids: &[&str] = match kind {
-        ShapeKind::String if !is_enum(shape) => &TRAITS[..2],
-        ShapeKind::Blob | ShapeKind::Map { .. } => &TRAITS[..1],
+fn is_bound(shape: &Shape, traits: &Traits) -> bool {
+    let ids: &[&str] = match shape.kind {
+        ShapeKind::String if !is_enum(shape) => &["smithy.api#length", "smithy.api#pattern"],
+        ShapeKind::Blob | ShapeKind::Map { .. } => &["smithy.api#length"],
         ShapeKind::List { .. } => &["smithy.api#length", "smithy.api#uniqueItems"],
         ShapeKind::Byte
         | ShapeKind::Short
@@ -131,7 +122,7 @@ fn is_bound(kind: &ShapeKind, shape: &Shape, traits: &Traits) -> bool {
 fn is_apart(model: &Model, asking: &HashSet<&str>, member: &Member) -> bool {
     let target = model.target(&member.target);
     let hides = member.traits.has(SENSITIVE) && asking.contains(target.id.as_str());
-    is_bound(&target.kind, target, &member.traits) || hides
+    is_bound(target, &member.traits) || hides
 }
 
 /// The names of the tables, by the ids of the shapes, and of the members that have their own.
@@ -192,28 +183,17 @@ impl<'m> Lowering<'_, 'm, '_> {
         }
     }
 
-    /// What is asked of a key, which stands in the paths of other values, and may be secret there.
-    fn key(&self, member: &Member) -> Target {
-        let target = self.cx.model.target(&member.target);
-        match self.target(member) {
-            Target::Any if member.traits.has(SENSITIVE) || target.traits.has(SENSITIVE) => {
-                Target::Secret
-            }
-            other => other,
-        }
-    }
-
     fn table(&mut self, id: &ShapeId, shape: &'m Shape, over: Option<&'m Traits>) {
         let Some(name) = self.names.get(id.as_str()).cloned() else {
             return;
         };
         let mut doc = Doc::default();
         let constraint = self.constraint(id, shape, over, &mut doc);
-        let sensitive = |traits: &Traits| traits.has(SENSITIVE);
+        let is_hidden = over.is_some_and(|traits| traits.has(SENSITIVE));
         self.tables.push(Table {
             name,
             doc,
-            sensitive: sensitive(&shape.traits) || over.is_some_and(sensitive),
+            sensitive: is_hidden || has_sensitive_values(self.cx.model, shape),
             constraint,
         });
     }
@@ -241,7 +221,7 @@ impl<'m> Lowering<'_, 'm, '_> {
             },
             ShapeKind::Map { key, value } => Constraint::Map {
                 length,
-                key: self.key(key),
+                key: self.target(key),
                 value: self.target(value),
             },
             ShapeKind::Structure { members } | ShapeKind::Union { members } => {
@@ -306,6 +286,7 @@ impl<'m> Lowering<'_, 'm, '_> {
     }
 }
 
+/// The model's own check refuses bounds that are not whole, or beyond 63 bits.
 fn length(node: Option<&Node>) -> Length {
     let bound = |name: &str| u64::try_from(node?.get(name)?.as_i64()?).ok();
     Length {

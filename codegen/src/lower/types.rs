@@ -12,6 +12,9 @@ use crate::api::{
 };
 use crate::model::{Member, Model, Shape, ShapeKind};
 
+/// The trait of values that must not be seen.
+pub(super) const SENSITIVE: &str = "smithy.api#sensitive";
+
 /// Everything that is printed in the module `types`, sorted by name.
 pub(super) fn types(cx: &mut Cx<'_, '_>) -> Vec<Type> {
     let shapes: Vec<(&Shape, Use)> = cx.closure.types().collect();
@@ -142,7 +145,7 @@ pub(super) fn record(
             .docs
             .of(&shape.traits, Subject::Structure(shape.id.name()), place),
         deprecated: docs::deprecated(&shape.traits),
-        sensitive: shape.traits.has("smithy.api#sensitive"),
+        sensitive: shape.traits.has(SENSITIVE),
         written: way.written,
         read: way.read,
         name: names.name,
@@ -181,7 +184,7 @@ fn union(
             .docs
             .of(&shape.traits, Subject::Union(shape.id.name()), place),
         deprecated: docs::deprecated(&shape.traits),
-        sensitive: shape.traits.has("smithy.api#sensitive"),
+        sensitive: shape.traits.has(SENSITIVE),
         written: way.written,
         read: way.read,
         name: names.name,
@@ -215,7 +218,7 @@ fn enumeration(cx: &Cx<'_, '_>, shape: &Shape, names: TypeNames, way: Use) -> En
             .docs
             .of(&shape.traits, Subject::Enumeration(shape.id.name()), place),
         deprecated: docs::deprecated(&shape.traits),
-        sensitive: shape.traits.has("smithy.api#sensitive"),
+        sensitive: shape.traits.has(SENSITIVE),
         variants,
         name: names.name,
         module: names.module,
@@ -301,17 +304,21 @@ fn timestamp_format(member: &Member, target: &Shape) -> TimestampFormat {
 
 /// Whether the value of a member must not be seen: by the member, by its target, or by what a list or a map holds.
 fn is_sensitive(model: &Model, member: &Member) -> bool {
-    let mut open = vec![member];
+    member.traits.has(SENSITIVE) || has_sensitive_values(model, model.target(&member.target))
+}
+
+/// Whether no value of a shape must be seen: by the shape itself, or by what a list or a map holds.
+pub(super) fn has_sensitive_values(model: &Model, shape: &Shape) -> bool {
+    let mut open = vec![shape];
     let mut seen = std::collections::HashSet::new();
-    while let Some(member) = open.pop() {
-        let target = model.target(&member.target);
-        if member.traits.has("smithy.api#sensitive") || target.traits.has("smithy.api#sensitive") {
+    while let Some(shape) = open.pop() {
+        let is_collection = matches!(shape.kind, ShapeKind::List { .. } | ShapeKind::Map { .. });
+        let members = || shape.members().filter(|_| is_collection);
+        if shape.traits.has(SENSITIVE) || members().any(|member| member.traits.has(SENSITIVE)) {
             return true;
         }
-        if matches!(target.kind, ShapeKind::List { .. } | ShapeKind::Map { .. })
-            && seen.insert(target.id.as_str())
-        {
-            open.extend(target.members());
+        if seen.insert(shape.id.as_str()) {
+            open.extend(members().map(|member| model.target(&member.target)));
         }
     }
     false

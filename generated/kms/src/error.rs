@@ -15,6 +15,9 @@ pub use ::farrier_runtime::error::InvalidInput;
 #[cfg(feature = "validate-input")]
 pub use ::farrier_runtime::error::Violation;
 
+#[cfg(feature = "validate-input")]
+pub use ::farrier_runtime::error::ViolationKind;
+
 /// Why a call has no output; `E` is the error of the operation, `R` the answer of the service.
 pub type SdkError<E, R = ::farrier_runtime::http::HttpResponse> = ::farrier_runtime::error::SdkError<
     E,

@@ -3,12 +3,15 @@
 //! An input is checked as it is written, in JSON: it has the names of the model, and one walk does for all types.
 
 mod decimal;
+mod items;
 mod pattern;
 mod secret;
+#[cfg(test)]
+mod tests;
 mod violation;
 mod walk;
 
-pub use violation::{InvalidInput, Violation};
+pub use violation::{InvalidInput, Violation, ViolationKind};
 pub use walk::validate;
 
 /// What a value must be.

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
+use hifijson::escape::Lex as _;
 use hifijson::num::LexWrite as _;
-use hifijson::str::LexAlloc as _;
+use hifijson::str::{LexAlloc as _, LexWrite as _};
 use hifijson::token::Lex as _;
 use hifijson::{Read as _, SliceLexer};
 
@@ -101,13 +102,27 @@ impl<'a> Reader<'a> {
     /// The next key of the object that was opened last; its value must then be read or skipped. Returns `None` at the end of
     /// the object, which is thereby closed.
     pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, Error> {
+        self.key(Reader::quoted)
+    }
+
+    /// Goes to the next key as [`next_key`](Self::next_key) does, and gives it as it is written, in quotation marks.
+    #[cfg(feature = "validate-input")]
+    pub(crate) fn next_raw_key(&mut self) -> Result<Option<&'a str>, Error> {
+        self.key(|reader| reader.raw(Reader::skip_string))
+    }
+
+    #[inline]
+    fn key<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
         if !self.next_item(b'}')? {
             return Ok(None);
         }
         if self.lexer.peek_next() != Some(b'"') {
             return Err(self.error("expected a key"));
         }
-        let key = self.quoted()?;
+        let key = read(self)?;
         match self.lexer.expect(SliceLexer::ws_peek, b':') {
             Some(()) => Ok(Some(key)),
             None => Err(self.error("expected a colon")),
@@ -159,16 +174,14 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
-    /// Reads over the next value, whatever it is, with the same checks as for a value that is read.
+    /// Reads over the next value, whatever it is, with the same checks as for a value that is read. Nothing of it is copied.
     pub fn skip_value(&mut self) -> Result<(), Error> {
         match self.value_start()? {
             None => {}
-            Some(b'"') => {
-                self.quoted()?;
-            }
+            Some(b'"') => self.skip_string()?,
             Some(b'{') => {
                 self.open()?;
-                while self.next_key()?.is_some() {
+                while self.key(Reader::skip_string)?.is_some() {
                     self.skip_value()?;
                 }
             }
@@ -192,8 +205,24 @@ impl<'a> Reader<'a> {
     #[cfg(feature = "validate-input")]
     pub(crate) fn raw_value(&mut self) -> Result<&'a str, Error> {
         self.lexer.eat_whitespace();
+        self.raw(Reader::skip_value)
+    }
+
+    /// The text of the next value, which is still to be read.
+    #[cfg(feature = "validate-input")]
+    pub(crate) fn peek_value(&mut self) -> Result<&'a str, Error> {
+        self.lexer.eat_whitespace();
         let rest = self.lexer.as_slice();
-        self.skip_value()?;
+        let text = self.raw(Reader::skip_value)?;
+        self.lexer = SliceLexer::new(rest);
+        Ok(text)
+    }
+
+    /// The text that is skipped.
+    #[cfg(feature = "validate-input")]
+    fn raw(&mut self, skip: impl FnOnce(&mut Self) -> Result<(), Error>) -> Result<&'a str, Error> {
+        let rest = self.lexer.as_slice();
+        skip(self)?;
         let text = &rest[..rest.len() - self.lexer.as_slice().len()];
         std::str::from_utf8(text).map_err(|_| self.error("text that is not UTF-8"))
     }
@@ -239,16 +268,42 @@ impl<'a> Reader<'a> {
 
     /// A string, from its opening quotation mark on.
     pub(super) fn quoted(&mut self) -> Result<Cow<'a, str>, Error> {
-        let rest = self.lexer.discarded().as_slice();
-        // Most strings have no escapes; the lexer, which goes byte by byte, is for those that have.
-        let (plain, end) = rest.split_at(plain_length(rest));
-        if let (Ok(text), Some((b'"', end))) = (std::str::from_utf8(plain), end.split_first()) {
-            self.lexer = SliceLexer::new(end);
+        if let Some(text) = self.plain() {
             return Ok(Cow::Borrowed(text));
         }
-        self.lexer
-            .str_string()
-            .map_err(|error| self.error(string_fault(&error)))
+        let text = self.lexer.str_string();
+        text.map_err(|error| self.error(string_fault(&error)))
+    }
+
+    /// Reads over a string, from its opening quotation mark on, with the checks of one that is read.
+    fn skip_string(&mut self) -> Result<(), Error> {
+        if self.plain().is_some() {
+            return Ok(());
+        }
+        let is_text = |bytes: &mut &[u8], (): &mut ()| match std::str::from_utf8(bytes) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(hifijson::str::Error::Utf8(error)),
+        };
+        let is_escape = |lexer: &mut SliceLexer<'_>, (): &mut ()| {
+            let letter = lexer.take_next().ok_or(hifijson::escape::Error::Eof)?;
+            lexer.escape(letter)?;
+            Ok(())
+        };
+        let skipped = self.lexer.str_fold((), is_text, is_escape);
+        skipped.map_err(|error| self.error(string_fault(&error)))
+    }
+
+    /// A string without escapes, as most are, from its opening quotation mark on. Before any other only the mark is read; the
+    /// lexer, which goes byte by byte, is for those.
+    #[inline]
+    fn plain(&mut self) -> Option<&'a str> {
+        let rest = self.lexer.discarded().as_slice();
+        let (plain, end) = rest.split_at(plain_length(rest));
+        let (Ok(text), Some((b'"', end))) = (std::str::from_utf8(plain), end.split_first()) else {
+            return None;
+        };
+        self.lexer = SliceLexer::new(end);
+        Some(text)
     }
 
     /// Reads an array, each element with `read`; elements that are `null` are left out.

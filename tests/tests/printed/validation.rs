@@ -4,7 +4,7 @@ mod kinds;
 
 use crate::canned::Canned;
 use crate::depot::config::{Builder, Credentials, InputValidation, Region};
-use crate::depot::error::{InvalidInput, SdkError};
+use crate::depot::error::{InvalidInput, SdkError, ViolationKind};
 use crate::depot::operation::store::StoreInput;
 use crate::depot::operation::store::builders::StoreInputBuilder;
 use crate::depot::primitives::Blob;
@@ -72,6 +72,7 @@ fn faults_at(level: InputValidation, input: StoreInputBuilder) -> Vec<String> {
                 let told: Vec<String> = violations.map(ToString::to_string).collect();
                 let all = format!("the input of Store is not valid: {}", told.join("; "));
                 assert_eq!(invalid.to_string(), all);
+                assert_eq!(invalid.operation(), "Store");
                 told
             }
         }
@@ -144,8 +145,8 @@ fn nothing_is_told_of_a_secret() {
             "`pin` must match ^[0-9]+$",
             "`secrets[*]` has a key that must have 4 to 6 characters",
             "`secrets[*]` has a key that must match ^[0-9]+$",
-            // The value is no secret, only its key is.
-            "`secrets[*]` must have 1 to 5 characters and has 6",
+            // Only the key is a secret, but values tell of keys.
+            "`secrets[*]` must have 1 to 5 characters",
             "`hidden.name` is required and not set",
             "`hidden.labels[*]` has a key that must match ^[a-z]+$",
             "`hidden.labels[*]` must have 1 to 5 characters",
@@ -273,7 +274,10 @@ async fn off_is_the_default_and_a_call_can_go_without() {
     let (canned, client) = checking(InputValidation::RequiredMembers);
     let level = client.config().validate_input();
     assert_eq!(level, Some(InputValidation::RequiredMembers));
-    client.store().send().await.expect_err("a refusal");
+    let refused = client.store().send().await.expect_err("a refusal");
+    let refused = refusal(refused);
+    let kinds = refused.violations().iter().map(|one| one.kind());
+    assert!(kinds.eq([ViolationKind::Missing]));
     let mut off = Config::builder();
     off.set_validate_input(None);
     canned.answer(200, "{}");

@@ -216,10 +216,11 @@ impl Reader {
                 }
             }
         }
-        if class.is_empty() {
-            return Err("it has a class of no characters".to_owned());
+        match (class.has_items(), class.negated) {
+            (true, _) => Ok(Node::Class(class)),
+            (false, true) => Ok(Node::Class(Class::of(Item::Range((0, 0x10_ffff))))),
+            (false, false) => Err("it has a class of no characters".to_owned()),
         }
-        Ok(Node::Class(class))
     }
 
     fn class_atom(&mut self, c: char) -> Result<Escape, String> {

@@ -1,7 +1,7 @@
 //! Tests of patterns: what they become, what is refused, and that they match as ECMA 262 says.
 
 use super::class::{Class, Item};
-use super::{Node, Translated, read, translate};
+use super::{LARGEST, Node, Translated, cost, read, translate};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::io::{Write as _, stderr};
@@ -32,6 +32,11 @@ fn the_rest_is_written_anew() {
         (
             r"[\d\s-]",
             r"[0-9\t-\r \u{00a0}\u{1680}\u{2000}-\u{200a}\u{2028}-\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}-]",
+        ),
+        ("[^]", r"[\u{0000}-\u{d7ff}\u{e000}-\u{10ffff}]"),
+        (
+            r"[^\uD800-\uDFFF]",
+            r"[\u{0000}-\u{d7ff}\u{e000}-\u{10ffff}]",
         ),
         (r"[^\W]", r"[^[^0-9A-Z_a-z]]"),
         (".", r"[^\n\r\u{2028}-\u{2029}]"),
@@ -123,18 +128,32 @@ fn a_large_repetition_of_characters_is_counted_apart() {
     }
 }
 
-/// What is just small enough is small enough for the engine.
+/// What is just small enough is small enough for the engine. Of the categories these are the largest.
 #[test]
 fn the_largest_patterns_compile() {
-    for (class, most) in [
-        ("a", 49_999),
-        (r"[a-z]", 49_999),
-        (r"\S", 3_800),
-        (r"[\p{L}\p{P}]", 400),
+    for class in [
+        "a",
+        "[a-z]",
+        r"\S",
+        r"[^\S]",
+        r"\p{L}",
+        r"\P{L}",
+        r"\p{C}",
+        r"\P{C}",
+        r"\p{Cn}",
+        r"\P{Cn}",
+        r"\p{Lo}",
+        r"\P{M}",
+        r"[\p{L}\p{P}]",
+        r"[^\p{L}]",
+        r"[\P{L}\p{Lu}]",
     ] {
+        let one = cost(&read::pattern(class).expect("a class")) - 1;
+        let most = (LARGEST - 1) / one;
         let pattern = format!("{class}{{0,{most}}}");
         let translated = translate(&pattern).unwrap_or_else(|why| panic!("{pattern}: {why}"));
         Regex::new(&translated.regex).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+        assert!(translate(&format!("{class}{{0,{}}}", most + 1)).is_err());
     }
 }
 

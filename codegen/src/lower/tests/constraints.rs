@@ -1,7 +1,7 @@
 //! Tests of what is asked of inputs: whose tables there are, and what is left out with a word about it.
 
 use super::{lower_all, model_of, try_lower};
-use crate::api::{Constraint, Constraints, Table, Target};
+use crate::api::{Constraint, Constraints, Table};
 
 fn constraints(shapes: &str) -> Constraints {
     let constraints = lower_all(model_of(shapes)).constraints;
@@ -38,24 +38,42 @@ fn what_is_only_sensitive_has_no_table() {
     assert!(constraints.tables.is_empty(), "{:?}", names(&constraints));
 }
 
+/// As for `Debug`: entries tell of each other.
 #[test]
-fn a_secret_key_stays_secret() {
+fn a_collection_is_as_secret_as_what_it_holds() {
     let constraints = constraints(
-        r#""x#Shape": {"type": "map", "key": {"target": "x#Secret"}, "value": {"target": "x#Id"}},
+        r#""x#Shape": {"type": "structure", "members": {"a": {"target": "x#ByKey"}, "b": {"target": "x#ByValue"}, "c": {"target": "x#Lists"}}},
+        "x#ByKey": {"type": "map", "key": {"target": "x#Secret"}, "value": {"target": "x#Id"}},
+        "x#ByValue": {"type": "map", "key": {"target": "x#Id"}, "value": {"target": "smithy.api#String", "traits": {"smithy.api#sensitive": {}}}},
+        "x#Lists": {"type": "list", "member": {"target": "x#ByKey"}},
         "x#Secret": {"type": "string", "traits": {"smithy.api#sensitive": {}}},
         "x#Id": {"type": "string", "traits": {"smithy.api#length": {"min": 1}}}"#,
     );
-    let map = &table(&constraints, "SHAPE").constraint;
-    assert!(
-        matches!(
-            map,
-            Constraint::Map {
-                key: Target::Secret,
-                ..
-            }
-        ),
-        "{map:?}"
-    );
+    for (name, sensitive) in [
+        ("BY_KEY", true),
+        ("BY_VALUE", true),
+        ("LISTS", true),
+        ("ID", false),
+        ("SHAPE", false),
+    ] {
+        assert_eq!(table(&constraints, name).sensitive, sensitive, "{name}");
+    }
+}
+
+/// Lowering reads no other, and so nothing that is meant as a bound gets lost.
+#[test]
+fn a_length_is_a_whole_number_of_64_bits() {
+    for bound in ["1e3", "1000.0", "9223372036854775808"] {
+        let (api, said) = try_lower(
+            model_of(&format!(
+                r#""x#Shape": {{"type": "blob", "traits": {{"smithy.api#length": {{"max": {bound}}}}}}}"#
+            )),
+            &[],
+        );
+        assert!(api.is_none(), "{bound}");
+        let expected = format!("expected a whole number, found `{bound}`");
+        assert!(said.contains(&expected), "{said}");
+    }
 }
 
 #[test]

@@ -1,26 +1,31 @@
 //! Patterns, compiled when they are first met.
 
 use super::Pattern;
-use crate::error::BoxError;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
 
-/// By their text in generated code, of which a program has no more than it was built with.
-static COMPILED: RwLock<BTreeMap<&'static str, Regex>> = RwLock::new(BTreeMap::new());
+/// By their text in generated code, of which a program has no more than it was built with. None where the engine refuses one.
+static COMPILED: RwLock<BTreeMap<&'static str, Option<Regex>>> = RwLock::new(BTreeMap::new());
 
 impl Pattern {
-    /// Whether the text, or a part of it, is what the pattern says.
-    pub(super) fn matches(&self, text: &str) -> Result<bool, BoxError> {
+    /// Whether the text, or a part of it, is what the pattern says. It is where the engine refuses the pattern: that is no
+    /// fault of the caller, and the service checks it.
+    pub(super) fn matches(&self, text: &str) -> bool {
+        let matches = |regex: &Option<Regex>| regex.as_ref().is_none_or(|one| one.is_match(text));
         let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(regex) = known.get(self.regex) {
-            return Ok(regex.is_match(text));
+            return matches(regex);
         }
         drop(known);
-        let regex = Regex::new(self.regex)?;
-        let matches = regex.is_match(text);
+        let regex = Regex::new(self.regex)
+            .inspect_err(|error| {
+                tracing::warn!(pattern = self.text, %error, "a pattern that is not checked");
+            })
+            .ok();
+        let matches = matches(&regex);
         let mut known = COMPILED.write().unwrap_or_else(PoisonError::into_inner);
         known.insert(self.regex, regex);
-        Ok(matches)
+        matches
     }
 }

@@ -12,7 +12,13 @@ pub struct InvalidInput {
 }
 
 impl InvalidInput {
-    /// Everything that is wrong, at least one thing.
+    /// The operation that was called, as the model names it.
+    pub fn operation(&self) -> &str {
+        self.operation
+    }
+
+    /// Everything that is wrong, at least one thing: by and large in the order of the input, the entries of a map by their
+    /// keys.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
     }
@@ -35,11 +41,34 @@ impl Error for InvalidInput {}
 /// sensitive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
+    pub(super) kind: ViolationKind,
     pub(super) path: String,
     pub(super) message: String,
 }
 
+/// The constraint that a member breaks. Where it is a key of a map that breaks it, the path is that of its entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ViolationKind {
+    /// A member that is [required](https://smithy.io/2.0/spec/type-refinement-traits.html#required-trait) is not set.
+    Missing,
+    /// The [length](https://smithy.io/2.0/spec/constraint-traits.html#length-trait) of a text, a blob, a list or a map.
+    Length,
+    /// The [range](https://smithy.io/2.0/spec/constraint-traits.html#range-trait) of a number.
+    Range,
+    /// The [pattern](https://smithy.io/2.0/spec/constraint-traits.html#pattern-trait) of a text.
+    Pattern,
+    /// An item of a list is the same as an earlier one
+    /// ([uniqueItems](https://smithy.io/2.0/spec/constraint-traits.html#uniqueitems-trait)).
+    UniqueItems,
+}
+
 impl Violation {
+    /// Which constraint is broken.
+    pub fn kind(&self) -> ViolationKind {
+        self.kind
+    }
+
     /// The way to the member, in the names of the model, with items of lists counted from 0: `Tags[3].TagKey`,
     /// `EncryptionContext["purpose"]`. A key that is not to be seen is `*`.
     pub fn path(&self) -> &str {

@@ -1,16 +1,15 @@
 //! An input in JSON, held against what the model asks of it.
 
 use super::decimal::compare;
+use super::items::Items;
 use super::secret::with_text;
-use super::{InvalidInput, Length, Member, Pattern, Range, Shape, Violation};
+use super::{InvalidInput, Length, Member, Pattern, Range, Shape, Violation, ViolationKind};
 use crate::error::BoxError;
 use crate::internal::InputValidation;
 use crate::json::Reader;
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::fmt::{self, Display, Write as _};
-use zeroize::Zeroize as _;
 
 /// How many characters of a value that does not match are shown.
 const SHOWN: usize = 64;
@@ -65,14 +64,17 @@ impl Walk {
             Shape::Sensitive { shape } => self.secretly(|walk| walk.value(reader, shape)),
             Shape::Text { length, pattern } if self.all && self.secret => {
                 match reader.raw_value()? {
-                    "null" => Ok(()),
+                    "null" => {}
                     quoted => with_text(quoted, |text| self.text("", text, *length, *pattern)),
                 }
+                Ok(())
             }
-            Shape::Text { length, pattern } if self.all => match reader.text()? {
-                None => Ok(()),
-                Some(text) => self.text("", &text, *length, *pattern),
-            },
+            Shape::Text { length, pattern } if self.all => {
+                if let Some(text) = reader.text()? {
+                    self.text("", &text, *length, *pattern);
+                }
+                Ok(())
+            }
             Shape::Blob { length } if self.all => {
                 if let Some(text) = reader.text()? {
                     self.length("", decoded_length(&text), "byte", *length);
@@ -121,7 +123,7 @@ impl Walk {
         let missing: Vec<Violation> = missing
             .map(|(member, _)| {
                 self.at_member(member.name, |walk| {
-                    walk.violation("is required and not set")
+                    walk.violation(ViolationKind::Missing, "is required and not set")
                 })
             })
             .collect();
@@ -146,16 +148,16 @@ impl Walk {
             let index = count;
             count += 1;
             self.at(format_args!("[{index}]"), |walk| {
-                if !(unique && walk.all) {
-                    return walk.value(reader, member);
+                if unique
+                    && walk.all
+                    && let Some(first) = items.add(index, reader.peek_value()?)?
+                {
+                    walk.report(
+                        ViolationKind::UniqueItems,
+                        format!("must differ from the others and is the same as item {first}"),
+                    );
                 }
-                let item = reader.raw_value()?;
-                if let Some(first) = items.add(index, item)? {
-                    walk.report(format!(
-                        "must differ from the others and is the same as item {first}"
-                    ));
-                }
-                walk.value(&mut Reader::new(item.as_bytes()), member)
+                walk.value(reader, member)
             })?;
         }
         self.entries(before, count, length);
@@ -174,55 +176,50 @@ impl Walk {
         }
         let before = self.violations.len();
         let mut count = 0;
-        let hidden = self.secret || matches!(key_shape, Shape::Sensitive { .. });
-        while let Some(key) = reader.next_key()? {
+        let mut within = Vec::new();
+        while let Some(key) = reader.next_raw_key()? {
             count += 1;
-            let mut entry = |walk: &mut Walk| {
-                walk.key(&key, key_shape)?;
-                walk.value(reader, value)
-            };
-            if hidden {
-                self.at("[*]", &mut entry)?;
-            } else {
-                self.at(format_args!("[{}]", Excerpt(&key)), &mut entry)?;
-            }
-            if let (true, Cow::Owned(mut copy)) = (hidden, key) {
-                copy.zeroize();
+            with_text(key, |key| {
+                let step = match self.secret {
+                    true => Cow::Borrowed("[*]"),
+                    false => Cow::Owned(format!("[{}]", Excerpt(key))),
+                };
+                self.at(step, |walk| {
+                    walk.key(key, key_shape);
+                    walk.value(reader, value)
+                })
+            })?;
+            if self.violations.len() > before {
+                within.push(self.violations.split_off(before));
             }
         }
+        // Entries are written in no order.
+        within.sort_by(|one, other| told(one).cmp(told(other)));
+        self.violations.extend(within.into_iter().flatten());
         self.entries(before, count, length);
         Ok(())
     }
 
-    fn key(&mut self, key: &str, shape: &'static Shape) -> Result<(), BoxError> {
+    fn key(&mut self, key: &str, shape: &'static Shape) {
         match shape {
             Shape::Sensitive { shape } => self.secretly(|walk| walk.key(key, shape)),
             Shape::Text { length, pattern } if self.all => {
-                self.text("has a key that ", key, *length, *pattern)
+                self.text("has a key that ", key, *length, *pattern);
             }
-            _ => Ok(()),
+            _ => {}
         }
     }
 
-    fn text(
-        &mut self,
-        what: &str,
-        text: &str,
-        length: Length,
-        pattern: Option<Pattern>,
-    ) -> Result<(), BoxError> {
+    fn text(&mut self, what: &str, text: &str, length: Length, pattern: Option<Pattern>) {
         self.length(what, text.chars().count(), "character", length);
-        let Some(pattern) = pattern else {
-            return Ok(());
+        let Some(pattern) = pattern.filter(|pattern| !pattern.matches(text)) else {
+            return;
         };
-        if !pattern.matches(text)? {
-            let mut message = format!("{what}must match {}", pattern.text);
-            if !self.secret {
-                let _ = write!(message, " and is {}", Excerpt(text));
-            }
-            self.report(message);
+        let mut message = format!("{what}must match {}", pattern.text);
+        if !self.secret {
+            let _ = write!(message, " and is {}", Excerpt(text));
         }
-        Ok(())
+        self.report(ViolationKind::Pattern, message);
     }
 
     /// The number, or NaN or an infinity as a string.
@@ -239,7 +236,8 @@ impl Walk {
         if value != "null" && (too_small || too_large) {
             let allowed = Allowed(range.min, range.max);
             let value = self.shown(value);
-            self.report(format!("must be {allowed}{}", Given(" and is ", value)));
+            let message = format!("must be {allowed}{}", Given(" and is ", value));
+            self.report(ViolationKind::Range, message);
         }
     }
 
@@ -266,10 +264,11 @@ impl Walk {
             (unit, false) => format!("{unit}s"),
         };
         let count = self.shown(count);
-        self.report(format!(
+        let message = format!(
             "{what}must have {allowed} {unit}{}",
             Given(" and has ", count)
-        ));
+        );
+        self.report(ViolationKind::Length, message);
     }
 
     /// What may be told of a value.
@@ -277,15 +276,16 @@ impl Walk {
         (!self.secret).then_some(value)
     }
 
-    fn violation(&self, message: impl Into<String>) -> Violation {
+    fn violation(&self, kind: ViolationKind, message: impl Into<String>) -> Violation {
         Violation {
+            kind,
             path: self.path.clone(),
             message: message.into(),
         }
     }
 
-    fn report(&mut self, message: String) {
-        let violation = self.violation(message);
+    fn report(&mut self, kind: ViolationKind, message: String) {
+        let violation = self.violation(kind, message);
         self.violations.push(violation);
     }
 
@@ -311,32 +311,9 @@ impl Walk {
     }
 }
 
-/// The items of a list that were met, as JSON.
-#[derive(Default)]
-struct Items<'a> {
-    first: HashMap<&'a str, usize>,
-    /// Those in which maps may lie, whose entries have no order.
-    nested: Vec<(usize, aws_smithy_types::Document)>,
-}
-
-impl<'a> Items<'a> {
-    /// Adds an item; the first that was the same.
-    fn add(&mut self, index: usize, item: &'a str) -> Result<Option<usize>, BoxError> {
-        if let Some(first) = self.first.get(item) {
-            return Ok(Some(*first));
-        }
-        self.first.insert(item, index);
-        if !item.starts_with(['{', '[']) {
-            return Ok(None);
-        }
-        let document = Reader::new(item.as_bytes()).document()?.unwrap_or_default();
-        let same = self.nested.iter().find(|(_, other)| *other == document);
-        if let Some((first, _)) = same {
-            return Ok(Some(*first));
-        }
-        self.nested.push((index, document));
-        Ok(None)
-    }
+/// What is told of an entry of a map, which puts it in order.
+fn told(entry: &[Violation]) -> impl Iterator<Item = (&str, &str)> {
+    entry.iter().map(|one| (one.path(), one.message()))
 }
 
 /// How many bytes a text in base64 stands for.

@@ -18,6 +18,12 @@ pub(super) fn client(transport: Canned, level: Option<InputValidation>) -> servi
     service::Client::from_conf(config.build())
 }
 
+macro_rules! send {
+    ($builder:ident) => {
+        Box::pin(async { sent($builder.send().await) })
+    };
+}
+
 fn sent<O, E>(result: Result<O, SdkError<E, HttpResponse>>) -> Result<(), Refusal>
 where
     E: std::error::Error + 'static,
