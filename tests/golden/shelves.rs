@@ -661,6 +661,9 @@ pub mod config {
     pub use ::farrier_runtime::config::Intercept;
     pub use ::farrier_runtime::config::IntoShared;
     pub use ::farrier_runtime::config::Layer;
+    pub use ::farrier_runtime::config::MeasuredAttempt;
+    pub use ::farrier_runtime::config::MeasuredCall;
+    pub use ::farrier_runtime::config::Meter;
     pub use ::farrier_runtime::config::ProvideCredentials;
     pub use ::farrier_runtime::config::Region;
     pub use ::farrier_runtime::config::ResolveCachedIdentity;
@@ -672,6 +675,7 @@ pub mod config {
     pub use ::farrier_runtime::config::SharedHttpClient;
     pub use ::farrier_runtime::config::SharedIdentityCache;
     pub use ::farrier_runtime::config::SharedInterceptor;
+    pub use ::farrier_runtime::config::SharedMeter;
     pub use ::farrier_runtime::config::SharedRuntimePlugin;
     pub use ::farrier_runtime::config::Sleep;
     pub use ::farrier_runtime::config::StalledStreamProtectionConfig;
@@ -841,6 +845,12 @@ pub mod config {
         #[inline]
         pub fn disable_clock_skew_correction(&self) -> Option<bool> {
             self.settings.disable_clock_skew_correction().copied()
+        }
+
+        /// Told of each call and each attempt when it ends, for metrics. Default: none.
+        #[inline]
+        pub fn meter(&self) -> Option<::farrier_runtime::config::SharedMeter> {
+            self.settings.meter().cloned()
         }
 
         /// Whether to ask the service which endpoint to call. Default: for calls that no other endpoint answers. An endpoint that is set is called without asking.
@@ -1213,6 +1223,27 @@ pub mod config {
             disable_clock_skew_correction: Option<bool>,
         ) -> &mut Self {
             self.settings.set_disable_clock_skew_correction(disable_clock_skew_correction);
+            self
+        }
+
+        /// Told of each call and each attempt when it ends, for metrics. Default: none.
+        #[inline]
+        pub fn meter(
+            mut self,
+            meter: impl ::farrier_runtime::config::Meter + 'static,
+        ) -> Self {
+            self.settings
+                .set_meter(Some(::farrier_runtime::config::SharedMeter::new(meter)));
+            self
+        }
+
+        /// As [`meter`](Self::meter), on a builder that stays where it is.
+        #[inline]
+        pub fn set_meter(
+            &mut self,
+            meter: Option<::farrier_runtime::config::SharedMeter>,
+        ) -> &mut Self {
+            self.settings.set_meter(meter);
             self
         }
 
