@@ -867,7 +867,7 @@ pub mod config {
             self.settings.disable_clock_skew_correction().copied()
         }
 
-        /// Whether to ask the service which endpoint to call. Default: for calls that no other endpoint answers. An endpoint that is set is called without asking.
+        /// Whether to ask the service which endpoint to call. Default: for calls that no other endpoint answers; with `false` they are refused. An endpoint that is set is called without asking.
         #[inline]
         pub fn endpoint_discovery_enabled(&self) -> Option<bool> {
             self.settings.endpoint_discovery_enabled().copied()
@@ -1240,7 +1240,7 @@ pub mod config {
             self
         }
 
-        /// Whether to ask the service which endpoint to call. Default: for calls that no other endpoint answers. An endpoint that is set is called without asking.
+        /// Whether to ask the service which endpoint to call. Default: for calls that no other endpoint answers; with `false` they are refused. An endpoint that is set is called without asking.
         #[inline]
         pub fn endpoint_discovery_enabled(
             mut self,
