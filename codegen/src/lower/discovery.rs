@@ -78,9 +78,7 @@ pub(super) fn discovery(
         Some(&model.target(&member.target).kind)
     };
     let (operation, identifiers) = (kind("Operation"), kind("Identifiers"));
-    if !operation.is_none_or(|kind| is_text(kind))
-        || !identifiers.is_none_or(|kind| is_texts(model, kind))
-    {
+    if !operation.is_none_or(is_text) || !identifiers.is_none_or(|kind| is_texts(model, kind)) {
         let what = format!("the input of `{id}` cannot hold what is asked");
         let help = "its `Operation` must be a string, and its `Identifiers` a map of strings";
         refuse(cx, one.span, &what, help);
