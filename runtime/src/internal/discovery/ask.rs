@@ -12,6 +12,7 @@ use crate::json::{self, Reader, Writer};
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
 use http::uri::Authority;
 use std::future::Future;
+use std::net::Ipv6Addr;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -66,13 +67,21 @@ pub(super) fn ask<'a>(
 
 /// Whether this is a host and perhaps a port, and nothing that could lead elsewhere.
 fn is_host(address: &str) -> bool {
-    let is_of_host =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    address.chars().all(is_of_host)
-        && address.parse::<Authority>().is_ok_and(|authority| {
-            let host = authority.host();
-            !host.is_empty() && (host == address || authority.port().is_some())
-        })
+    let Ok(authority) = address.parse::<Authority>() else {
+        return false;
+    };
+    let host = authority.host();
+    let is_named = match host.strip_prefix('[') {
+        Some(rest) => rest
+            .strip_suffix(']')
+            .is_some_and(|inner| inner.parse::<Ipv6Addr>().is_ok()),
+        None => {
+            let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+            !host.is_empty() && host.chars().all(is_of_name)
+        }
+    };
+    let with_port = |port| address == format!("{host}:{port}");
+    is_named && (host == address || authority.port().is_some_and(with_port))
 }
 
 /// The first endpoint in an answer.
@@ -261,7 +270,7 @@ mod tests {
         }
         for other in [
             "", "[", "]", "[::1", "a::b", "::1", "a:", ":80", "h:99999", "h:x", "[::1]x", "a[b]",
-            "u@h", "h/p", "h?q", "h#f", "a b", "ä", "h%41",
+            "u@h", "u@h:80", "[a]", "u@h:80", "[a]", "h/p", "h?q", "h#f", "a b", "ä", "h%41",
         ] {
             assert!(!is_host(other), "{other}");
         }
