@@ -558,3 +558,14 @@ async fn endpoints_depend_on_the_call() {
     assert_eq!(one.operations(), ["GetBook"; 3]);
     assert_eq!(two.operations(), ["PutBook"]);
 }
+
+/// They are members of the input, which may be sensitive.
+#[test]
+fn identifiers_are_not_shown() {
+    let address = shelves::config::DISCOVERY.required(&[("Shelf", Some("hidden"))]);
+    let text = format!("{address:?}");
+    assert!(
+        text.contains("DescribeEndpoints") && !text.contains("hidden"),
+        "{text}"
+    );
+}

@@ -288,6 +288,15 @@ mod tests {
     }
 
     #[test]
+    fn what_tells_endpoints_apart_is_not_shown() {
+        let text = format!("{:?}", key(4711));
+        assert!(
+            text.contains("example.com") && !text.contains("4711") && !text.contains("AKID"),
+            "{text}"
+        );
+    }
+
+    #[test]
     fn the_endpoint_that_was_called_least_recently_makes_room() {
         let endpoints = Endpoints::default();
         let first = endpoints.place(key(0));
