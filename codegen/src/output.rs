@@ -43,7 +43,14 @@ pub(crate) fn print(api: &Api, form: Form) -> Result<Vec<Printed>, Error> {
     threads::share(units.len(), &|index| {
         printed[index].get_or_init(|| render::print(units[index].emit(api), form));
     });
-    let printed = printed.into_iter().filter_map(OnceLock::into_inner);
+    let printed = printed.into_iter().enumerate().map(|(index, printed)| {
+        printed.into_inner().unwrap_or_else(|| {
+            Err(Error::Internal {
+                module: format!("number {index}"),
+                message: "nobody printed it".to_owned(),
+            })
+        })
+    });
     printed.collect()
 }
 

@@ -38,11 +38,11 @@ impl ReloadEndpoint {
         }
     }
 
-    /// Asks whenever the time of the endpoint is nearly over, until the client and its clones are dropped; to be spawned as a
+    /// Asks before calls do, when the time of the endpoint is nearly over, until the client and its clones are dropped; to be spawned as a
     /// task. It ends at once where the client has no `sleep_impl`.
     pub async fn reload_task(self) {
         while let Some(client) = self.client.upgrade() {
-            self.reload(&client, When::Due).await;
+            self.reload(&client, When::Ahead).await;
             let Some(sleep) = client.sleep() else {
                 return;
             };

@@ -46,6 +46,7 @@ pub use demands::GZIP;
 #[cfg(feature = "md5")]
 pub use demands::MD5;
 pub use demands::{Auth, Checksum, Compression, Demands};
+pub(crate) use discovery::When;
 pub use discovery::{Discovered, Discovery};
 pub use endpoints::{account_id, required_by_endpoint};
 pub use error_head::ErrorResponse;
@@ -57,6 +58,6 @@ pub use interceptors::{map_request_interceptor, mutate_request_interceptor};
 pub use opaque::{REDACTED, UnknownVariantValue};
 pub use operation::{BuiltIns, Operation, OperationMetadata, Protocol, Service};
 pub use preload::discover;
-pub(crate) use preload::{When, discover_anew};
+pub(crate) use preload::discover_anew;
 pub use settings::{Settings, SettingsBuilder};
 pub use token::IdempotencyTokenProvider;

@@ -877,7 +877,7 @@ pub mod config {
             self.settings.meter().cloned()
         }
 
-        /// Whether to ask the service which endpoint to call. Default: for calls that no other endpoint answers. An endpoint that is set is called without asking.
+        /// Whether to ask the service which endpoint to call. Default: for calls that no other endpoint answers; with `false` they are refused. An endpoint that is set is called without asking.
         #[inline]
         pub fn endpoint_discovery_enabled(&self) -> Option<bool> {
             self.settings.endpoint_discovery_enabled().copied()
@@ -1271,7 +1271,7 @@ pub mod config {
             self
         }
 
-        /// Whether to ask the service which endpoint to call. Default: for calls that no other endpoint answers. An endpoint that is set is called without asking.
+        /// Whether to ask the service which endpoint to call. Default: for calls that no other endpoint answers; with `false` they are refused. An endpoint that is set is called without asking.
         #[inline]
         pub fn endpoint_discovery_enabled(
             mut self,

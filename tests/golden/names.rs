@@ -10489,7 +10489,6 @@ pub mod types {
             }
 
             /// The `clone` member.
-            #[allow(clippy::should_implement_trait, reason = "the model calls it so")]
             #[inline]
             pub fn clone(mut self, input: impl Into<String>) -> Self {
                 self.clone = Some(input.into());
@@ -11480,14 +11479,12 @@ pub mod types {
 
         impl Ord {
             /// The `sub` member.
-            #[allow(clippy::should_implement_trait, reason = "the model calls it so")]
             #[inline]
             pub fn sub(&self) -> Option<&str> {
                 self.sub.as_deref()
             }
 
             /// The `add` member.
-            #[allow(clippy::should_implement_trait, reason = "the model calls it so")]
             #[inline]
             pub fn add(&self) -> Option<i32> {
                 self.add

@@ -381,6 +381,7 @@ pub mod config {
             region: Option<String>,
             endpoint: Option<String>,
             port: Option<String>,
+            pub(crate) title: Option<String>,
         }
 
         impl Params {
@@ -407,6 +408,12 @@ pub mod config {
             pub fn port(&self) -> Option<&str> {
                 self.port.as_deref()
             }
+
+            /// What the call is about; the question where it goes has none.
+            #[inline]
+            pub fn title(&self) -> Option<&str> {
+                self.title.as_deref()
+            }
         }
 
         /// Builds [`Params`].
@@ -415,6 +422,7 @@ pub mod config {
             region: Option<String>,
             endpoint: Option<String>,
             port: Option<String>,
+            title: Option<String>,
         }
 
         impl ParamsBuilder {
@@ -460,6 +468,20 @@ pub mod config {
                 self
             }
 
+            /// What the call is about; the question where it goes has none.
+            #[inline]
+            pub fn title(mut self, value: impl Into<String>) -> Self {
+                self.title = Some(value.into());
+                self
+            }
+
+            /// Sets [`title`](Self::title), or unsets it with `None`.
+            #[inline]
+            pub fn set_title(mut self, value: Option<String>) -> Self {
+                self.title = value;
+                self
+            }
+
             /// Makes the [`Params`]; what is not set has its default.
             ///
             /// # Errors
@@ -471,6 +493,7 @@ pub mod config {
                     region: self.region,
                     endpoint: self.endpoint,
                     port: self.port,
+                    title: self.title,
                 })
             }
         }
@@ -585,8 +608,15 @@ pub mod config {
             let region = params.region.as_deref();
             let endpoint = params.endpoint.as_deref();
             let port = params.port.as_deref();
+            let title = params.title.as_deref();
             if let Some(endpoint) = endpoint {
                 return Ok(Endpoint::builder().url(endpoint.to_owned()).build());
+            }
+
+            if let Some(port) = port && let Some(title) = title {
+                return Ok(
+                    Endpoint::builder().url(format!("http://localhost:{port}/{title}")).build(),
+                );
             }
 
             if let Some(port) = port {
@@ -853,7 +883,7 @@ pub mod config {
             self.settings.meter().cloned()
         }
 
-        /// Whether to ask the service which endpoint to call. Default: for calls that no other endpoint answers. An endpoint that is set is called without asking.
+        /// Whether to ask the service which endpoint to call. Default: for calls that no other endpoint answers; with `false` they are refused. An endpoint that is set is called without asking.
         #[inline]
         pub fn endpoint_discovery_enabled(&self) -> Option<bool> {
             self.settings.endpoint_discovery_enabled().copied()
@@ -1247,7 +1277,7 @@ pub mod config {
             self
         }
 
-        /// Whether to ask the service which endpoint to call. Default: for calls that no other endpoint answers. An endpoint that is set is called without asking.
+        /// Whether to ask the service which endpoint to call. Default: for calls that no other endpoint answers; with `false` they are refused. An endpoint that is set is called without asking.
         #[inline]
         pub fn endpoint_discovery_enabled(
             mut self,
@@ -1496,7 +1526,7 @@ pub mod config {
         endpoint_params: endpoint::built_in_params,
         auth_params: auth::params,
         endpoint_rules: endpoint::endpoint_rules,
-        endpoint_per_call: false,
+        endpoint_per_call: true,
         account_id_endpoints: false,
         query_compatible: false,
     };
@@ -2546,6 +2576,18 @@ pub mod operation {
             }
 
             #[inline]
+            fn endpoint_params(
+                input: &GetBookInput,
+                params: &mut ::farrier_runtime::endpoint::EndpointResolverParams,
+            ) -> Result<(), super::super::error::BoxError> {
+                if let Some(params) = params.get_mut::<super::super::config::endpoint::Params>()
+                {
+                    params.title = input.title.clone();
+                }
+                Ok(())
+            }
+
+            #[inline]
             fn read_output(
                 _body: &[u8],
                 request_id: Option<&str>,
@@ -3129,6 +3171,18 @@ pub mod operation {
             #[inline]
             fn write_input(input: &PutBookInput, writer: &mut ::farrier_runtime::json::Writer) {
                 input.write_json(writer);
+            }
+
+            #[inline]
+            fn endpoint_params(
+                input: &PutBookInput,
+                params: &mut ::farrier_runtime::endpoint::EndpointResolverParams,
+            ) -> Result<(), super::super::error::BoxError> {
+                if let Some(params) = params.get_mut::<super::super::config::endpoint::Params>()
+                {
+                    params.title = input.title.clone();
+                }
+                Ok(())
             }
 
             #[inline]

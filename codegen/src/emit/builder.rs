@@ -92,7 +92,7 @@ pub(super) fn setters(field: &Field, target: Target) -> TokenStream {
         "Sets [`{plain}`](Self::{plain}), or unsets it with `None`."
     ));
     let get_text = doc::text(&format!("What [`{plain}`](Self::{plain}) is set to."));
-    let allow = lint::trait_method(name.as_str());
+    let allow = lint::setter(name.as_str());
     let (arguments, passed, store) = append(field);
     let (by_value, assign, borrow) = match target {
         Target::Own => (store, quote!(self.#name = input;), quote!(&self.#name)),

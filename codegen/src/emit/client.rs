@@ -99,7 +99,7 @@ fn method(operation: &Operation) -> TokenStream {
     let (module, fluent) = (&operation.module, &operation.fluent);
     let text = doc::doc(&operation.doc);
     let deprecated = doc::deprecated(operation.deprecated.as_deref());
-    let allow = lint::trait_method(module.as_str());
+    let allow = lint::operation(module.as_str());
     quote! {
         #text
         #deprecated

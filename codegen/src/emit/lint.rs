@@ -5,19 +5,35 @@ use quote::quote;
 
 use crate::api::Ty;
 
-/// The names of methods that clippy takes for those of the standard library's traits, as getters, setters and operations
-/// have them.
-const TRAIT_METHODS: [&str; 14] = [
-    "add", "as_ref", "bitand", "bitor", "bitxor", "borrow", "clone", "deref", "div", "mul", "rem",
-    "shl", "shr", "sub",
+/// What clippy takes for operators of the standard library: methods `x(self, y)`, as setters are.
+const OPERATORS: [&str; 10] = [
+    "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
 ];
+
+/// What clippy takes for methods of the standard library's traits that borrow: `x(&self) -> &Y`, as getters are.
+const BORROWS: [&str; 3] = ["as_ref", "borrow", "deref"];
 
 /// How much clippy lets a type hold: each path in it counts ten times its depth.
 const MOST: u32 = 250;
 
-/// Leave for a method that is called as one of the standard library's traits.
-pub(super) fn trait_method(name: &str) -> TokenStream {
-    if TRAIT_METHODS.contains(&name) {
+/// Leave for a setter that is called as an operator.
+pub(super) fn setter(name: &str) -> TokenStream {
+    trait_method(OPERATORS.contains(&name))
+}
+
+/// Leave for a getter that is called as a method of the standard library's traits.
+pub(super) fn getter(name: &str) -> TokenStream {
+    trait_method(name == "clone" || BORROWS.contains(&name))
+}
+
+/// Leave for a method of the client, which borrows it and returns a builder, that is called as one of the standard
+/// library's traits.
+pub(super) fn operation(name: &str) -> TokenStream {
+    trait_method(name == "clone")
+}
+
+fn trait_method(is_one: bool) -> TokenStream {
+    if is_one {
         quote!(#[allow(clippy::should_implement_trait, reason = "the model calls it so")])
     } else {
         TokenStream::new()

@@ -196,7 +196,7 @@ fn getter(field: &Field) -> TokenStream {
     }
     let text = doc::doc(&text);
     let deprecated = doc::deprecated(field.deprecated.as_deref());
-    let allow = lint::trait_method(name.as_str());
+    let allow = lint::getter(name.as_str());
     quote! {
         #text
         #deprecated

@@ -27,8 +27,12 @@ pub(super) fn address(
         match demands::text_field(input, member.name()) {
             Some(label) => identifiers.push(label),
             None => {
-                let message = "an identifier of an endpoint must be a string".to_owned();
-                let fault = Diagnostic::error(Code::BadTraitValue, message);
+                let target = &member.target.id;
+                let message = format!(
+                    "an identifier of an endpoint must be a string, and `{target}` is none"
+                );
+                let help = format!("remove `{MEMBER}`, or let the member target a string");
+                let fault = Diagnostic::error(Code::BadTraitValue, message).help(help);
                 cx.report(fault, &member.id, id.span);
             }
         }
@@ -53,36 +57,55 @@ pub(super) fn discovery(
     let model = cx.model;
     let (service, one) = (cx.service, cx.service.traits.find(SERVICE)?);
     let named = |key: &str| one.value.get(key).and_then(Node::as_str);
-    let asked = named("operation").and_then(|id| {
-        let mut all = model.service_operations(service).into_iter();
-        all.find(|shape| shape.id.as_str() == id)
-    });
-    let Some(asked) = asked else {
-        let what = "the operation that names the endpoints is none of the service";
-        refuse(cx, one.span, what);
+    let id = named("operation").unwrap_or_default();
+    let mut all = model.service_operations(service).into_iter();
+    let Some(asked) = all.find(|shape| shape.id.as_str() == id) else {
+        let what = format!("the service has no operation `{id}`");
+        let help = "let `operation` name one of the service that names the endpoints";
+        refuse(cx, one.span, &what, help);
         return None;
     };
     if !names_endpoints(model, asked) {
-        let what = format!(
-            "the output of {} has no `Endpoints`, a list of structures with a string `Address`",
-            asked.id.name()
-        );
-        refuse(cx, one.span, &what);
+        let what = format!("the output of `{id}` does not name endpoints");
+        let help = "it needs `Endpoints`, a list of structures with a string `Address`";
+        refuse(cx, one.span, &what, help);
         return None;
     }
     let input = model.target(&asked.as_operation()?.input);
-    let takes = |name: &str| input.members().any(|member| member.name() == name);
+    let kind = |name: &str| {
+        let mut members = input.members();
+        let member = members.find(|member| member.name() == name)?;
+        Some(&model.target(&member.target).kind)
+    };
+    let (operation, identifiers) = (kind("Operation"), kind("Identifiers"));
+    if !operation.is_none_or(is_text) || !identifiers.is_none_or(|kind| is_texts(model, kind)) {
+        let what = format!("the input of `{id}` cannot hold what is asked");
+        let help = "its `Operation` must be a string, and its `Identifiers` a map of strings";
+        refuse(cx, one.span, &what, help);
+        return None;
+    }
     Some(Discovery {
         operation: asked.id.name().to_owned(),
         error: named("error").map(|id| id.rsplit('#').next().unwrap_or(id).to_owned()),
-        by_operation: takes("Operation"),
-        by_identifiers: takes("Identifiers"),
+        by_operation: operation.is_some(),
+        by_identifiers: identifiers.is_some(),
     })
 }
 
-fn refuse(cx: &mut Cx<'_, '_>, span: Span, what: &str) {
+fn is_text(kind: &ShapeKind) -> bool {
+    matches!(kind, ShapeKind::String)
+}
+
+fn is_texts(model: &Model, kind: &ShapeKind) -> bool {
+    match kind {
+        ShapeKind::Map { value, .. } => is_text(&model.target(&value.target).kind),
+        _ => false,
+    }
+}
+
+fn refuse(cx: &mut Cx<'_, '_>, span: Span, what: &str, help: &str) {
     let message = format!("the trait `{SERVICE}` cannot be followed: {what}");
-    let fault = Diagnostic::error(Code::BadTraitValue, message);
+    let fault = Diagnostic::error(Code::BadTraitValue, message).help(help);
     cx.report(fault, &cx.service.id, span);
 }
 
@@ -114,8 +137,5 @@ fn names_endpoints(model: &Model, asked: &Shape) -> bool {
         return false;
     };
     let mut members = model.target(&member.target).members();
-    members.any(|member| {
-        let is_text = matches!(model.target(&member.target).kind, ShapeKind::String);
-        member.name() == "Address" && is_text
-    })
+    members.any(|member| member.name() == "Address" && is_text(&model.target(&member.target).kind))
 }

@@ -20,6 +20,8 @@ const NAMESPACES: [&str; 7] = [
 
 /// Traits that lowering reads.
 const HANDLED: &[&str] = &[
+    // Refused where the service does not say how, see `conditional`.
+    "aws.api#clientDiscoveredEndpoint",
     "aws.api#clientEndpointDiscovery",
     "aws.api#clientEndpointDiscoveryId",
     "aws.api#service",
@@ -136,7 +138,6 @@ const IGNORED: &[&str] = &[
     "aws.endpoints#rulesBasedEndpoints",
     "aws.endpoints#standardPartitionalEndpoints",
     "aws.endpoints#standardRegionalEndpoints",
-    "aws.api#clientDiscoveredEndpoint",
     "smithy.api#authDefinition",
     "smithy.api#protocolDefinition",
     // An operation with a stream is left out before.
@@ -204,9 +205,7 @@ impl Check<'_> {
             .filter(|one| NAMESPACES.contains(&one.id.namespace()))
         {
             let id = one.id.as_str();
-            let refused = if HANDLED.contains(&id) {
-                None
-            } else if IGNORED.contains(&id) {
+            let refused = if HANDLED.contains(&id) || IGNORED.contains(&id) {
                 self.conditional(one)
             } else {
                 Some("it can change what goes over the wire")

@@ -29,10 +29,11 @@ pub(super) fn print(source: Source, form: Form) -> Result<Printed, Error> {
         depth,
     };
     let mut body = String::new();
-    for item in source.items {
+    for (index, item) in source.items.into_iter().enumerate() {
+        // The tokens of the item are gone by then, so it is told by its place.
         let text = print_item(tokens::fit(item, fit)).map_err(|message| Error::Internal {
             module: source.module.join("::"),
-            message,
+            message: format!("{message}, in its item {}", index + 1),
         })?;
         if text.is_empty() {
             continue;

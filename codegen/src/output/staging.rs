@@ -66,11 +66,11 @@ impl Staging {
         let first = self.changes.len();
         let (base, folder) = (&self.base, &self.folder);
         let staged = |index: usize| folder.join(format!("new-{}", first + index));
-        let failed = OnceLock::new();
+        let failed: Vec<OnceLock<Error>> = files.iter().map(|_| OnceLock::new()).collect();
         threads::share(files.len(), &|index| {
             let file = files[index];
             if let Err(error) = fs::write(staged(index), &file.text) {
-                failed.get_or_init(|| Error::io("write", base.join(&file.path), error));
+                failed[index].get_or_init(|| Error::io("write", base.join(&file.path), error));
             }
         });
         let changes = files.iter().enumerate().map(|(index, file)| Change::Write {
@@ -78,7 +78,9 @@ impl Staging {
             target: base.join(&file.path),
         });
         self.changes.extend(changes);
-        failed.into_inner().map_or(Ok(()), Err)
+        // Of several, the first in the order of the files, whichever failed first.
+        let mut failed = failed.into_iter().filter_map(OnceLock::into_inner);
+        failed.next().map_or(Ok(()), Err)
     }
 
     /// Notes that a path under the base goes away.
@@ -250,6 +252,26 @@ mod tests {
         assert!(error.contains("way"), "{error}");
         fs::remove_dir_all(base.join("in")).unwrap();
         assert_eq!(listing(&base), before);
+        fs::remove_dir_all(base).unwrap();
+    }
+
+    /// Whichever thread comes to it first.
+    #[test]
+    fn of_several_failures_the_first_file_is_named() {
+        let base = fresh("several");
+        let files: Vec<File> = (0..8)
+            .map(|index| File {
+                path: format!("{index}.rs").into(),
+                text: "new".to_owned(),
+            })
+            .collect();
+        let files: Vec<&File> = files.iter().collect();
+        for _ in 0..100 {
+            let mut staging = Staging::new(&base).unwrap();
+            fs::remove_dir_all(&staging.folder).unwrap();
+            let error = staging.stage(&files).unwrap_err().to_string();
+            assert!(error.contains("0.rs"), "{error}");
+        }
         fs::remove_dir_all(base).unwrap();
     }
 

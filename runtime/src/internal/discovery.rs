@@ -3,6 +3,10 @@
 //! See [client endpoint discovery](https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery).
 
 mod ask;
+mod place;
+
+pub(super) use place::Endpoints;
+pub(crate) use place::When;
 
 use crate::config::Credentials;
 use crate::error::BoxError;
@@ -11,19 +15,10 @@ use crate::internal::plan::Plan;
 use crate::internal::run::Run;
 use crate::internal::{Address, OperationMetadata};
 use aws_smithy_runtime_api::client::identity::Identity;
-use std::collections::HashMap;
-use std::error::Error;
+use place::Place;
 use std::fmt;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::sync::Arc;
 
-/// An endpoint is asked for anew this long before its time is over, or after three quarters of it when that is shorter.
-const BUFFER: Duration = Duration::from_secs(120);
-/// After asking in vain, the client goes on with what it has for this long.
-const PAUSE: Duration = Duration::from_secs(60);
-/// How many endpoints a client keeps; the one that was called least recently makes room.
-const MOST_PLACES: usize = 1000;
 /// The status of an answer from a host that is not the one to ask.
 const MISDIRECTED: u16 = 421;
 
@@ -44,7 +39,7 @@ pub struct Discovery {
 }
 
 /// That a call goes to an endpoint that the service names.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Discovered {
     by: &'static Discovery,
     is_required: bool,
@@ -79,6 +74,16 @@ impl Discovery {
     }
 }
 
+/// Without the identifiers, which may be sensitive.
+impl fmt::Debug for Discovered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Discovered")
+            .field("by", self.by)
+            .field("is_required", &self.is_required)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Discovered {
     /// What a client asks for before any call.
     pub(super) fn beforehand(by: &'static Discovery) -> Self {
@@ -91,31 +96,55 @@ impl Discovered {
 
     /// Whether the endpoint is to be discovered: not where the user says what to call.
     pub(super) fn is_wanted(&self, plan: &Plan) -> bool {
-        let settings = &plan.settings;
-        settings.endpoint_url().is_none()
-            && settings.endpoint_resolver().is_none()
-            && *settings
-                .endpoint_discovery_enabled()
-                .unwrap_or(&self.is_required)
+        let enabled = plan.settings.endpoint_discovery_enabled();
+        !is_given(plan) && *enabled.unwrap_or(&self.is_required)
+    }
+
+    /// Refuses a call that only a discovered endpoint answers, where none is to be discovered.
+    ///
+    /// # Errors
+    ///
+    /// It is such a call.
+    pub(super) fn check(&self, plan: &Plan) -> Result<(), BoxError> {
+        if self.is_required && !self.is_wanted(plan) && !is_given(plan) {
+            return Err("`endpoint_discovery_enabled` is `false`, and only an endpoint that the service names answers the call: leave it unset, or set `endpoint_url`".into());
+        }
+        Ok(())
     }
 }
 
+/// Whether the user says what to call.
+fn is_given(plan: &Plan) -> bool {
+    plan.settings.endpoint_url().is_some() || plan.settings.endpoint_resolver().is_some()
+}
+
 /// What an endpoint was discovered for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Key {
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key {
     access_key: String,
-    /// The endpoint that was asked, which stands for the region and its like.
+    /// The endpoint that is asked, which stands for the region and its like. It is that of the question, which no input has a
+    /// say in.
     asked: String,
     operation: &'static str,
     identifiers: Vec<(&'static str, String)>,
 }
 
+/// Without the identifiers, which may be sensitive.
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Key")
+            .field("asked", &self.asked)
+            .field("operation", &self.operation)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Key {
-    pub(super) fn new(
+    fn new(
         run: &Run<'_>,
         wanted: &Discovered,
         identity: Option<&Identity>,
-        target: &Target,
+        asked: &Target,
     ) -> Self {
         let credentials = identity.and_then(|identity| identity.data::<Credentials>());
         let by_operation = wanted.by.by_operation;
@@ -123,167 +152,10 @@ impl Key {
             access_key: credentials
                 .map_or("", Credentials::access_key_id)
                 .to_owned(),
-            asked: target.endpoint.url().to_owned(),
+            asked: asked.endpoint.url().to_owned(),
             operation: if by_operation { run.operation.name } else { "" },
             identifiers: wanted.identifiers.clone(),
         }
-    }
-}
-
-/// The endpoints that a client has discovered.
-#[derive(Debug, Default)]
-pub(super) struct Endpoints {
-    places: Mutex<HashMap<Key, Arc<Place>>>,
-    /// Counts the calls, so that the least recent one can be told.
-    calls: AtomicU64,
-}
-
-impl Endpoints {
-    /// The place for what is discovered for `key`.
-    pub(super) fn place(&self, key: Key) -> Arc<Place> {
-        let mut places = lock(&self.places);
-        let place = match places.get(&key) {
-            Some(place) => place.clone(),
-            None => {
-                if places.len() >= MOST_PLACES {
-                    let oldest = places
-                        .iter()
-                        .min_by_key(|(_, place)| place.called.load(Ordering::Relaxed));
-                    if let Some(oldest) = oldest.map(|(key, _)| key.clone()) {
-                        places.remove(&oldest);
-                    }
-                }
-                places.entry(key).or_default().clone()
-            }
-        };
-        let call = self.calls.fetch_add(1, Ordering::Relaxed);
-        place.called.store(call, Ordering::Relaxed);
-        place
-    }
-}
-
-/// Keeps one endpoint.
-#[derive(Debug, Default)]
-pub(super) struct Place {
-    known: Mutex<Known>,
-    /// Held by the one call that asks, and released when that call is dropped. It holds how asking failed, for those who
-    /// waited for it.
-    asking: tokio::sync::Mutex<Option<Undiscovered>>,
-    /// How often asking has ended.
-    ended: AtomicU32,
-    called: AtomicU64,
-}
-
-/// What is known of an endpoint: nothing by default.
-#[derive(Clone, Debug, Default)]
-struct Known {
-    url: Option<String>,
-    /// When to ask again.
-    ask_at: Option<SystemTime>,
-}
-
-impl Place {
-    /// The endpoint to call; none where the usual one is to be called.
-    ///
-    /// However many calls need it, one of them asks. The others go on with the old one, which is good until there is a new
-    /// one, and wait only where there is none.
-    ///
-    /// # Errors
-    ///
-    /// The service names none, and the call needs one.
-    pub(super) async fn find(
-        &self,
-        run: &Run<'_>,
-        wanted: &Discovered,
-        target: &Target,
-    ) -> Result<Option<String>, BoxError> {
-        let is_good = |known: &Known| {
-            let now = run.plan.time.now();
-            known.ask_at.is_some_and(|at| now < at) && (known.url.is_some() || !wanted.is_required)
-        };
-        let known = self.known();
-        if is_good(&known) {
-            return Ok(known.url);
-        }
-        if known.url.is_some() {
-            return match self.asking.try_lock() {
-                Ok(mut failed) => self.ask(run, wanted, target, &mut failed).await,
-                Err(_) => Ok(known.url),
-            };
-        }
-        let ended = self.ended.load(Ordering::Relaxed);
-        let mut failed = self.asking.lock().await;
-        let known = self.known();
-        if is_good(&known) {
-            return Ok(known.url);
-        }
-        match &*failed {
-            Some(error) if self.ended.load(Ordering::Relaxed) != ended => Err(error.clone().into()),
-            _ => self.ask(run, wanted, target, &mut failed).await,
-        }
-    }
-
-    /// Forgets when to ask again, so that the next call does.
-    pub(super) fn ask_anew(&self) {
-        lock(&self.known).ask_at = None;
-    }
-
-    fn known(&self) -> Known {
-        lock(&self.known).clone()
-    }
-
-    /// Forgets the endpoint, if it is still this one.
-    fn leave(&self, url: &str) {
-        let mut known = lock(&self.known);
-        if known.url.as_deref() == Some(url) {
-            *known = Known::default();
-        }
-    }
-
-    /// Asks, and keeps what comes of it.
-    async fn ask(
-        &self,
-        run: &Run<'_>,
-        wanted: &Discovered,
-        target: &Target,
-        failed: &mut Option<Undiscovered>,
-    ) -> Result<Option<String>, BoxError> {
-        let time = &run.plan.time;
-        // Noted first, so that a call that is cut off by its time limit does not leave the wait to the next one.
-        let known = self.known();
-        if known.url.is_some() {
-            lock(&self.known).ask_at = Some(time.now() + PAUSE);
-        }
-        let result = ask::ask(run, wanted, target).await;
-        self.ended.fetch_add(1, Ordering::Relaxed);
-        let error = match result {
-            Ok(found) => {
-                tracing::debug!(url = found.url, life = ?found.life, "endpoint discovered");
-                *failed = None;
-                let until = found.life - BUFFER.min(found.life / 4);
-                let url = Some(found.url);
-                *lock(&self.known) = Known {
-                    url: url.clone(),
-                    ask_at: Some(time.now() + until),
-                };
-                return Ok(url);
-            }
-            Err(error) => Undiscovered {
-                operation: wanted.by.operation.name,
-                source: error.into(),
-            },
-        };
-        if known.url.is_some() {
-            tracing::warn!(%error, "the endpoint could not be discovered; the old one stays in use");
-            return Ok(known.url);
-        }
-        if !wanted.is_required {
-            tracing::warn!(%error, "the endpoint could not be discovered; the usual one is called");
-            lock(&self.known).ask_at = Some(time.now() + PAUSE);
-            return Ok(None);
-        }
-        *failed = Some(error.clone());
-        Err(error.into())
     }
 }
 
@@ -296,6 +168,10 @@ pub(super) struct Called {
 }
 
 impl Called {
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Forgets the endpoint where the service says that it is none any more; whether it did.
     pub(super) fn leave_if_told(self, status: u16, code: Option<&str>) -> bool {
         let told = status == MISDIRECTED || code.is_some() && code == self.error;
@@ -308,80 +184,32 @@ impl Called {
 }
 
 /// Finds where the service wants the call; nothing where it goes to the usual endpoint.
+///
+/// # Errors
+///
+/// The service cannot be asked, or names none, and the call needs one.
 pub(super) async fn find(
     run: &Run<'_>,
     wanted: &Discovered,
     identity: Option<&Identity>,
-    target: &Target,
+    when: When,
 ) -> Result<Option<Called>, BoxError> {
     if !wanted.is_wanted(run.plan) {
         return Ok(None);
     }
-    let key = Key::new(run, wanted, identity, target);
+    let asked = asked(run, identity).await?;
+    let key = Key::new(run, wanted, identity, &asked);
     let place = run.shared.endpoints.place(key);
-    let url = place.find(run, wanted, target).await?;
+    let url = place.find(run, wanted, &asked, when).await?;
     let error = wanted.by.error;
     Ok(url.map(|url| Called { place, url, error }))
 }
 
-impl Called {
-    pub(super) fn url(&self) -> &str {
-        &self.url
+/// Where the question goes.
+async fn asked(run: &Run<'_>, identity: Option<&Identity>) -> Result<Arc<Target>, BoxError> {
+    if run.plan.has_one_target() {
+        return run.plan.target().await;
     }
-}
-
-/// The service named no endpoint; all calls that wait for it end with the same error.
-#[derive(Clone, Debug)]
-struct Undiscovered {
-    operation: &'static str,
-    source: Arc<dyn Error + Send + Sync>,
-}
-
-impl fmt::Display for Undiscovered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operation = self.operation;
-        write!(
-            f,
-            "the endpoint of the call could not be discovered by {operation}: allow it, or set `endpoint_url`"
-        )
-    }
-}
-
-impl Error for Undiscovered {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.source)
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Endpoints, Key, MOST_PLACES};
-    use std::sync::Arc;
-
-    fn key(name: usize) -> Key {
-        Key {
-            access_key: "AKID".to_owned(),
-            asked: "https://example.com".to_owned(),
-            operation: "",
-            identifiers: vec![("Name", name.to_string())],
-        }
-    }
-
-    #[test]
-    fn the_endpoint_that_was_called_least_recently_makes_room() {
-        let endpoints = Endpoints::default();
-        let first = endpoints.place(key(0));
-        let second = endpoints.place(key(1));
-        for name in 2..MOST_PLACES {
-            endpoints.place(key(name));
-        }
-        assert!(Arc::ptr_eq(&first, &endpoints.place(key(0))));
-        endpoints.place(key(MOST_PLACES));
-        assert!(Arc::ptr_eq(&first, &endpoints.place(key(0))));
-        assert!(!Arc::ptr_eq(&second, &endpoints.place(key(1))));
-    }
+    let mut params = (run.plan.service.endpoint_params)(&run.plan.built_ins())?;
+    run.target(Some(&mut params), identity).await
 }

@@ -314,7 +314,7 @@ impl Hooked<'_, '_> {
         headers::put_trace_id(request);
         if let Some(address) = self.address.clone() {
             let run = self.run;
-            run.direct(self.request()?, &address, identity.as_ref(), &target)
+            run.direct(self.request()?, &address, identity.as_ref())
                 .await
                 .map_err(Halt::other)?;
         }

@@ -1,6 +1,7 @@
 //! Inputs that are checked before they are sent, where a client is set to.
 
 use crate::error::BoxError;
+use crate::internal::Address;
 use crate::internal::call::Written;
 use crate::internal::run::Run;
 use std::fmt;
@@ -50,8 +51,11 @@ impl fmt::Debug for InputCheck {
 }
 
 impl Run<'_> {
-    /// Holds what is written against the model, where the client is set to.
+    /// Holds what is written against the settings, and against the model where the client is set to.
     pub(super) fn check(&self, written: &Written) -> Result<(), BoxError> {
+        if let Some(Address::Discovered(wanted)) = &written.address {
+            wanted.check(self.plan)?;
+        }
         match self.plan.settings.input_check() {
             None => Ok(()),
             Some(check) => (check.check)(check.level, self.operation.name, &written.body),

@@ -103,6 +103,14 @@ impl Plan {
         }
     }
 
+    /// The plan of a call that the client makes by itself, on which no interceptor looks in.
+    pub(super) fn without_interceptors(&self) -> Self {
+        let mut settings = self.settings.clone();
+        settings.0.interceptors.clear();
+        let credentials = self.identities.cache().clone();
+        Self::new(self.service, settings, credentials, self.quota.clone())
+    }
+
     /// Refuses settings that no call can be made with.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::endpoint_discovery::ReloadEndpoint;
 use crate::error::BoxError;
-use crate::internal::discovery::{Discovered, Key};
+use crate::internal::discovery::{self, Discovered, When};
 use crate::internal::run::Run;
 use crate::internal::{Demands, Discovery, Handle};
 
@@ -19,15 +19,6 @@ pub async fn discover(
     Ok(ReloadEndpoint::new(client, discovery))
 }
 
-/// When to ask.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum When {
-    /// Now, whatever is known.
-    Now,
-    /// When nothing is known, or its time is nearly over.
-    Due,
-}
-
 /// Asks for the endpoint that all calls of a client go to.
 pub(crate) async fn discover_anew(
     client: &Handle,
@@ -42,16 +33,7 @@ pub(crate) async fn discover_anew(
     }
     let run = Run::new(plan, client.shared(), discovery.operation, &Demands::NONE);
     let identity = run.identity().await?;
-    let mut params = if plan.has_one_target() {
-        None
-    } else {
-        Some((plan.service.endpoint_params)(&plan.built_ins())?)
-    };
-    let target = run.target(params.as_mut(), identity.as_ref()).await?;
-    let key = Key::new(&run, &wanted, identity.as_ref(), &target);
-    let place = run.shared.endpoints.place(key);
-    if when == When::Now {
-        place.ask_anew();
-    }
-    place.find(&run, &wanted, &target).await.map(drop)
+    discovery::find(&run, &wanted, identity.as_ref(), when)
+        .await
+        .map(drop)
 }

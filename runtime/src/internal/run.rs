@@ -6,7 +6,7 @@ use crate::error::{BoxError, ConnectorError, SdkError};
 use crate::http::{HttpRequest, HttpResponse, SdkBody};
 use crate::internal::address;
 use crate::internal::call::{About, Call, Failure, Fault};
-use crate::internal::discovery::{self, Called};
+use crate::internal::discovery::{self, Called, When};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::{Shared, shifted};
 use crate::internal::hidden::hide_body;
@@ -206,12 +206,11 @@ impl<'a> Run<'a> {
         request: &mut HttpRequest,
         address: &Address,
         identity: Option<&Identity>,
-        target: &Target,
     ) -> Result<(), BoxError> {
         let Address::Discovered(wanted) = address else {
             return address.apply(request);
         };
-        let called = discovery::find(self, wanted, identity, target).await?;
+        let called = discovery::find(self, wanted, identity, When::Due).await?;
         if let Some(called) = &called {
             address::place(request, called.url(), "that the service named")?;
         }
@@ -251,7 +250,7 @@ impl<'a> Run<'a> {
             .try_clone()
             .ok_or("the request cannot be copied")?;
         if let Some(address) = &letter.address {
-            self.direct(&mut request, address, identity.as_ref(), &target)
+            self.direct(&mut request, address, identity.as_ref())
                 .await?;
         }
         *request.body_mut() = SdkBody::from(letter.payload.bytes.clone());

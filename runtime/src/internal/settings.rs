@@ -153,7 +153,8 @@ settings! {
     use_fips, set_use_fips: bool;
     /// Whether to call endpoints that have IPv6 addresses too. Default: no.
     use_dual_stack, set_use_dual_stack: bool;
-    /// Whether to ask the service for its endpoint. Default: for calls that only such an endpoint answers.
+    /// Whether to ask the service for its endpoint. Default: for calls that only such an endpoint answers; with `false` they are
+    /// refused.
     endpoint_discovery_enabled, set_endpoint_discovery_enabled: bool;
     /// Sends the requests. Default: with the feature `https` the client of this crate, else none.
     http_client, set_http_client: SharedHttpClient;

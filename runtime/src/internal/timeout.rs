@@ -29,6 +29,7 @@ pub(crate) enum Limit {
     Read,
     Stalled,
     Credentials,
+    Discovery,
 }
 
 impl TimeoutExceeded {
@@ -52,6 +53,7 @@ impl fmt::Display for TimeoutExceeded {
             Limit::Read => "HTTP read timeout",
             Limit::Stalled => "timeout of a response body that does not move",
             Limit::Credentials => "timeout of loading credentials",
+            Limit::Discovery => "timeout of asking for another endpoint",
         };
         write!(f, "{what} occurred after {:?}", self.duration)?;
         match self.attempt {

@@ -64,26 +64,46 @@ pub(crate) fn run(log: &Path) -> ExitCode {
 
 /// What a crate or a program took, by its last line in the file.
 pub(crate) fn taken(log: &Path, name: &str) -> Outcome<Taken> {
-    let [wall, cpu, _] = figures(log, name)?;
+    let text = std::fs::read_to_string(log)?;
+    let last = text.lines().rev().find_map(|line| figures(line, name));
+    let [wall, cpu, _] = last.ok_or_else(|| unmeasured(name))?;
     Ok(Taken {
         wall: Duration::from_secs_f64(wall),
         cpu: Duration::from_secs_f64(cpu),
     })
 }
 
-/// The most memory it had, in bytes.
+/// The most memory it had in any of its runs, in bytes.
 pub(crate) fn peak(log: &Path, name: &str) -> Outcome<u64> {
-    let [_, _, peak] = figures(log, name)?;
-    Ok(peak as u64)
+    let text = std::fs::read_to_string(log)?;
+    let peaks = text.lines().filter_map(|line| figures(line, name));
+    let most = peaks.map(|[_, _, peak]| peak as u64).max();
+    most.ok_or_else(|| unmeasured(name).into())
 }
 
-fn figures(log: &Path, name: &str) -> Outcome<[f64; 3]> {
-    let text = std::fs::read_to_string(log)?;
-    let line = text.lines().rev().find_map(|line| {
-        let mut fields = line.split(' ');
-        let fits = fields.next() == Some(name);
-        let figures: Vec<f64> = fields.map(str::parse).collect::<Result<_, _>>().ok()?;
-        fits.then(|| figures.try_into().ok())?
-    });
-    line.ok_or_else(|| format!("nothing was measured under the name {name}").into())
+/// The figures in a line, where it is of this crate or program.
+fn figures(line: &str, name: &str) -> Option<[f64; 3]> {
+    let mut fields = line.split(' ');
+    let fits = fields.next() == Some(name);
+    let figures: Vec<f64> = fields.map(str::parse).collect::<Result<_, _>>().ok()?;
+    fits.then(|| figures.try_into().ok())?
+}
+
+fn unmeasured(name: &str) -> String {
+    format!("nothing was measured under the name {name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{peak, taken};
+
+    #[test]
+    fn the_last_run_counts_for_time_and_all_of_them_for_memory() {
+        let log = std::env::temp_dir().join(format!("farrier-bench-log-{}", std::process::id()));
+        std::fs::write(&log, "a 1 2 300\nb 9 9 900\na 3 4 200\n").unwrap();
+        assert_eq!(peak(&log, "a").unwrap(), 300);
+        assert_eq!(taken(&log, "a").unwrap().wall.as_secs(), 3);
+        assert!(peak(&log, "c").is_err());
+        std::fs::remove_file(log).unwrap();
+    }
 }

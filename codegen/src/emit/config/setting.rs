@@ -208,7 +208,7 @@ const DISCOVERY: &[Setting] = &[Setting {
     ty: "bool",
     give: Give::IntoOption,
     show: Show::Owned,
-    doc: "Whether to ask the service which endpoint to call. Default: for calls that no other endpoint answers. An endpoint that is set is called without asking.",
+    doc: "Whether to ask the service which endpoint to call. Default: for calls that no other endpoint answers; with `false` they are refused. An endpoint that is set is called without asking.",
 }];
 
 /// Whether the rules ask how to treat the account of the credentials.

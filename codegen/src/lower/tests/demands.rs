@@ -128,7 +128,12 @@ fn a_host_prefix_that_is_none_is_refused() {
 
 /// A service that names endpoints by `Name`, and an operation that is called at them.
 fn discovered(service: &str, operation: &str, member: &str, address: &str) -> Vec<Source> {
-    let text = format!(
+    let text = discovered_text(service, operation, member, address);
+    vec![Source::model("x.json", Ok(text.into_bytes()))]
+}
+
+fn discovered_text(service: &str, operation: &str, member: &str, address: &str) -> String {
+    format!(
         r#"{{"smithy": "2.0", "shapes": {{
 "x#S": {{"type": "service", "version": "1", "operations": [{{"target": "x#Op"}}, {{"target": "x#Name"}}], "traits": {{"aws.protocols#awsJson1_1": {{}}{service}}}}},
 "x#Op": {{"type": "operation", "input": {{"target": "x#In"}}, "traits": {{"aws.api#clientDiscoveredEndpoint": {{"required": true}}{operation}}}}},
@@ -138,8 +143,7 @@ fn discovered(service: &str, operation: &str, member: &str, address: &str) -> Ve
 "x#Out": {{"type": "structure", "members": {{"Endpoints": {{"target": "x#Endpoints"}}}}}},
 "x#Endpoints": {{"type": "list", "member": {{"target": "x#Endpoint"}}}},
 "x#Endpoint": {{"type": "structure", "members": {{"Address": {{"target": "smithy.api#{address}"}}}}}}}}}}"#
-    );
-    vec![Source::model("x.json", Ok(text.into_bytes()))]
+    )
 }
 
 const BY_NAME: &str =
@@ -191,21 +195,21 @@ fn an_endpoint_that_cannot_be_discovered_is_refused() {
             "",
             "String",
             "String",
-            "the operation that names the endpoints is none of the service",
+            "the service has no operation `x#Other`",
         ),
         (
             BY_NAME,
             "",
             "String",
             "Integer",
-            "the output of Name has no `Endpoints`",
+            "the output of `x#Name` does not name endpoints",
         ),
         (
             BY_NAME,
             "",
             "Integer",
             "String",
-            "an identifier of an endpoint must be a string",
+            "must be a string, and `smithy.api#Integer` is none",
         ),
         (
             BY_NAME,
@@ -217,5 +221,35 @@ fn an_endpoint_that_cannot_be_discovered_is_refused() {
     ] {
         let (api, faults) = try_lower(discovered(service, operation, member, address), &[]);
         assert!(api.is_none() && faults.contains(what), "{what}: {faults}");
+        assert!(faults.contains("help: "), "{faults}");
+    }
+}
+
+/// What is asked is a text and a map of texts, so the model must have it so.
+#[test]
+fn a_question_that_cannot_be_asked_is_refused() {
+    let input = |operation: &str, identifiers: &str| {
+        let input = r#""x#Name": {"type": "operation", "input": {"target": "x#Ask"},"#;
+        let shapes = format!(
+            r#""x#Ask": {{"type": "structure", "members": {{"Operation": {{"target": "{operation}"}}, "Identifiers": {{"target": "{identifiers}"}}}}}},
+"x#Texts": {{"type": "map", "key": {{"target": "smithy.api#String"}}, "value": {{"target": "smithy.api#String"}}}},
+"x#Counts": {{"type": "map", "key": {{"target": "smithy.api#String"}}, "value": {{"target": "smithy.api#Integer"}}}},
+{input}"#
+        );
+        let text = discovered_text(BY_NAME, "", "String", "String");
+        let text = text.replace(r#""x#Name": {"type": "operation","#, &shapes);
+        try_lower(vec![Source::model("x.json", Ok(text.into_bytes()))], &[])
+    };
+    let (api, faults) = input("smithy.api#String", "x#Texts");
+    let discovery = api.expect(&faults).discovery.expect("how it is discovered");
+    assert!(discovery.by_operation && discovery.by_identifiers);
+    for (operation, identifiers) in [
+        ("smithy.api#Integer", "x#Texts"),
+        ("smithy.api#String", "x#Counts"),
+        ("smithy.api#String", "smithy.api#String"),
+    ] {
+        let (api, faults) = input(operation, identifiers);
+        let what = "the input of `x#Name` cannot hold what is asked";
+        assert!(api.is_none() && faults.contains(what), "{faults}");
     }
 }

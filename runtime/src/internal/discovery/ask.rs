@@ -10,11 +10,15 @@ use crate::internal::run::Run;
 use crate::internal::{Demands, ErrorResponse, OperationMetadata, Unhandled, invoke};
 use crate::json::{self, Reader, Writer};
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output};
+use http::uri::Authority;
 use std::future::Future;
+use std::net::Ipv6Addr;
 use std::pin::Pin;
 use std::time::Duration;
 
 const SECONDS_A_MINUTE: u64 = 60;
+/// An endpoint is called for a year at most, whatever the service says.
+const MOST_MINUTES: u64 = 365 * 24 * 60;
 
 /// What the service named.
 #[derive(Debug)]
@@ -26,36 +30,58 @@ pub(super) struct Found {
 
 /// Asks the service where to call.
 ///
-/// Boxed, as it is a call within a call.
+/// Boxed, as it is a call within a call. No interceptor looks in: those of the call are meant for the call, and none would know
+/// the types of this one.
 pub(super) fn ask<'a>(
     run: &'a Run<'_>,
     wanted: &'a Discovered,
-    target: &'a Target,
+    asked: &'a Target,
 ) -> Pin<Box<dyn Future<Output = Result<Found, BoxError>> + Send + 'a>> {
     Box::pin(async move {
         let mut call = Question::new(wanted, run.operation.name);
-        let named = match invoke::planned(run.plan, run.shared, &mut call).await {
+        let own;
+        let plan = if run.plan.settings.interceptors().is_empty() {
+            run.plan
+        } else {
+            own = Box::new(run.plan.without_interceptors());
+            &*own
+        };
+        let named = match invoke::planned(plan, run.shared, &mut call).await {
             Ok(Outcome::InCall) => call.take(),
             Ok(Outcome::Erased(output)) => output.downcast().ok(),
             Err(failure) => {
                 return Err(failure.map_service_error(|fault| call.fault(fault)).into());
             }
         };
-        let named: Named = named.ok_or("an interceptor took the answer away")?;
-        let scheme = target.endpoint.url().split("://").next();
-        if named.address.is_empty() || !named.address.chars().all(is_of_authority) {
+        let named: Named = named.ok_or("the answer is lost")?;
+        let scheme = asked.endpoint.url().split("://").next();
+        if !is_host(&named.address) {
             return Err("the endpoint in the answer is no host".into());
         }
         Ok(Found {
             url: format!("{}://{}", scheme.unwrap_or("https"), named.address),
-            life: Duration::from_secs(named.minutes.saturating_mul(SECONDS_A_MINUTE)),
+            life: Duration::from_secs(named.minutes.min(MOST_MINUTES) * SECONDS_A_MINUTE),
         })
     })
 }
 
-/// A host and perhaps a port, and nothing that could lead elsewhere.
-fn is_of_authority(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']')
+/// Whether this is a host and perhaps a port, and nothing that could lead elsewhere.
+fn is_host(address: &str) -> bool {
+    let Ok(authority) = address.parse::<Authority>() else {
+        return false;
+    };
+    let host = authority.host();
+    let is_named = match host.strip_prefix('[') {
+        Some(rest) => rest
+            .strip_suffix(']')
+            .is_some_and(|inner| inner.parse::<Ipv6Addr>().is_ok()),
+        None => {
+            let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+            !host.is_empty() && host.chars().all(is_of_name)
+        }
+    };
+    let with_port = |port| address == format!("{host}:{port}");
+    is_named && (host == address || authority.port().is_some_and(with_port))
 }
 
 /// The first endpoint in an answer.
@@ -235,7 +261,20 @@ fn read_named(reader: &mut Reader<'_>) -> Result<Option<Named>, json::Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{is_host, read};
+
+    #[test]
+    fn hosts_are_told_from_what_is_none() {
+        for host in ["a", "a.b-c.example", "127.0.0.1:80", "[::1]", "[::1]:65535"] {
+            assert!(is_host(host), "{host}");
+        }
+        for other in [
+            "", "[", "]", "[::1", "a::b", "::1", "a:", ":80", "h:99999", "h:x", "[::1]x", "a[b]",
+            "u@h", "u@h:80", "[a]", "u@h:80", "[a]", "h/p", "h?q", "h#f", "a b", "ä", "h%41",
+        ] {
+            assert!(!is_host(other), "{other}");
+        }
+    }
 
     #[test]
     fn the_first_endpoint_counts() {
