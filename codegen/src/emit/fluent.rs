@@ -161,7 +161,9 @@ fn send(operation: &Operation) -> TokenStream {
 fn customizable(operation: &Operation) -> TokenStream {
     let (fluent, output, error) = (&operation.fluent, &operation.output.name, &operation.error);
     let (name, input) = (&operation.name, &operation.input.name);
-    let allow = doc::allow_deprecated(operation.output.deprecated.is_some());
+    let allow = doc::allow_deprecated(
+        operation.input.deprecated.is_some() || operation.output.deprecated.is_some(),
+    );
     quote! {
         #allow
         impl crate::client::customize::CustomizableSend<super::#output, super::#error> for #fluent {

@@ -7,7 +7,7 @@ use super::super::{Cx, docs};
 use super::outcome::{AUTH_SCHEMES, schemes};
 use super::{built_in, param_value};
 use crate::api::{
-    BuiltIn, ClientParam, Doc, EndpointTest, Expectation, Operation, OperationTest, Param,
+    Address, BuiltIn, ClientParam, Doc, EndpointTest, Expectation, Operation, OperationTest, Param,
     ParamType, ParamValue, Type,
 };
 use crate::diagnostic::{Code, Diagnostic};
@@ -160,7 +160,15 @@ fn call(
         let value = param_value(value, param.ty).ok_or("has a client parameter of another type")?;
         client_params.push((param.name.clone(), value));
     }
-    if operation.address.is_some() {
+    // Where the service may name the endpoint, clients do not ask for it by themselves.
+    let as_usual = matches!(
+        operation.address,
+        None | Some(Address::Discovered {
+            required: false,
+            ..
+        })
+    );
+    if !as_usual {
         return Err("calls an operation that changes the address by itself");
     }
     let input = match node.get("operationParams") {
