@@ -65,8 +65,8 @@ impl Error for Unhandled {
     }
 }
 
-/// Code and message where the service gave them, the status where an answer has no code, else the whole chain of sources: the first of them alone is often no more
-/// than "dispatch failure".
+/// Code and message where the service gave them, the status where an answer has no code, else the whole chain of sources:
+/// the first of them alone is often no more than "dispatch failure".
 impl fmt::Display for Unhandled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let status = self.meta.extra(STATUS);

@@ -7,7 +7,7 @@ use crate::primitives::Document;
 use crate::{endpoint, json};
 use std::fmt::Debug;
 
-/// What holds for all calls to one service; a generated crate has one, as a `static`.
+/// What holds for all calls to one service; a generated crate has one, as a `const`.
 #[derive(Clone, Copy, Debug)]
 pub struct Service {
     /// The service's `sdkId`, such as `KMS`.
