@@ -2,7 +2,12 @@
 
 mod arguments;
 mod config;
+mod explain;
+mod init;
+mod kind;
+mod report;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -10,6 +15,7 @@ use clap::Parser;
 use farrier::{Generator, Prepared, Report};
 
 use arguments::{Arguments, Command, What};
+use report::{Kind, Problem, Style};
 
 /// How a run ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,9 +29,13 @@ enum Outcome {
 }
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
-        Command::Generate(what) => generate(&what),
-        Command::Check(what) => check(&what),
+    let Arguments { style, command } = Arguments::parse();
+    style.choose_colors();
+    let outcome = match command {
+        Command::Generate(what) => generate(&what, style),
+        Command::Check(what) => check(&what, style),
+        Command::Init(start) => init::run(&start, style),
+        Command::Explain(which) => explain::run(&which, style),
     };
     ExitCode::from(match outcome {
         Outcome::Good => 0,
@@ -35,16 +45,16 @@ fn main() -> ExitCode {
 }
 
 /// Everything is made before the first crate is written.
-fn generate(what: &What) -> Outcome {
+fn generate(what: &What, style: Style) -> Outcome {
     let start = Instant::now();
-    let Some(prepared) = prepare(what) else {
+    let Some(prepared) = prepare(what, style) else {
         return Outcome::Bad;
     };
     for prepared in prepared {
         match prepared.write() {
             Ok(report) => println!("{}", summary(&report, start.elapsed())),
             Err(error) => {
-                eprintln!("{error}");
+                style.show(Problem::all_of(error));
                 return Outcome::Bad;
             }
         }
@@ -52,8 +62,8 @@ fn generate(what: &What) -> Outcome {
     Outcome::Good
 }
 
-fn check(what: &What) -> Outcome {
-    let Some(prepared) = prepare(what) else {
+fn check(what: &What, style: Style) -> Outcome {
+    let Some(prepared) = prepare(what, style) else {
         return Outcome::Bad;
     };
     let mut outcome = Outcome::Good;
@@ -84,54 +94,63 @@ fn check(what: &What) -> Outcome {
 }
 
 /// Makes all that is asked for in memory; says what is wrong when something is.
-fn prepare(what: &What) -> Option<Vec<Prepared>> {
-    let generators = match generators(what) {
-        Ok(generators) => generators,
-        Err(message) => {
-            eprintln!("{message}");
+fn prepare(what: &What, style: Style) -> Option<Vec<Prepared>> {
+    let (generators, config) = match generators(what) {
+        Ok(found) => found,
+        Err(problems) => {
+            style.show(problems);
             return None;
         }
     };
     let mut all = Vec::with_capacity(generators.len());
+    let mut problems = Vec::new();
     let mut failed = false;
     for generator in generators {
         match generator.prepare() {
             Ok(prepared) => {
-                for warning in &prepared.report().warnings {
-                    eprintln!("{warning}");
-                }
+                let warnings = &prepared.report().warnings;
+                problems.extend(warnings.iter().cloned().map(Problem::from));
                 all.push(prepared);
             }
             Err(error) => {
-                eprintln!("{error}");
+                problems.extend(Problem::all_of(error));
                 failed = true;
             }
         }
     }
+    if let Some(path) = config {
+        config::locate(&path, &mut problems);
+    }
+    style.show(problems);
     (!failed).then_some(all)
 }
 
-fn generators(what: &What) -> Result<Vec<Generator>, String> {
+/// What to generate, and the farrier.toml that says it, if one does.
+fn generators(what: &What) -> Result<(Vec<Generator>, Option<PathBuf>), Vec<Problem>> {
     if let Some(generator) = what.generator() {
-        return Ok(vec![generator]);
+        return Ok((vec![generator], None));
     }
     let path = match &what.config {
         Some(path) => path.clone(),
-        None => nearest()?,
+        None => nearest().map_err(|problem| vec![problem])?,
     };
-    config::read(&path).map_err(|error| error.to_string())
+    Ok((config::read(&path)?, Some(path)))
 }
 
 /// The nearest farrier.toml, as seen from the current folder.
-fn nearest() -> Result<std::path::PathBuf, String> {
-    let here = std::env::current_dir()
-        .map_err(|error| format!("error: there is no current folder: {error}"))?;
+fn nearest() -> Result<PathBuf, Problem> {
+    let here = std::env::current_dir().map_err(|error| {
+        Problem::new(Kind::Disk, format!("there is no current folder: {error}"))
+    })?;
     let path = config::find(&here).ok_or_else(|| {
         let name = config::NAME;
-        format!(
-            "error: there is no {name} in {} or a folder around it\n  help: give --config, or --model with --out or --module",
+        let message = format!(
+            "there is no {name} in {} or a folder around it",
             here.display()
-        )
+        );
+        let help =
+            "give --config, or --model with --out or --module; `farrier init MODEL` writes one";
+        Problem::new(Kind::NoConfig, message).help(help)
     })?;
     Ok(path
         .strip_prefix(&here)
