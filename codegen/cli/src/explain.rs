@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use clap::Args;
 use farrier::Code;
-use farrier::words::did_you_mean;
 
 use crate::Outcome;
 use crate::report::{Kind, Problem, Style};
@@ -60,10 +59,8 @@ fn explanation(code: &str) -> Option<&'static str> {
 }
 
 fn unknown(code: &str) -> Problem {
-    let names = EXPLANATIONS.iter().map(|(code, _)| *code);
-    let help = did_you_mean(code, names);
-    let help = help.unwrap_or_else(|| "`farrier explain` lists all codes".to_owned());
-    Problem::new(Kind::UnknownCode, format!("there is no code `{code}`")).help(help)
+    let message = format!("there is no code `{code}`");
+    Problem::new(Kind::UnknownCode, message).help("`farrier explain` lists all codes")
 }
 
 /// Every code and its title.

@@ -59,11 +59,6 @@ impl Style {
         choice.write_global();
     }
 
-    /// Whether diagnostics are for tools, which want nothing else on standard error.
-    pub(crate) fn is_for_tools(self) -> bool {
-        self.message_format == Format::Json
-    }
-
     /// Shows problems on standard error, in the order of their places; those that say the same are one.
     pub(crate) fn show(self, mut problems: Vec<Problem>) {
         problems.sort();

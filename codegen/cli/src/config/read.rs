@@ -184,7 +184,10 @@ fn fits_together(table: Range<usize>, entries: &DeTable<'_>, faults: &mut Vec<Fa
             faults.extend(others.filter_map(|key| {
                 let message = format!("`{}` does not go with `{target}`", key.name);
                 let fault = Fault::new(has(key.name)?, Kind::KeysConflict, message);
-                Some(fault.help(key.about))
+                Some(fault.help(format!(
+                    "it is for tables with `{}`; take it away",
+                    key.only_with?
+                )))
             }));
         }
     }
@@ -312,8 +315,8 @@ fn beside(path: &Path) -> Option<String> {
 mod tests {
     use std::path::Path;
 
-    use super::super::text::{Text, place};
     use super::super::schema;
+    use super::super::text::{Text, place};
     use super::{KEYS, Takes, parse};
 
     /// The line of each fault, and what it says.

@@ -20,11 +20,7 @@ pub(super) fn pages(problems: &[Problem], limit: usize) -> String {
         text += &page(problem, &mut files, &renderer);
         text += "\n\n";
     }
-    if let Some(sum) = sum(problems, shown.len()) {
-        text += &sum;
-        text.push('\n');
-    }
-    text
+    text + &sum(problems, shown.len()) + "\n"
 }
 
 /// Up to `limit` of the problems, in their order.
@@ -106,8 +102,8 @@ fn with_column(text: &str, column: u32, skipped: usize) -> String {
     }
 }
 
-/// `2 errors, 1 warning; 50 are shown`, where there is more than one.
-fn sum(problems: &[Problem], shown: usize) -> Option<String> {
+/// `2 errors, 1 warning; ...`: how many there are, and where to learn more.
+fn sum(problems: &[Problem], shown: usize) -> String {
     let (errors, warnings) = counts(problems);
     let parts = [(errors, "error"), (warnings, "warning")];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0);
@@ -115,14 +111,15 @@ fn sum(problems: &[Problem], shown: usize) -> Option<String> {
         .map(|(count, what)| crate::counted(count, what))
         .collect();
     let sum = parts.join(", ");
-    let more = problems.len() - shown;
-    let code = &problems.first()?.code;
-    match (problems.len(), more) {
-        (1, _) => None,
-        (_, 0) => Some(format!("{sum}; `farrier explain {code}` says more of one")),
-        _ => Some(format!(
-            "... and {} more: {sum}; `--all-diagnostics` shows all",
-            crate::counted(more, "diagnostic"),
-        )),
+    match (problems, problems.len() - shown) {
+        ([one], _) => format!("{sum}; `farrier explain {}` says more", one.code),
+        ([first, ..], 0) => format!(
+            "{sum}; `farrier explain {}` says more of the first",
+            first.code
+        ),
+        (_, more) => {
+            let more = crate::counted(more, "diagnostic");
+            format!("... and {more} more: {sum}; `--all-diagnostics` shows all")
+        }
     }
 }
