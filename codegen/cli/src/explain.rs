@@ -63,6 +63,16 @@ fn unknown(code: &str) -> Problem {
     Problem::new(Kind::UnknownCode, message).help("`farrier explain` lists all codes")
 }
 
+/// What to do about a code, in one sentence: the first that its explanation says of it.
+pub(crate) fn help(code: &str) -> Option<String> {
+    let (_, advice) = explanation(code)?.split_once("\n## What to do\n\n")?;
+    let advice = advice.trim_end().replace('\n', " ") + " ";
+    let sentence = advice.split_once(". ")?.0;
+    let mut letters = sentence.chars();
+    let first = letters.next()?.to_ascii_lowercase();
+    Some(format!("{first}{}", letters.as_str()))
+}
+
 /// Every code and its title.
 fn titles() -> Vec<(String, &'static str)> {
     let read = Code::ALL
@@ -83,7 +93,7 @@ fn list() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{EXPLANATIONS, explanation, titles};
+    use super::{EXPLANATIONS, explanation, help, titles};
 
     #[test]
     fn every_code_is_explained() {
@@ -97,7 +107,11 @@ mod tests {
                 "{code}: {title}"
             );
             assert!(text.contains("\n## Example\n\n"), "{code}");
-            assert!(text.contains("\n## What to do\n\n"), "{code}");
+            let help = help(code).unwrap_or_default();
+            assert!(
+                (10..200).contains(&help.len()) && !help.contains('['),
+                "{code}: {help}"
+            );
         }
     }
 

@@ -13,6 +13,8 @@ use std::io::{self, Write};
 use clap::{Args, ValueEnum};
 use farrier::Severity;
 
+use crate::explain;
+
 pub(crate) use problem::Problem;
 
 pub(crate) use crate::kind::Kind;
@@ -65,6 +67,9 @@ impl Style {
         problems.dedup();
         if problems.is_empty() {
             return;
+        }
+        for problem in problems.iter_mut().filter(|one| one.help.is_none()) {
+            problem.help = explain::help(&problem.code);
         }
         let text = match self.message_format {
             Format::Json => json::lines(&problems),

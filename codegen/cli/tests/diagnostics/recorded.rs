@@ -15,13 +15,12 @@ struct Case {
 }
 
 /// Arguments that some need beside their files.
-const WISHES: [(&str, &str); 3] = [
+const WISHES: [(&str, &str); 2] = [
     ("unsupported_shape", "--operation Do --operation Upload"),
     (
         "unknown_operation",
         "--operation ListKeys --operation DeleteKeyStroe --operation createkeystore --operation *Keystore* --operation Fly",
     ),
-    ("overlay", "--operation Dance"),
 ];
 
 fn cases() -> Vec<Case> {
@@ -97,6 +96,7 @@ fn every_code_is_among_them() {
         let text = |key: &str| object[key].as_str().unwrap().to_owned();
         codes.insert(text("code"));
         messages.insert((text("code"), text("message")));
+        assert_ne!(text("help"), "", "each says what to do");
     }
     let all: BTreeSet<String> = examples::all().into_iter().map(|one| one.code).collect();
     let missing: Vec<&String> = all.difference(&codes).collect();
