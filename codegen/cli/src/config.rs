@@ -3,6 +3,8 @@
 mod keys;
 mod read;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::fs;
@@ -26,7 +28,10 @@ pub(crate) fn find(folder: &Path) -> Option<PathBuf> {
 
 /// Reads the file: a generator for each of its tables.
 pub(crate) fn read(path: &Path) -> Result<Vec<Generator>, Vec<Problem>> {
-    let text = open(path).map_err(|problem| vec![problem])?;
+    let text = fs::read_to_string(path).map_err(|error| {
+        let message = format!("farrier.toml cannot be read: {error}");
+        vec![Problem::new(Kind::ConfigUnreadable, message).in_file(path)]
+    })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut read = read::parse(&text, folder);
     if read.faults.is_empty() {
@@ -41,7 +46,9 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Generator>, Vec<Problem>> {
 
 /// Gives those problems their place in the file that come from a name in it which the model does not have.
 pub(crate) fn locate(path: &Path, problems: &mut [Problem]) {
-    let Ok(text) = open(path) else { return };
+    let Ok(text) = fs::read_to_string(path) else {
+        return;
+    };
     let read = read::parse(&text, Path::new(""));
     for problem in problems {
         if let Some(span) = read.named.iter().find_map(|name| name.meant_by(problem)) {
@@ -49,10 +56,4 @@ pub(crate) fn locate(path: &Path, problems: &mut [Problem]) {
             problem.length = text[span.clone()].chars().count();
         }
     }
-}
-
-fn open(path: &Path) -> Result<String, Problem> {
-    let message = |error| format!("farrier.toml cannot be read: {error}");
-    let unreadable = |error| Problem::new(Kind::ConfigUnreadable, message(error)).in_file(path);
-    fs::read_to_string(path).map_err(unreadable)
 }

@@ -229,34 +229,35 @@ fn write(files: &[(PathBuf, String)], force: bool) -> Result<(), Vec<Problem>> {
             return Err(there);
         }
     }
-    let staged = |path: &Path| path.with_extension("farrier-init");
-    let result = files.iter().try_for_each(|(path, text)| {
-        fs::write(staged(path), text).map_err(|error| refused(path, &error))
-    });
-    let result = result.and_then(|()| {
-        let mut files = files.iter();
-        files.try_for_each(|(path, _)| {
-            fs::rename(staged(path), path).map_err(|error| refused(path, &error))
-        })
-    });
-    if result.is_err() {
+    place(files).map_err(|(path, error)| {
         for (path, _) in files {
             // What was not written is not there to be removed.
             let _ = fs::remove_file(staged(path));
         }
+        let message = format!("cannot write {}: {error}", path.display());
+        vec![Problem::new(Kind::Disk, message).in_file(path)]
+    })
+}
+
+/// Writes all of them beside their places, then moves them there.
+fn place(files: &[(PathBuf, String)]) -> Result<(), (&Path, io::Error)> {
+    for (path, text) in files {
+        fs::write(staged(path), text).map_err(|error| (path.as_path(), error))?;
     }
-    result.map_err(|problem| vec![problem])
+    for (path, _) in files {
+        fs::rename(staged(path), path).map_err(|error| (path.as_path(), error))?;
+    }
+    Ok(())
+}
+
+fn staged(path: &Path) -> PathBuf {
+    path.with_extension("farrier-init")
 }
 
 fn already_there(path: &Path) -> Problem {
     Problem::new(Kind::AlreadyThere, "this file is there already")
         .help("edit it, or replace it with `--force`")
         .in_file(path)
-}
-
-fn refused(path: &Path, error: &io::Error) -> Problem {
-    let message = format!("cannot write {}: {error}", path.display());
-    Problem::new(Kind::Disk, message).in_file(path)
 }
 
 /// The module that a crate of this name would be: `kms` for `farrier-kms`.

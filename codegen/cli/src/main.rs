@@ -132,15 +132,16 @@ fn generators(what: &What) -> Result<(Vec<Generator>, Option<PathBuf>), Vec<Prob
     }
     let path = match &what.config {
         Some(path) => path.clone(),
-        None => nearest().map_err(|problem| vec![problem])?,
+        None => nearest()?,
     };
     Ok((config::read(&path)?, Some(path)))
 }
 
 /// The nearest farrier.toml, as seen from the current folder.
-fn nearest() -> Result<PathBuf, Problem> {
+fn nearest() -> Result<PathBuf, Vec<Problem>> {
     let here = std::env::current_dir().map_err(|error| {
-        Problem::new(Kind::Disk, format!("there is no current folder: {error}"))
+        let message = format!("there is no current folder: {error}");
+        vec![Problem::new(Kind::Disk, message)]
     })?;
     let path = config::find(&here).ok_or_else(|| {
         let name = config::NAME;
@@ -150,7 +151,7 @@ fn nearest() -> Result<PathBuf, Problem> {
         );
         let help =
             "give --config, or --model with --out or --module; `farrier init MODEL` writes one";
-        Problem::new(Kind::NoConfig, message).help(help)
+        vec![Problem::new(Kind::NoConfig, message).help(help)]
     })?;
     Ok(path
         .strip_prefix(&here)
