@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use jsonschema::Draft;
+use boon::{Compiler, SchemaIndex, Schemas};
 use serde_json::{Value, json};
 
 use super::{difference, farrier, fresh, here, none_differs};
@@ -139,39 +139,47 @@ fn every_mistake_has_its_place() {
     none_differs(&different);
 }
 
-fn schema() -> Value {
-    let run = farrier(here(), "init --schema");
-    assert_eq!(run.code, 0);
-    serde_json::from_str(&run.out).unwrap()
+/// The schema, which is one of its draft, ready to judge.
+struct Judge {
+    schemas: Schemas,
+    index: SchemaIndex,
+}
+
+impl Judge {
+    fn new() -> Judge {
+        let run = farrier(here(), "init --schema");
+        assert_eq!(run.code, 0);
+        let schema = serde_json::from_str(&run.out).unwrap();
+        let mut schemas = Schemas::new();
+        let mut compiler = Compiler::new();
+        compiler.add_resource("farrier.json", schema).unwrap();
+        let index = compiler.compile("farrier.json", &mut schemas).unwrap();
+        Judge { schemas, index }
+    }
+
+    fn takes(&self, value: &Value) -> bool {
+        self.schemas.validate(value, self.index).is_ok()
+    }
 }
 
 /// The schema refuses what the reader refuses, and takes what it takes, but for what is in other files.
 #[test]
 fn the_schema_judges_as_the_reader_does() {
-    let schema = schema();
-    assert!(jsonschema::meta::is_valid(&schema));
-    let validator = jsonschema::options()
-        .with_draft(Draft::Draft4)
-        .build(&schema)
-        .unwrap();
+    let judge = Judge::new();
     for (name, text, expected) in FILES {
         let Ok(table) = text.parse::<toml::Table>() else {
             assert!(!expected, "{name}");
             continue;
         };
         let object = serde_json::to_value(table).unwrap();
-        assert_eq!(validator.is_valid(&object), expected, "{name}");
+        assert_eq!(judge.takes(&object), expected, "{name}");
     }
 }
 
 /// The patterns of the schema mean what the reader means.
 #[test]
 fn the_schema_takes_the_same_names_and_versions() {
-    let schema = schema();
-    let validator = jsonschema::options()
-        .with_draft(Draft::Draft4)
-        .build(&schema)
-        .unwrap();
+    let judge = Judge::new();
     let folder = fresh("names");
     fs::write(folder.join("m.json"), MODEL).unwrap();
     let names = ["a", "a-b_C9", "", "-a", "9a", "a b", "ä", "a\n"];
@@ -190,7 +198,7 @@ fn the_schema_takes_the_same_names_and_versions() {
     let names = names.iter().map(|name| ("crate-name", name));
     for (key, value) in names.chain(versions.iter().map(|version| ("crate-version", version))) {
         let table = json!({"model": "m.json", "out": "o", key: value});
-        let judged = validator.is_valid(&json!({"crate": [table]}));
+        let judged = judge.takes(&json!({"crate": [table]}));
         let text = format!(
             "[[crate]]\nmodel = 'm.json'\nout = 'o'\n{key} = {}\n",
             json!(value)
