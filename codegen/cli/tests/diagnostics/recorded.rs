@@ -75,6 +75,25 @@ fn every_fault_is_shown_as_recorded() {
     none_differs(&different);
 }
 
+/// The same diagnostics in colours, and for tools.
+#[test]
+fn other_formats_are_recorded_too() {
+    let cases = cases();
+    let several = cases
+        .iter()
+        .find(|case| case.arguments.contains("several.json"));
+    let case = several.unwrap();
+    let mut different = Vec::new();
+    for (option, name) in [
+        ("--color always", "several.styled.txt"),
+        ("--message-format json", "several.jsonl"),
+    ] {
+        let run = farrier(&case.folder, &format!("check {option} {}", case.arguments));
+        different.extend(difference(&case.record.with_file_name(name), &run.err));
+    }
+    none_differs(&different);
+}
+
 /// What is recorded is enough: every code, and many kinds of faults.
 #[test]
 fn every_code_is_among_them() {
