@@ -23,8 +23,24 @@ const WISHES: [(&str, &str); 2] = [
     ),
 ];
 
+/// Those that are about other arguments than the file of their name.
+const OTHERS: [(&str, &str); 2] = [
+    ("missing_file", "--model there_is_none.json --overlay ."),
+    (
+        "other_service",
+        "--model two_services.json --service Exmaple",
+    ),
+];
+
 fn cases() -> Vec<Case> {
-    let mut cases = Vec::new();
+    let mut cases: Vec<Case> = Vec::new();
+    for (name, arguments) in OTHERS {
+        cases.push(Case {
+            folder: here().join("../../tests/errors"),
+            record: here().join(format!("tests/diagnostics/shown/errors/{name}.txt")),
+            arguments: format!("{arguments} --module no/matter.rs"),
+        });
+    }
     for (folder, kind) in [
         ("../../tests/errors", "errors"),
         ("../tests/diagnostics", "models"),
