@@ -44,14 +44,16 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Generator>, Vec<Problem>> {
     Err(faults.map(|fault| fault.problem(&text, path)).collect())
 }
 
-/// Gives those problems their place in the file that come from a name in it which the model does not have.
-pub(crate) fn locate(path: &Path, problems: &mut [Problem]) {
+/// Gives those problems their place in the file that come from what is in it: names that the model does not have, and a module
+/// that is no file. `table` is the one whose generator found them, from 0.
+pub(crate) fn locate(path: &Path, table: usize, problems: &mut [Problem]) {
     let Ok(text) = fs::read_to_string(path) else {
         return;
     };
     let read = read::parse(&text, Path::new(""));
     for problem in problems {
-        if let Some(span) = read.named.iter().find_map(|name| name.meant_by(problem)) {
+        let mut named = read.named.iter();
+        if let Some(span) = named.find_map(|name| name.meant_by(table, problem)) {
             problem.place = Some(text::place(&text, span.start, path));
             problem.length = text[span.clone()].chars().count();
         }

@@ -105,7 +105,7 @@ fn prepare(what: &What, style: Style) -> Option<Vec<Prepared>> {
     let mut all = Vec::with_capacity(generators.len());
     let mut problems = Vec::new();
     let mut failed = false;
-    for generator in generators {
+    for (index, generator) in generators.iter().enumerate() {
         match generator.prepare() {
             Ok(prepared) => {
                 let warnings = &prepared.report().warnings;
@@ -113,13 +113,14 @@ fn prepare(what: &What, style: Style) -> Option<Vec<Prepared>> {
                 all.push(prepared);
             }
             Err(error) => {
-                problems.extend(Problem::all_of(error));
+                let mut found = Problem::all_of(error);
+                if let Some(path) = &config {
+                    config::locate(path, index, &mut found);
+                }
+                problems.extend(found);
                 failed = true;
             }
         }
-    }
-    if let Some(path) = config {
-        config::locate(&path, &mut problems);
     }
     style.show(problems);
     (!failed).then_some(all)

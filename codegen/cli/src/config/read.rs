@@ -62,21 +62,27 @@ impl Fault {
 /// A string of the file.
 #[derive(Debug)]
 pub(super) struct Named {
+    /// In which of the tables it is, from 0.
+    table: usize,
     key: &'static Key,
     text: String,
     span: Range<usize>,
 }
 
 impl Named {
-    /// The bytes of it, where a problem is that the model has nothing of this name.
-    pub(super) fn meant_by(&self, problem: &Problem) -> Option<&Range<usize>> {
+    /// The bytes of it, where what the generator of its table says is about it.
+    pub(super) fn meant_by(&self, table: usize, problem: &Problem) -> Option<&Range<usize>> {
         let code = match self.key.name {
-            "operations" => farrier::Code::UnknownOperation,
-            "service" => farrier::Code::NoService,
+            "operations" => farrier::Code::UnknownOperation.to_string(),
+            "service" => farrier::Code::NoService.to_string(),
+            "module" => Kind::BadSettings.to_string(),
             _ => return None,
         };
-        let quoted = format!("`{}`", self.text);
-        let meant = problem.code == code.to_string() && problem.message.ends_with(&quoted);
+        let says_it = || match self.key.name {
+            "module" => true,
+            _ => problem.message.ends_with(&format!("`{}`", self.text)),
+        };
+        let meant = self.table == table && problem.code == code && says_it();
         meant.then_some(&self.span)
     }
 }
@@ -224,6 +230,7 @@ fn set(
         let text = text.to_string();
         let span = value.span();
         read.named.push(Named {
+            table: read.generators.len(),
             key,
             text: text.clone(),
             span: span.clone(),
@@ -277,15 +284,17 @@ pub(super) fn absent(named: &[Named], folder: &Path) -> Vec<Fault> {
 }
 
 fn missing(named: &Named, folder: &Path) -> Option<Fault> {
+    let path = folder.join(&named.text);
     let path = match named.key.takes {
-        Takes::Files(_) => folder.join(&named.text),
-        Takes::Crate(_) => folder.join(&named.text).join("Cargo.toml"),
+        Takes::Crate(_) if path.is_dir() => path.join("Cargo.toml"),
+        Takes::Files(_) | Takes::Crate(_) => path,
         _ => return None,
     };
-    if path.exists() {
-        return None;
-    }
-    let message = format!("there is no {}", path.display());
+    let message = match fs::metadata(&path) {
+        Ok(found) if found.is_dir() => format!("{} is a folder", path.display()),
+        Ok(_) => return None,
+        Err(_) => format!("there is no {}", path.display()),
+    };
     let fault = Fault::new(named.span.clone(), Kind::MissingFile, message);
     Some(match beside(&path) {
         Some(help) => fault.help(help),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{difference, farrier, fresh, here, none_differs};
 
 /// Files with something wrong, or nothing; whether the schema sees it too.
-const FILES: [(&str, &str, bool); 24] = [
+const FILES: [(&str, &str, bool); 27] = [
     ("good", "[[crate]]\nmodel = 'm.json'\nout = 'o'\n", true),
     (
         "good_module",
@@ -103,6 +103,21 @@ const FILES: [(&str, &str, bool); 24] = [
         "[[crate]]\nmodel = 'm.json'\nservice = 'T'\nout = 'o'\n",
         true,
     ),
+    (
+        "second_table",
+        "[[crate]]\nmodel = 'm.json'\noperations = 'Do'\nout = 'o'\n[[crate]]\nmodel = 'n/o.json'\noperations = 'Do'\nout = 'p'\n",
+        true,
+    ),
+    (
+        "folders",
+        "[[crate]]\nmodel = 'runtime'\nmodule = 'x.rs'\n[[crate]]\nmodel = 'm.json'\nruntime-path = 'n'\nout = 'o'\n",
+        true,
+    ),
+    (
+        "no_file",
+        "[[crate]]\nmodel = 'm.json'\nmodule = '..'\n",
+        true,
+    ),
 ];
 
 const MODEL: &str = r##"{"smithy": "2.0", "shapes": {
@@ -115,6 +130,8 @@ fn every_mistake_has_its_place() {
     fs::create_dir_all(folder.join("runtime")).unwrap();
     fs::write(folder.join("runtime/Cargo.toml"), "").unwrap();
     fs::write(folder.join("m.json"), MODEL).unwrap();
+    fs::create_dir_all(folder.join("n")).unwrap();
+    fs::write(folder.join("n/o.json"), MODEL.replace("x#Do", "x#Else")).unwrap();
     let mut different = Vec::new();
     for (name, text, _) in FILES {
         fs::write(folder.join("farrier.toml"), text).unwrap();
