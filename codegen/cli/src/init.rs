@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use farrier::{Generator, Report};
 
+use crate::Outcome;
 use crate::config::{self, Text, quoted};
 use crate::report::{Kind, Problem, Style};
-use crate::{Outcome, counted};
+use crate::size::counted;
 
 #[derive(Debug, Args)]
 pub(crate) struct Start {

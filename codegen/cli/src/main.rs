@@ -1,21 +1,24 @@
 //! The command `farrier`: generates Rust clients from Smithy models, and says whether they are fresh.
 
 mod arguments;
+mod asked;
 mod config;
 mod explain;
 mod init;
 mod kind;
 mod report;
+mod size;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
-use farrier::{Generator, Prepared, Report};
+use farrier::{Prepared, Report};
 
 use arguments::{Arguments, Command, What};
-use report::{Kind, Problem, Style};
+use asked::Asked;
+use report::{Problem, Style};
+use size::{counted, size, thousands};
 
 /// How a run ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,69 +98,30 @@ fn check(what: &What, style: Style) -> Outcome {
 
 /// Makes all that is asked for in memory; says what is wrong when something is.
 fn prepare(what: &What, style: Style) -> Option<Vec<Prepared>> {
-    let (generators, config) = match generators(what) {
-        Ok(found) => found,
+    let asked = match Asked::by(what) {
+        Ok(asked) => asked,
         Err(problems) => {
             style.show(problems);
             return None;
         }
     };
-    let mut all = Vec::with_capacity(generators.len());
+    let mut all = Vec::with_capacity(asked.generators.len());
     let mut problems = Vec::new();
     let mut failed = false;
-    for (index, generator) in generators.iter().enumerate() {
+    for (index, generator) in asked.generators.iter().enumerate() {
         match generator.prepare() {
             Ok(prepared) => {
-                let warnings = &prepared.report().warnings;
-                problems.extend(warnings.iter().cloned().map(Problem::from));
+                problems.extend(Problem::all_in(&prepared.report().warnings));
                 all.push(prepared);
             }
             Err(error) => {
-                let mut found = Problem::all_of(error);
-                if let Some(path) = &config {
-                    config::locate(path, index, &mut found);
-                }
-                problems.extend(found);
+                problems.extend(asked.problems(index, error));
                 failed = true;
             }
         }
     }
     style.show(problems);
     (!failed).then_some(all)
-}
-
-/// What to generate, and the farrier.toml that says it, if one does.
-fn generators(what: &What) -> Result<(Vec<Generator>, Option<PathBuf>), Vec<Problem>> {
-    if let Some(generator) = what.generator() {
-        return Ok((vec![generator], None));
-    }
-    let path = match &what.config {
-        Some(path) => path.clone(),
-        None => nearest()?,
-    };
-    Ok((config::read(&path)?, Some(path)))
-}
-
-/// The nearest farrier.toml, as seen from the current folder.
-fn nearest() -> Result<PathBuf, Vec<Problem>> {
-    let here = std::env::current_dir().map_err(|error| {
-        let message = format!("there is no current folder: {error}");
-        vec![Problem::new(Kind::Disk, message)]
-    })?;
-    let path = config::find(&here).ok_or_else(|| {
-        let name = config::NAME;
-        let message = format!(
-            "there is no {name} in {} or a folder around it",
-            here.display()
-        );
-        let help =
-            "give --config, or --model with --out or --module; `farrier init MODEL` writes one";
-        vec![Problem::new(Kind::NoConfig, message).help(help)]
-    })?;
-    Ok(path
-        .strip_prefix(&here)
-        .map(ToOwned::to_owned)
-        .unwrap_or(path))
 }
 
 /// `farrier-kms: 56 operations, 412 files, 61,234 lines; 3 changed in 0.31 s`
@@ -183,45 +147,4 @@ fn summary(report: &Report, time: Duration) -> String {
         size(report),
         time.as_secs_f64()
     )
-}
-
-fn size(report: &Report) -> String {
-    let operations = counted(report.operations, "operation");
-    format!(
-        "{operations}, {}, {}",
-        counted(report.files, "file"),
-        counted(report.lines, "line")
-    )
-}
-
-/// `1 file`, `1,234 files`
-fn counted(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {what}{plural}", thousands(count))
-}
-
-/// `1,234`
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{counted, thousands};
-
-    #[test]
-    fn numbers_are_easy_to_read() {
-        assert_eq!(thousands(7), "7");
-        assert_eq!(thousands(1_234_567), "1,234,567");
-        assert_eq!(counted(1, "file"), "1 file");
-        assert_eq!(counted(0, "file"), "0 files");
-    }
 }

@@ -6,6 +6,7 @@ use farrier::{Place, Severity};
 
 use super::excerpt::{Excerpt, Files};
 use super::{Problem, counts};
+use crate::size::counted;
 
 /// How wide an excerpt may be. Wider terminals are common and narrower ones rare, and a log reads the same everywhere.
 const WIDTH: usize = 100;
@@ -107,9 +108,7 @@ fn sum(problems: &[Problem], shown: usize) -> String {
     let (errors, warnings) = counts(problems);
     let parts = [(errors, "error"), (warnings, "warning")];
     let parts = parts.into_iter().filter(|(count, _)| *count > 0);
-    let parts: Vec<String> = parts
-        .map(|(count, what)| crate::counted(count, what))
-        .collect();
+    let parts: Vec<String> = parts.map(|(count, what)| counted(count, what)).collect();
     let sum = parts.join(", ");
     match (problems, problems.len() - shown) {
         ([one], _) => format!("{sum}; `farrier explain {}` says more", one.code),
@@ -118,7 +117,7 @@ fn sum(problems: &[Problem], shown: usize) -> String {
             first.code
         ),
         (_, more) => {
-            let more = crate::counted(more, "diagnostic");
+            let more = counted(more, "diagnostic");
             format!("... and {more} more: {sum}; `--all-diagnostics` shows all")
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use farrier::{Diagnostic, Error, Place, Severity};
+use farrier::{Diagnostic, Diagnostics, Error, Place, Severity};
 
 use crate::kind::Kind;
 
@@ -54,6 +54,11 @@ impl Problem {
             column: 0,
         });
         self
+    }
+
+    /// A problem for each diagnostic.
+    pub(crate) fn all_in(diagnostics: &Diagnostics) -> impl Iterator<Item = Problem> {
+        diagnostics.iter().cloned().map(Problem::from)
     }
 
     /// Everything an error of the library says.
