@@ -76,10 +76,7 @@ fn begin(start: &Start) -> Result<(String, Vec<Problem>), Vec<Problem>> {
     }
     write(&files, start.force)?;
     let said = start.said(&report);
-    Ok((
-        said,
-        report.warnings.into_iter().map(Problem::from).collect(),
-    ))
+    Ok((said, Problem::all_in(&report.warnings).collect()))
 }
 
 impl Start {
