@@ -1,11 +1,10 @@
 //! Documentation in HTML, as published models have it.
 
-use html5gum::Tokenizer;
-use html5gum::emitters::default::{DefaultEmitter, EndTag, StartTag, Token};
-
+mod parts;
 mod stack;
 
 use super::tree::{Block, Inline, web_address};
+use parts::Tag;
 use stack::{Form, Frame};
 
 /// Elements that are understood or have no meaning here; any other tag is a placeholder such as `<region>` and stays text.
@@ -94,29 +93,7 @@ pub(super) fn parse(text: &str) -> Vec<Block> {
         text,
         ..Reader::default()
     };
-    let mut end = 0;
-    for token in Tokenizer::new_with_emitter(text, DefaultEmitter::<usize>::new_with_span()) {
-        let Ok(token) = token;
-        match token {
-            Token::StartTag(tag) => {
-                end = tag.span.end;
-                reader.start(&tag);
-            }
-            Token::EndTag(tag) => {
-                end = tag.span.end;
-                reader.end(&tag);
-            }
-            Token::String(string) => {
-                end = string.span.end;
-                reader.string(&String::from_utf8_lossy(&string.value));
-            }
-            Token::Comment(comment) => end = comment.span.end,
-            Token::Doctype(doctype) => end = doctype.span.end,
-            Token::Error(_) => {}
-        }
-    }
-    // A tag that never ends.
-    reader.string(text.get(end..).unwrap_or_default());
+    parts::read(text, &mut reader);
     reader.finish()
 }
 
@@ -161,16 +138,20 @@ impl Reader<'_> {
         }
     }
 
-    fn raw(&mut self, start: usize, end: usize) {
-        let text = self.text.get(start..end).unwrap_or_default().to_owned();
-        self.string(&text);
+    fn raw(&mut self, tag: &Tag) {
+        self.string(self.text.get(tag.start..tag.end).unwrap_or_default());
     }
 
-    fn start(&mut self, tag: &StartTag<usize>) {
-        let name = String::from_utf8_lossy(&tag.name).into_owned();
+    /// What comes after the last part: a tag that never ends.
+    fn rest(&mut self, start: usize) {
+        self.string(self.text.get(start..).unwrap_or_default());
+    }
+
+    fn start(&mut self, tag: &Tag) {
+        let name = tag.name();
         let name = name.as_str();
         if !ELEMENTS.contains(&name) || self.is_text(name) {
-            return self.raw(tag.span.start, tag.span.end);
+            return self.raw(tag);
         }
         match name {
             "code" | "tt" | "literal" => match &mut self.code {
@@ -181,10 +162,7 @@ impl Reader<'_> {
             "b" | "strong" => self.open(Form::Strong),
             "i" | "em" | "var" => self.open(Form::Emphasis),
             "a" => {
-                let href = tag
-                    .attributes
-                    .get(b"href".as_slice())
-                    .map(|value| String::from_utf8_lossy(value).into_owned());
+                let href = tag.attribute("href");
                 self.open(Form::Link(href.as_deref().and_then(web_address)));
             }
             "br" => self.inline(Inline::Break),
@@ -214,8 +192,8 @@ impl Reader<'_> {
         }
     }
 
-    fn end(&mut self, tag: &EndTag<usize>) {
-        let name = String::from_utf8_lossy(&tag.name).into_owned();
+    fn end(&mut self, tag: &Tag) {
+        let name = tag.name();
         let name = name.as_str();
         if name == "pre" && self.pre.is_some() {
             let pre = self.pre.take().unwrap_or_default();
@@ -223,7 +201,7 @@ impl Reader<'_> {
             return self.block(Block::Code(lines));
         }
         if !ELEMENTS.contains(&name) || self.is_text(name) {
-            return self.raw(tag.span.start, tag.span.end);
+            return self.raw(tag);
         }
         match name {
             "code" | "tt" | "literal" => self.end_code(),
