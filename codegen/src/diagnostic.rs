@@ -9,6 +9,7 @@ pub use code::Code;
 pub(crate) use suggest::{did_you_mean, nearest, one_of};
 
 use crate::model::{Files, ShapeId, Span};
+use crate::order;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -210,7 +211,7 @@ impl Diagnostics {
 
     /// Orders them by file and position, and drops those that say the same at the same place.
     pub fn sort(&mut self) {
-        self.list.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+        order::sort_by(&mut self.list, |a, b| sort_key(a).cmp(&sort_key(b)));
         self.list.dedup();
     }
 }

@@ -14,6 +14,7 @@ mod generate;
 mod lower;
 mod model;
 mod names;
+mod order;
 mod output;
 #[cfg(feature = "tools")]
 pub mod words;

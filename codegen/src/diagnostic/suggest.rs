@@ -1,5 +1,7 @@
 //! The names nearest to a misspelt one.
 
+use crate::order;
+
 /// The longest name worth comparing: the cost of a comparison is the product of both lengths.
 const LONGEST: usize = 200;
 
@@ -21,7 +23,7 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
         .map(|name| (strsim::osa_distance(&folded, &name.to_lowercase()), name))
         .filter(|(distance, _)| *distance <= limit)
         .collect();
-    found.sort();
+    order::sort(&mut found);
     found.dedup();
     found.truncate(3);
     found.into_iter().map(|(_, name)| name).collect()

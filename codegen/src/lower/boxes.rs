@@ -3,7 +3,7 @@
 //! Lists and maps keep their values on the heap, so that a cycle through one of them needs no box. In every other cycle
 //! one member is boxed, the one whose id comes first, as in the official SDKs.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::closure::Closure;
 use crate::model::{Member, Model, Shape, ShapeKind};
@@ -53,7 +53,9 @@ fn is_aggregate(shape: &Shape) -> bool {
 #[derive(Default)]
 struct Graph<'m> {
     /// The members that hold another shape, by the shape they are in.
-    held: BTreeMap<&'m str, Vec<&'m Member>>,
+    held: HashMap<&'m str, Vec<&'m Member>>,
+    /// The shapes that are in `held` or were, in the order of their ids.
+    shapes: Vec<&'m str>,
     /// The members that hold a shape.
     holders: HashMap<&'m str, Vec<&'m Member>>,
 }
@@ -67,22 +69,17 @@ impl<'m> Graph<'m> {
                 .push(member);
         }
         self.held.insert(shape, members);
+        self.shapes.push(shape);
     }
 
     /// Takes out the shapes that hold nothing.
     fn drop_ends(&mut self) {
-        let ends: Vec<&str> = self
-            .held
-            .iter()
-            .filter(|(_, members)| members.is_empty())
-            .map(|(shape, _)| *shape)
-            .collect();
-        for shape in ends {
+        for shape in self.shapes.clone() {
             self.drop_from(shape);
         }
     }
 
-    /// Takes a shape out that holds nothing, and those that then hold nothing either.
+    /// Takes a shape out if it holds nothing, and those that then hold nothing either.
     fn drop_from(&mut self, shape: &'m str) {
         let mut open = vec![shape];
         while let Some(shape) = open.pop() {
@@ -106,7 +103,8 @@ impl<'m> Graph<'m> {
 
     /// Cuts a cycle at the member whose id comes first; `None` when there is no cycle left.
     fn cut(&mut self) -> Option<&'m Member> {
-        let mut at = *self.held.keys().next()?;
+        let is_left = |shape: &&&str| self.held.contains_key(**shape);
+        let mut at = *self.shapes.iter().find(is_left)?;
         let mut way: Vec<&'m Member> = Vec::new();
         let mut passed: HashMap<&str, usize> = HashMap::new();
         while !passed.contains_key(at) {

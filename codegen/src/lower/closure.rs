@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::{Model, Operation, Reference, Shape, ShapeKind};
+use crate::order;
 
 /// In which direction values of a shape travel.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -53,7 +54,7 @@ impl<'m> Closure<'m> {
                 &mut reached,
             );
         }
-        errors.sort_by(|a, b| a.id.cmp(&b.id));
+        order::sort_by(&mut errors, |a, b| a.id.cmp(&b.id));
         errors.dedup_by(|a, b| a.id == b.id);
         for error in &errors {
             reach(
@@ -67,7 +68,7 @@ impl<'m> Closure<'m> {
             );
         }
         let mut shapes: Vec<_> = reached.into_values().collect();
-        shapes.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+        order::sort_by(&mut shapes, |(a, _), (b, _)| a.id.cmp(&b.id));
         Closure { shapes, errors }
     }
 
@@ -116,7 +117,7 @@ pub(super) fn errors_of<'m>(
         .chain(common)
         .map(|reference| model.target(reference))
         .collect();
-    errors.sort_by(|a, b| a.id.cmp(&b.id));
+    order::sort_by(&mut errors, |a, b| a.id.cmp(&b.id));
     errors.dedup_by(|a, b| a.id == b.id);
     errors
 }

@@ -1,7 +1,7 @@
 //! What the model asks of inputs: required members and the
 //! [constraint traits](https://smithy.io/2.0/spec/constraint-traits.html).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::closure::is_enum;
 use super::pattern::translate;
@@ -13,6 +13,7 @@ use crate::api::{
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Member, Model, Node, Shape, ShapeId, ShapeKind, Span, Trait, Traits};
 use crate::names::{Name, Scope, Style, snake};
+use crate::order;
 
 /// The tables of everything that the inputs of the operations reach and of which something is asked.
 pub(super) fn constraints(cx: &mut Cx<'_, '_>, chosen: &[&Shape]) -> Constraints {
@@ -23,24 +24,24 @@ pub(super) fn constraints(cx: &mut Cx<'_, '_>, chosen: &[&Shape]) -> Constraints
     });
     let inputs: Vec<(&str, &Shape)> = inputs.collect();
     let written = cx.closure.shapes.iter().filter(|(_, way)| way.written);
-    let mut shapes: BTreeMap<&str, &Shape> = written
-        .map(|(shape, _)| (shape.id.as_str(), *shape))
-        .collect();
-    shapes.extend(inputs.iter().map(|(_, shape)| (shape.id.as_str(), *shape)));
+    let mut shapes: Vec<&Shape> = written.map(|(shape, _)| *shape).collect();
+    shapes.extend(inputs.iter().map(|(_, shape)| *shape));
     // The key of a map is a string wherever it goes, and so not in the closure as something that is written.
-    let keys = shapes.values().filter_map(|shape| match &shape.kind {
+    let keys = shapes.iter().filter_map(|shape| match &shape.kind {
         ShapeKind::Map { key, .. } => Some(model.target(&key.target)),
         _ => None,
     });
     let keys: Vec<&Shape> = keys.collect();
-    shapes.extend(keys.into_iter().map(|shape| (shape.id.as_str(), shape)));
+    shapes.extend(keys);
+    order::sort_by(&mut shapes, |a, b| a.id.cmp(&b.id));
+    shapes.dedup_by(|a, b| a.id == b.id);
     let asking = asking(model, &shapes);
     let mut lowering = Lowering {
         names: names(model, &shapes, &asking),
         tables: Vec::new(),
         cx,
     };
-    for shape in shapes.into_values() {
+    for shape in shapes {
         lowering.shape(shape);
     }
     let named = |(operation, shape): (&str, &Shape)| {
@@ -57,7 +58,7 @@ pub(super) fn constraints(cx: &mut Cx<'_, '_>, chosen: &[&Shape]) -> Constraints
 }
 
 /// The ids of the shapes of which something is asked, by themselves or by what they hold.
-fn asking<'m>(model: &'m Model, shapes: &BTreeMap<&'m str, &'m Shape>) -> HashSet<&'m str> {
+fn asking<'m>(model: &'m Model, shapes: &[&'m Shape]) -> HashSet<&'m str> {
     let mut asking: HashSet<&str> = HashSet::new();
     loop {
         let member_asks = |shape: &Shape, member: &Member| {
@@ -72,7 +73,7 @@ fn asking<'m>(model: &'m Model, shapes: &BTreeMap<&'m str, &'m Shape>) -> HashSe
             is_bound(shape, &shape.traits) || holds
         };
         let more: Vec<&str> = shapes
-            .values()
+            .iter()
             .filter(|shape| !asking.contains(shape.id.as_str()))
             .filter(|shape| asks(shape))
             .map(|shape| shape.id.as_str())
@@ -128,11 +129,11 @@ fn is_apart(model: &Model, asking: &HashSet<&str>, member: &Member) -> bool {
 /// The names of the tables, by the ids of the shapes, and of the members that have their own.
 fn names<'m>(
     model: &'m Model,
-    shapes: &BTreeMap<&'m str, &'m Shape>,
+    shapes: &[&'m Shape],
     asking: &HashSet<&'m str>,
 ) -> HashMap<&'m str, Name> {
     let asking_shapes = shapes
-        .values()
+        .iter()
         .filter(|shape| asking.contains(shape.id.as_str()));
     let ids: Vec<&ShapeId> = asking_shapes
         .flat_map(|shape| {

@@ -6,6 +6,7 @@ use super::presence::Role;
 use super::{Cx, demands, paginator, types, waiter};
 use crate::api::{Operation, Record, Type};
 use crate::model::{Shape, Traits};
+use crate::order;
 
 /// The chosen operations, in their order.
 pub(super) fn operations(cx: &mut Cx<'_, '_>, chosen: &[&Shape], types: &[Type]) -> Vec<Operation> {
@@ -56,7 +57,7 @@ fn operation(
         .iter()
         .filter_map(|error| Some(cx.names.of_fault(error)?.names.name.clone()))
         .collect();
-    faults.sort();
+    order::sort(&mut faults);
     let paginator_names = (names.paginator, names.items);
     Some(Operation {
         context: Vec::new(),

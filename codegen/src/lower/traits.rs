@@ -6,6 +6,7 @@
 use super::closure::Closure;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Model, Object, Shape, ShapeId, ShapeKind, Trait, Traits};
+use crate::order;
 
 /// Namespaces whose traits can change what goes over the wire.
 const NAMESPACES: [&str; 7] = [
@@ -181,7 +182,7 @@ pub(super) fn check(
                 .map(|reference| model.target(reference)),
         );
     }
-    reached.sort_by(|a, b| a.id.cmp(&b.id));
+    order::sort_by(&mut reached, |a, b| a.id.cmp(&b.id));
     reached.dedup_by(|a, b| a.id == b.id);
     for shape in reached {
         check.traits(&shape.traits, &shape.id);

@@ -11,6 +11,7 @@ use crate::api::{
     TypeRef, Union, Variant,
 };
 use crate::model::{Member, Model, Shape, ShapeKind};
+use crate::order;
 
 /// The trait of values that must not be seen.
 pub(super) const SENSITIVE: &str = "smithy.api#sensitive";
@@ -29,7 +30,7 @@ pub(super) fn types(cx: &mut Cx<'_, '_>) -> Vec<Type> {
             _ => Type::Enumeration(enumeration(cx, shape, names, way)),
         });
     }
-    types.sort_by(|a, b| a.name().cmp(b.name()));
+    order::sort_by(&mut types, |a, b| a.name().cmp(b.name()));
     types
 }
 
@@ -40,7 +41,7 @@ pub(super) fn faults(cx: &mut Cx<'_, '_>) -> Vec<Fault> {
         .into_iter()
         .filter_map(|shape| fault(cx, shape))
         .collect();
-    faults.sort_by(|a, b| a.record.name.cmp(&b.record.name));
+    order::sort_by(&mut faults, |a, b| a.record.name.cmp(&b.record.name));
     faults
 }
 
@@ -212,7 +213,7 @@ fn enumeration(cx: &Cx<'_, '_>, shape: &Shape, names: TypeNames, way: Use) -> En
         });
     // The order is seen: in `values()`, and in that of the values, which callers sort by. It is the official crate's.
     let mut variants: Vec<_> = variants.collect();
-    variants.sort_by(|one, other| one.wire.cmp(&other.wire));
+    order::sort_by(&mut variants, |one, other| one.wire.cmp(&other.wire));
     Enumeration {
         doc: cx
             .docs

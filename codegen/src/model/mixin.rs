@@ -13,6 +13,7 @@ use super::node::{Node, Value};
 use super::shape::Shape;
 use super::traits::Traits;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::order;
 
 /// How much mixins may add in all, in bytes: copies of copies grow with the square of a file.
 const LARGEST: usize = 40_000_000;
@@ -158,7 +159,7 @@ fn cycles(draft: &mut Draft, stuck: &HashSet<usize>, reporter: &mut Reporter<'_>
         }
     }
     let mut in_cycle: Vec<usize> = uses.into_keys().collect();
-    in_cycle.sort_unstable();
+    order::sort(&mut in_cycle);
     for at in in_cycle {
         let shape = &draft.shapes[at];
         let message = "this shape is, through its mixins, a mixin of itself".to_owned();

@@ -1,6 +1,7 @@
 //! JSON values with their places: what traits and metadata hold.
 
 use super::source::Span;
+use crate::order;
 
 /// A JSON value and where it starts.
 ///
@@ -161,7 +162,9 @@ impl PartialEq for Object {
     fn eq(&self, other: &Object) -> bool {
         let sorted = |object: &'_ Object| {
             let mut at: Vec<usize> = (0..object.len()).collect();
-            at.sort_by(|&a, &b| object.entries[a].key.cmp(&object.entries[b].key));
+            order::sort_by(&mut at, |&a, &b| {
+                object.entries[a].key.cmp(&object.entries[b].key)
+            });
             at
         };
         self.len() == other.len()

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::staging::Staging;
 use super::{File, is_generated};
 use crate::error::Error;
+use crate::order;
 
 /// Where files go, and what else there belongs to the generator.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +55,7 @@ impl Tree {
         if let Some(owned) = self.owned {
             let made = files.iter().map(|file| file.path.as_path()).collect();
             self.find_surplus(Path::new(owned), &made, &mut difference.surplus)?;
-            difference.surplus.sort();
+            order::sort(&mut difference.surplus);
         }
         Ok(difference)
     }

@@ -15,6 +15,7 @@ use super::{Compiler, InSight, NO_RULE};
 use crate::api::{Condition, Expr, Outcome, Rule};
 use crate::model::Node;
 use crate::names::{Name, Scope, Style};
+use crate::order;
 use table::{Table, result_index};
 
 /// A diagram as a graph to be printed: every vertex once.
@@ -73,11 +74,12 @@ impl<'n> Diagram<'n> {
     fn place(&mut self) {
         // Conditions come in order on every way, so that this puts everything before that to which it leads.
         let mut order: Vec<usize> = (0..self.vertices.len()).collect();
-        order.sort_by_key(|&at| {
+        let key = |at: usize| {
             let vertex = &self.vertices[at];
             let rank = vertex.branch.map_or(usize::MAX, |(condition, _)| condition);
             (rank, vertex.reference, at)
-        });
+        };
+        order::sort_by(&mut order, |&a, &b| key(a).cmp(&key(b)));
         let mut position = vec![0; order.len()];
         for (index, &at) in order.iter().enumerate() {
             position[at] = index;

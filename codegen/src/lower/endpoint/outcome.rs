@@ -3,6 +3,7 @@
 use super::{Compiler, InSight};
 use crate::api::{AuthScheme, Outcome, Property};
 use crate::model::{Node, Value};
+use crate::order;
 
 /// The property that says how to sign.
 pub(super) const AUTH_SCHEMES: &str = "authSchemes";
@@ -16,7 +17,7 @@ pub(super) fn schemes(node: &Node) -> Option<Vec<Scheme<'_>>> {
         let name = node.get("name")?.as_str()?;
         let entries = node.as_object()?.iter();
         let mut entries: Vec<_> = entries.filter(|(key, _)| *key != "name").collect();
-        entries.sort_by_key(|(key, _)| *key);
+        order::sort_by(&mut entries, |(a, _), (b, _)| a.cmp(b));
         Some((name, entries))
     });
     schemes.collect()

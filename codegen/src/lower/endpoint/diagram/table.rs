@@ -1,11 +1,12 @@
 //! Decision diagrams as they are written: a table of nodes that refer to each other.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use super::super::super::presence::base64;
 use super::Vertex;
 use crate::model::{Node, Value};
+use crate::order;
 
 /// References from here on are results; the first of them stands for none.
 const RESULTS: i32 = 100_000_000;
@@ -78,8 +79,8 @@ impl<'n> Table<'n> {
                 let new = binds.filter(|_| index == 0);
                 let old = bounds[at].iter().filter(|(name, _)| Some(*name) != new);
                 let all = old.copied().chain(new.map(|name| (name, at)));
-                let mut bound: Bound = all.filter(|(name, _)| uses[&way].contains(name)).collect();
-                bound.sort_unstable();
+                let mut bound: Bound = all.filter(|(name, _)| uses[&way][*name]).collect();
+                order::sort(&mut bound);
                 to[index] = *found.entry((way, bound.clone())).or_insert_with(|| {
                     vertices.push(vertex(way));
                     bounds.push(bound);
@@ -104,9 +105,9 @@ impl<'n> Table<'n> {
                 found.extend(branch.iter().flat_map(|(_, ways)| ways));
             }
         }
-        let mut conditions = BTreeSet::new();
+        let mut conditions = HashSet::new();
         for (condition, ways) in reached.values().flatten() {
-            conditions.insert(condition);
+            conditions.insert(*condition);
             let mut later = ways.iter().filter_map(|way| reached[way]);
             if later.any(|(later, _)| later <= *condition) {
                 return Err("leads from a node to an earlier condition".to_owned());
@@ -168,37 +169,39 @@ impl<'n> Table<'n> {
 
     /// All such names.
     fn names(&self) -> Vec<&'n str> {
-        let all: BTreeSet<&str> = (0..self.conditions.len())
+        let mut all: Vec<&str> = (0..self.conditions.len())
             .filter_map(|condition| self.binds(condition))
             .collect();
-        all.into_iter().collect()
+        order::sort(&mut all);
+        all.dedup();
+        all
     }
 
-    /// The names that are in use behind each reference, by their place in `names`.
-    fn uses(&self, reached: &Reached, names: &[&str]) -> HashMap<i32, BTreeSet<usize>> {
-        let in_node = |node: &Node| -> BTreeSet<usize> {
-            let used = |index: &usize| mentions(node, names[*index]);
-            (0..names.len()).filter(used).collect()
+    /// Whether each of the names is in use behind a reference.
+    fn uses(&self, reached: &Reached, names: &[&str]) -> HashMap<i32, Vec<bool>> {
+        let in_node = |node: &Node| names.iter().map(|name| mentions(node, name)).collect();
+        let conditions: Vec<Vec<bool>> = self.conditions.iter().map(in_node).collect();
+        let results: Vec<Vec<bool>> = self.results.iter().map(in_node).collect();
+        let key = |reference: i32| {
+            let rank = reached[&reference].map_or(usize::MAX, |(condition, _)| condition);
+            (std::cmp::Reverse(rank), reference)
         };
-        let conditions: Vec<BTreeSet<usize>> = self.conditions.iter().map(in_node).collect();
-        let results: Vec<BTreeSet<usize>> = self.results.iter().map(in_node).collect();
         let mut order: Vec<i32> = reached.keys().copied().collect();
-        order.sort_by_key(|reference| {
-            let rank = reached[reference].map_or(usize::MAX, |(condition, _)| condition);
-            (std::cmp::Reverse(rank), *reference)
-        });
-        let mut uses: HashMap<i32, BTreeSet<usize>> = HashMap::new();
+        order::sort_by(&mut order, |&a, &b| key(a).cmp(&key(b)));
+        let mut uses: HashMap<i32, Vec<bool>> = HashMap::new();
         for reference in order {
-            let all = match reached[&reference] {
-                Some((condition, ways)) => {
-                    let behind = ways.iter().flat_map(|way| &uses[way]);
-                    behind.chain(&conditions[condition]).copied().collect()
-                }
-                None => result_index(reference)
-                    .map(|index| results[index].clone())
-                    .unwrap_or_default(),
+            let used = match reached[&reference] {
+                Some((condition, ways)) => (0..names.len())
+                    .map(|name| {
+                        conditions[condition][name] || ways.iter().any(|way| uses[way][name])
+                    })
+                    .collect(),
+                None => match result_index(reference) {
+                    Some(index) => results[index].clone(),
+                    None => vec![false; names.len()],
+                },
             };
-            uses.insert(reference, all);
+            uses.insert(reference, used);
         }
         uses
     }
