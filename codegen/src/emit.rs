@@ -14,6 +14,7 @@ mod endpoint;
 mod enumeration;
 mod error;
 mod fault;
+mod fixed;
 mod fluent;
 mod json;
 mod lint;

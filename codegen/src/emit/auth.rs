@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::fixed::fixed;
 use super::{Source, Visibility};
 use crate::api::{Api, Auth};
 
@@ -27,7 +28,7 @@ pub(super) fn auth(api: &Api) -> Source {
 
 fn resolver() -> [TokenStream; 3] {
     [
-        quote! {
+        fixed! {
             /// Decides how a call is signed; for a client that does not follow the model.
             pub trait ResolveAuthScheme: ::std::marker::Send + ::std::marker::Sync + ::std::fmt::Debug {
                 /// Names the kinds of signature to try, the best first.
@@ -51,7 +52,7 @@ fn resolver() -> [TokenStream; 3] {
             #[derive(Debug)]
             struct Shared<T>(T);
         },
-        quote! {
+        fixed! {
             impl<T: ResolveAuthScheme> ::farrier_runtime::config::ResolveAuthSchemeOptions for Shared<T> {
                 fn resolve_auth_scheme_options_v2<'a>(
                     &'a self,
@@ -79,7 +80,7 @@ fn default_resolver(api: &Api) -> [TokenStream; 2] {
                 scheme_id: ::farrier_runtime::config::AuthSchemeId,
             }
         },
-        quote! {
+        fixed! { [params, options] =>
             impl ::std::default::Default for DefaultAuthSchemeResolver {
                 #[inline]
                 fn default() -> Self {
@@ -131,14 +132,14 @@ fn default_options(api: &Api) -> (TokenStream, TokenStream) {
 
 fn params() -> [TokenStream; 3] {
     [
-        quote! {
+        fixed! {
             /// What a resolver may decide by.
             #[derive(Clone, PartialEq, Debug)]
             pub struct Params {
                 operation_name: ::std::borrow::Cow<'static, str>,
             }
         },
-        quote! {
+        fixed! {
             impl Params {
                 /// Starts an empty builder.
                 #[inline]
@@ -152,7 +153,7 @@ fn params() -> [TokenStream; 3] {
                 }
             }
         },
-        quote! {
+        fixed! {
             /// The parameters of a call.
             #[inline]
             pub(crate) fn params(operation_name: &'static str) -> ::farrier_runtime::config::AuthSchemeOptionResolverParams {
@@ -164,14 +165,14 @@ fn params() -> [TokenStream; 3] {
 
 fn builder() -> [TokenStream; 2] {
     [
-        quote! {
+        fixed! {
             /// Builds [`Params`].
             #[derive(Clone, PartialEq, Default, Debug)]
             pub struct ParamsBuilder {
                 operation_name: ::std::option::Option<::std::borrow::Cow<'static, str>>,
             }
         },
-        quote! {
+        fixed! {
             impl ParamsBuilder {
                 /// The name of the operation, as the model writes it.
                 #[inline]
@@ -210,7 +211,7 @@ fn build_error() -> [TokenStream; 3] {
                 field: &'static str,
             }
         },
-        quote! {
+        fixed! {
             impl ::std::fmt::Display for BuildError {
                 #[inline]
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

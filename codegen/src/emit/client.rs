@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::fixed::fixed;
 use super::{Source, Visibility, block, doc, lint};
 use crate::api::{Api, Operation};
 
@@ -36,7 +37,7 @@ pub(super) fn client(api: &Api) -> Source {
                 config: ::std::sync::Arc<crate::Config>,
             }
         })
-        .item(quote! {
+        .item(fixed! {
             impl Client {
                 /// Makes a client with the application's shared configuration.
                 ///
@@ -73,7 +74,7 @@ pub(super) fn client(api: &Api) -> Source {
 /// Where the endpoint depends on the call, there is nothing to ask for beforehand.
 fn discovery(api: &Api) -> Option<TokenStream> {
     let is_same_for_all = api.discovery.as_ref()?.is_same_for_all();
-    is_same_for_all.then(|| quote! {
+    is_same_for_all.then(|| fixed! {
         impl Client {
             /// Asks the service now which endpoint to call, and returns a client that calls it and what keeps it fresh.
             ///
@@ -132,7 +133,7 @@ pub(super) fn customize_internal() -> Source {
         "How a customized call is sent.",
     )
     // Without a future of its own: to prove one `Send` for every operation takes a sixth of a check.
-    .item(quote! {
+    .item(fixed! {
         /// A builder of a call that settings of its own can be laid over.
         pub trait CustomizableSend<T, E> {
             /// The operation that is called.
@@ -154,7 +155,7 @@ pub(super) fn customize_internal() -> Source {
 fn customizable_operation() -> Vec<TokenStream> {
     let error = super::error::sdk_error(&quote!(E));
     vec![
-        quote! {
+        fixed! {
             /// A call with changes of its own, made by the method `customize` of an operation's builder.
             ///
             /// `T` is the operation's output, `E` its error, `B` its builder.
@@ -166,7 +167,7 @@ fn customizable_operation() -> Vec<TokenStream> {
                 result: ::std::marker::PhantomData<fn() -> (T, E)>,
             }
         },
-        quote! {
+        fixed! { [error] =>
             impl<T, E, B> CustomizableOperation<T, E, B> {
                 #[inline]
                 pub(crate) fn new(call: B) -> Self {

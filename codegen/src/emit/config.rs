@@ -6,8 +6,10 @@ mod setting;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::fixed::fixed;
 use super::{Source, Visibility, doc, validation};
 use crate::api::{Api, Operation, Protocol};
+use crate::order;
 use modules::CONFIG;
 pub(super) use modules::{http, interceptors, reexports, retry, timeout};
 use setting::{Setting, client_getter, client_setters, has_account_mode, ident, settings};
@@ -25,7 +27,7 @@ pub(super) fn config(api: &Api) -> Source {
     if has_account_mode(api) {
         names.push(("config", "AccountIdEndpointMode"));
     }
-    names.sort_unstable();
+    order::sort(&mut names);
     let source = Source::new(
         &["config"],
         Visibility::Public,
@@ -44,10 +46,11 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
     let getters = settings(api).map(Setting::getter);
     let own = api.endpoint.client_params.iter().map(client_getter);
     let validate_input = validation::getter(api);
+    let getters = quote!(#(#getters)* #(#own)* #validate_input);
     let signing_name = &api.service.signing_name;
     let id = &api.service.sdk_id;
     vec![
-        quote! {
+        fixed! {
             /// The settings of a [`Client`](crate::Client).
             ///
             /// Made by [`Config::builder`], or from the application's shared configuration by [`Config::new`].
@@ -56,7 +59,7 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
                 pub(crate) settings: ::farrier_runtime::internal::Settings,
             }
         },
-        quote! {
+        fixed! { [signing_name, getters] =>
             impl Config {
                 /// A builder with nothing set.
                 #[inline]
@@ -112,12 +115,10 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
                 pub fn framework_metadata(&self) -> ::std::vec::Vec<&FrameworkMetadata> {
                     self.settings.framework_metadata().iter().collect()
                 }
-                #(#getters)*
-                #(#own)*
-                #validate_input
+                #getters
             }
         },
-        quote! {
+        fixed! {
             impl ::std::convert::From<&::farrier_runtime::config::SdkConfig> for Config {
                 #[inline]
                 fn from(config: &::farrier_runtime::config::SdkConfig) -> Self {
@@ -143,7 +144,7 @@ fn the_builder(api: &Api) -> Vec<TokenStream> {
     let more = more_setters();
     let test_setters = test_setters();
     vec![
-        quote! {
+        fixed! {
             /// Collects the settings of a client, or those that one call changes.
             #[derive(Clone, Debug, Default)]
             pub struct Builder {
@@ -175,7 +176,7 @@ fn the_builder(api: &Api) -> Vec<TokenStream> {
 /// The setters that follow no pattern.
 fn more_setters() -> TokenStream {
     let collections = collection_setters();
-    quote! {
+    fixed! { [collections] =>
         /// Which defaults hold. Default: the latest.
         #[inline]
         pub fn behavior_version(mut self, behavior_version: BehaviorVersion) -> Self {
@@ -241,7 +242,7 @@ fn more_setters() -> TokenStream {
 }
 
 fn collection_setters() -> TokenStream {
-    quote! {
+    fixed! {
         /// Adds an interceptor; it runs after those added before.
         #[inline]
         pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
@@ -352,7 +353,7 @@ fn service(api: &Api) -> TokenStream {
         Protocol::AwsJson10 => quote!(AwsJson10),
         Protocol::AwsJson11 => quote!(AwsJson11),
     };
-    quote! {
+    fixed! { [id, signing_name, protocol, endpoint_per_call, account_id_endpoints, query_compatible] =>
         /// What the runtime needs to know of the service.
         pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
             id: #id,

@@ -7,6 +7,7 @@ mod used;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::fixed::fixed;
 use super::{Source, Visibility, config, doc};
 use crate::api::{Api, BuiltIn, Param, ParamType, ParamValue};
 
@@ -184,7 +185,7 @@ fn invalid_params() -> [TokenStream; 3] {
                 field: &'static str,
             }
         },
-        quote! {
+        fixed! {
             impl ::std::fmt::Display for InvalidParams {
                 #[inline]
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -201,7 +202,7 @@ fn invalid_params() -> [TokenStream; 3] {
 fn resolvers(params: &[Param]) -> [TokenStream; 6] {
     let finalize = finalize(params);
     [
-        quote! {
+        fixed! {
             /// Finds the endpoint of a call; for a client that does not follow the rules of the model.
             pub trait ResolveEndpoint: ::std::marker::Send + ::std::marker::Sync + ::std::fmt::Debug {
                 /// Finds it.
@@ -220,7 +221,7 @@ fn resolvers(params: &[Param]) -> [TokenStream; 6] {
             #[derive(Debug)]
             struct Shared<T>(T);
         },
-        quote! {
+        fixed! { [finalize] =>
             impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
                 #[inline]
                 fn resolve_endpoint<'a>(&'a self, params: &'a ::farrier_runtime::endpoint::EndpointResolverParams) -> EndpointFuture<'a> {
@@ -239,7 +240,7 @@ fn resolvers(params: &[Param]) -> [TokenStream; 6] {
                 _private: (),
             }
         },
-        quote! {
+        fixed! {
             impl DefaultResolver {
                 /// Makes one.
                 #[inline]
@@ -248,7 +249,7 @@ fn resolvers(params: &[Param]) -> [TokenStream; 6] {
                 }
             }
         },
-        quote! {
+        fixed! {
             impl ResolveEndpoint for DefaultResolver {
                 #[inline]
                 fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
@@ -265,7 +266,7 @@ fn finalize(params: &[Param]) -> Option<TokenStream> {
         .iter()
         .find(|param| param.built_in == Some(BuiltIn::AccountId))?;
     let name = &account.name;
-    Some(quote! {
+    Some(fixed! { [name] =>
         #[inline]
         fn finalize_params<'a>(
             &'a self,
@@ -332,7 +333,7 @@ fn built_ins(params: &[Param]) -> [TokenStream; 3] {
                 Params::builder() #(#setters)* .build()
             }
         },
-        quote! {
+        fixed! {
             /// The parameters for a resolver that the user set.
             #[inline]
             pub(crate) fn built_in_params(
@@ -341,7 +342,7 @@ fn built_ins(params: &[Param]) -> [TokenStream; 3] {
                 ::std::result::Result::Ok(::farrier_runtime::endpoint::EndpointResolverParams::new(params_of(settings)?))
             }
         },
-        quote! {
+        fixed! {
             /// The rules of the model, as the runtime asks them.
             #[inline]
             pub(crate) fn endpoint_rules() -> SharedEndpointResolver {

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::fixed::fixed;
 use super::{Source, Visibility, doc, validation};
 use crate::api::{Api, Fault, Type};
 use crate::names::Name;
@@ -32,7 +33,7 @@ pub(super) fn error(api: &Api) -> Source {
     Source::new(&["error"], Visibility::Public, "What calls can end with in place of an output.")
         .items(names.map(|name| quote!(pub use ::farrier_runtime::error::#name;)))
         .items(validation::reexports(api, "error", &["InvalidInput", "Violation", "ViolationKind"]))
-        .item(quote! {
+        .item(fixed! {
             /// Why a call has no output; `E` is the error of the operation, `R` the answer of the service.
             pub type SdkError<E, R = ::farrier_runtime::http::HttpResponse> = ::farrier_runtime::error::SdkError<E, R>;
         })
@@ -52,7 +53,7 @@ fn unknown_variant(api: &Api) -> Vec<TokenStream> {
         .iter()
         .any(|ty| matches!(ty, Type::Enumeration(_)));
     let new = made.then(|| {
-        quote! {
+        fixed! {
             impl UnknownVariantError {
                 #[inline]
                 pub(crate) fn new(value: &str) -> Self {
@@ -68,7 +69,7 @@ fn unknown_variant(api: &Api) -> Vec<TokenStream> {
             value: ::std::string::String,
         }
     };
-    let display = quote! {
+    let display = fixed! {
         impl ::std::fmt::Display for UnknownVariantError {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -89,7 +90,7 @@ fn any_error(api: &Api) -> Vec<TokenStream> {
     let about = "Any error of any operation.\n\n`?` turns the error of an operation, and [`SdkError`] around it, into this one.";
     let mut items = enumeration(&quote!(Error), about, &faults, TokenStream::new());
     items.push(source(&quote!(Error), quote!(self.fault().source())));
-    items.push(quote! {
+    items.push(fixed! {
         #[allow(deprecated)]
         impl ::std::convert::From<BuildError> for Error {
             #[inline]

@@ -5,6 +5,7 @@ mod value;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::fixed::fixed;
 use super::{Source, Visibility, doc, ty};
 use crate::api::{
     Answered, Api, Body, Fault, Field, Operation, RequestTest, ResponseTest, Type, Value,
@@ -56,7 +57,7 @@ fn client(api: &Api) -> TokenStream {
     // The token that the cases expect.
     let token = has_tokens
         .then(|| quote!(.idempotency_token_provider("00000000-0000-4000-8000-000000000000")));
-    quote! {
+    fixed! { [token] =>
         /// A client that sends to the endpoint through the exchange, once.
         fn client(exchange: &::farrier_runtime::testing::Exchange, endpoint: &str) -> crate::Client {
             let config = crate::Config::builder()

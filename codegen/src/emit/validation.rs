@@ -2,10 +2,11 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
-use std::collections::BTreeSet;
 
+use super::fixed::fixed;
 use super::{Source, Visibility, doc};
 use crate::api::{Api, Constraint, Constraints, Length, Pattern, Range, Table, Target};
+use crate::order;
 
 /// The feature of a printed crate, and of the runtime, behind which inputs can be checked.
 pub(crate) const FEATURE: &str = "validate-input";
@@ -31,7 +32,7 @@ fn imports(constraints: &Constraints) -> Option<TokenStream> {
     if constraints.tables.is_empty() {
         return None;
     }
-    let mut used = BTreeSet::from(["Shape"]);
+    let mut used = vec!["Shape"];
     for table in &constraints.tables {
         used.extend(match &table.constraint {
             Constraint::Text {
@@ -46,6 +47,8 @@ fn imports(constraints: &Constraints) -> Option<TokenStream> {
             Constraint::Structure(_) => &["Member"],
         });
     }
+    order::sort(&mut used);
+    used.dedup();
     let names = used.into_iter().map(|name| format_ident!("{name}"));
     Some(quote!(use ::farrier_runtime::internal::constraints::{#(#names),*};))
 }
@@ -186,7 +189,7 @@ fn pattern(pattern: Option<&Pattern>) -> TokenStream {
 /// `validate_input` and `set_validate_input` of the builder of settings.
 pub(super) fn setters(api: &Api) -> Option<TokenStream> {
     api.constraints.as_ref()?;
-    Some(quote! {
+    Some(fixed! { [FEATURE] =>
         /// How much of an input is checked before it is sent. A call whose input does not pass ends in a
         /// `ConstructionFailure` that names every member at fault, and nothing is sent. Default: nothing is checked here, the
         /// service checks.

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::fixed::fixed;
 use super::super::{Source, Visibility, doc, protocol};
 use super::param_value;
 use super::rules::auth_scheme;
@@ -107,7 +108,7 @@ pub(in super::super) fn endpoint_tests(api: &Api) -> Source {
         Visibility::Tests,
         "The endpoint tests of the model that call operations.",
     )
-    .item(quote! {
+    .item(fixed! {
         /// Settings that send through the exchange, once, and unsigned unless there are credentials.
         fn config(exchange: &::farrier_runtime::testing::Exchange) -> crate::config::Builder {
             crate::Config::builder()
