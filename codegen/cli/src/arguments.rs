@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use farrier::Generator;
 
 /// Generates Rust clients from Smithy models.
@@ -27,6 +27,61 @@ pub(crate) enum Command {
         after_help = "Exit codes: 0 fresh, 1 stale (the files are listed), 2 bad input or usage."
     )]
     Check(What),
+    /// Say what a change of a model does to those who use the client.
+    ///
+    /// Compares the crates that would be printed, writes nothing, and judges by the rules of Cargo: patch, minor or major.
+    #[command(
+        after_help = "Exit codes: 0 at most what --allow permits, 1 more than that, 2 bad input or usage."
+    )]
+    Diff(Diff),
+}
+
+/// Which models to compare, and how to say it.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The model as it was, in JSON
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// The model as it is
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    /// A file that adds to both models by `apply`
+    #[arg(long = "overlay", value_name = "FILE")]
+    pub(crate) overlays: Vec<PathBuf>,
+    /// Which service of the models to compare, where they have several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) service: Option<String>,
+    /// An operation to compare, or a pattern such as `*CustomKeyStore*` [default: all]
+    #[arg(long = "operation", value_name = "NAME")]
+    pub(crate) operations: Vec<String>,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// The most that the change may be
+    #[arg(long, value_enum, default_value_t = Allow::Minor)]
+    pub(crate) allow: Allow,
+}
+
+/// How a comparison is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: each change with its places, the verdict last
+    Text,
+    /// For programs
+    Json,
+    /// For a changelog
+    Markdown,
+}
+
+/// How much may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Allow {
+    /// No public item may change
+    Patch,
+    /// Items may be added
+    Minor,
+    /// Anything may change
+    Major,
 }
 
 /// What to generate, and where.

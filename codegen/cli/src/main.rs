@@ -2,6 +2,7 @@
 
 mod arguments;
 mod config;
+mod diff;
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -16,7 +17,7 @@ use arguments::{Arguments, Command, What};
 enum Outcome {
     /// Done, or fresh.
     Good,
-    /// Something differs from what would be written.
+    /// Something differs from what would be written, or more than is permitted.
     Stale,
     /// The input, the arguments or the disk are at fault.
     Bad,
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Generate(what) => generate(&what),
         Command::Check(what) => check(&what),
+        Command::Diff(what) => diff::run(&what),
     };
     ExitCode::from(match outcome {
         Outcome::Good => 0,
