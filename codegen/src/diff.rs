@@ -29,7 +29,7 @@ use change::Found;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Comparison {
-    /// All changes: the most severe first, then in the order in which the client is printed.
+    /// All changes: the most severe first and documentation last, else in the order in which the client is printed.
     pub changes: Vec<Change>,
     /// What looks wrong with the new model and does not stop the comparison.
     pub warnings: Diagnostics,

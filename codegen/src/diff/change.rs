@@ -257,10 +257,12 @@ impl Found {
         }
     }
 
-    /// The most severe first, else in their order.
+    /// The most severe first and documentation, of which there may be much, last; else in their order.
     pub(super) fn sorted(mut self) -> Vec<Change> {
-        self.list
-            .sort_by_key(|change| std::cmp::Reverse(change.severity()));
+        self.list.sort_by_key(|change| {
+            let is_documentation = change.kind == Kind::Documentation;
+            (std::cmp::Reverse(change.severity()), is_documentation)
+        });
         self.list
     }
 }

@@ -74,8 +74,8 @@ pub(super) fn compare(found: &mut Found, old: &Side, new: &Side) {
     for (subject, sentence, count) in changes {
         let others = match count {
             1 => String::new(),
-            2 => "; so is another field".to_owned(),
-            more => format!("; so are {} other fields", more - 1),
+            2 => "; the same holds for another field".to_owned(),
+            more => format!("; the same holds for {} other fields", more - 1),
         };
         found.push(Kind::Constraint, &subject, format!("{sentence}{others}."));
     }

@@ -100,6 +100,10 @@ pub(super) fn compare(found: &mut Found, subject: &Subject<'_>, records: Records
     compare_about(found, subject, About::of_record(old), About::of_record(new));
     let builder = |record: &Record| format!("{builders}::{}", record.builder);
     found.renamed(subject, builder(old), builder(new));
+    let key = |field: &Field| field.name.clone();
+    for joined in join(&old.fields, &new.fields, key) {
+        field(found, subject, &records, joined);
+    }
     if !records.is_input && old.fallible() != new.fallible() {
         let sentence = match new.fallible() {
             true => format!(
@@ -110,10 +114,6 @@ pub(super) fn compare(found: &mut Found, subject: &Subject<'_>, records: Records
         };
         let build = subject.called(format!("{}::build", builder(new)));
         found.push(Kind::Retyped, &build, sentence);
-    }
-    let key = |field: &Field| field.name.clone();
-    for joined in join(&old.fields, &new.fields, key) {
-        field(found, subject, &records, joined);
     }
 }
 

@@ -1,4 +1,4 @@
-//! For programs: all there is, in an order that does not change.
+//! For programs: all there is. Keys are sorted, and stay.
 
 use farrier::diff::{Address, Comparison, Severity};
 use serde_json::{Value, json};
@@ -7,15 +7,18 @@ use super::verdict;
 
 /// ```text
 /// {
-///   "verdict": "minor",
-///   "counts": { "major": 0, "minor": 1, "patch": 0 },
 ///   "changes": [
 ///     {
-///       "severity": "minor", "kind": "added", "item": "types::Tag::key", "sentence": "A new field: `String`.",
+///       "item": "types::Tag::key",
+///       "kind": "added",
+///       "new": { "column": 8, "file": "tags.json", "line": 12, "shape": "com.example#Tag$Key" },
 ///       "old": null,
-///       "new": { "file": "tags.json", "line": 12, "column": 8, "shape": "com.example#Tag$Key" }
+///       "sentence": "A new field: `String`.",
+///       "severity": "minor"
 ///     }
-///   ]
+///   ],
+///   "counts": { "major": 0, "minor": 1, "patch": 0 },
+///   "verdict": "minor"
 /// }
 /// ```
 pub(super) fn json(comparison: &Comparison) -> String {
