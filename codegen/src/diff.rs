@@ -18,6 +18,9 @@ mod side;
 mod types;
 mod waiter;
 
+#[cfg(test)]
+mod tests;
+
 pub use change::{Address, Change, Kind, Severity};
 
 use crate::diagnostic::Diagnostics;

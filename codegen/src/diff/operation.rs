@@ -67,6 +67,11 @@ fn both(found: &mut Found, subject: &Subject<'_>, operations: Operations<'_>) {
     }
     compare_about(found, subject, about(old), about(new));
     names(found, subject, old, new);
+    if old.wire != new.wire {
+        let (new, old) = (rust::code(&new.wire), rust::code(&old.wire));
+        let sentence = format!("It is called {new} on the wire, and was {old}.");
+        found.push(Kind::Wire, subject, sentence);
+    }
     demands(found, subject, old, new);
     endpoint(found, subject, old, new);
     ends(found, subject, operations);

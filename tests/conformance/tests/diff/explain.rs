@@ -43,6 +43,14 @@ fn belongs(item: &str, path: &str) -> bool {
             is_in(&format!("operation::{module}::builders"), path)
                 && path.ends_with("::into_paginator")
         }
+        ["operation", module, "paginator", items] if items.ends_with("Items") => {
+            is_in(&format!("operation::{module}::paginator"), path)
+                && path.ends_with("Paginator::items")
+        }
+        // Signatures that name it.
+        ["operation", module, "builders", builder] if builder.ends_with("FluentBuilder") => {
+            path == format!("Client::{module}")
+        }
         ["operation", module, error, fault] if error.ends_with("Error") => {
             let error = format!("operation::{module}::{error}");
             is_method(path, &error, &["is_"], fault)
@@ -56,10 +64,11 @@ fn belongs(item: &str, path: &str) -> bool {
                 is_in(near, path) && is_method(path, holder(path), &["", "set_", "get_"], field)
             })
         }
-        ["operation", module, record] => is_in(
-            &format!("operation::{module}::builders::{record}Builder"),
-            path,
-        ),
+        ["operation", module, name] => {
+            let builders = format!("operation::{module}::builders");
+            is_in(&format!("{builders}::{name}Builder"), path)
+                || (is_in(&builders, path) && path.ends_with("Builder::send_with"))
+        }
         ["types", "error", fault, rest @ ..] => {
             let builder = format!("types::error::builders::{fault}Builder");
             is_of_builder(path, &builder, rest) || path == format!("Error::{fault}")

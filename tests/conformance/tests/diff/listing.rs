@@ -58,8 +58,10 @@ fn write_crate(folder: &Path, clients: &[(String, Generator)], program: Option<&
     root += &format!("#[cfg(feature = \"callers\")]\npub mod callers {{\n{callers}}}\n");
     fs::write(source.join("lib.rs"), root).expect("a root");
     let runtime = repository().join("runtime");
+    // Each has a name of its own, by which rustdoc calls its file.
+    let name = folder.file_name().expect("a name").display();
     let manifest = format!(
-        "[package]\nname = \"clients\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[features]\ncallers = []\n\n\
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[features]\ncallers = []\n\n\
          [dependencies.farrier-runtime]\npath = {runtime:?}\ndefault-features = false\n\
          features = [\"gzip\", \"md5\", \"validate-input\"]\n"
     );
@@ -177,6 +179,11 @@ fn of_client(lines: &str, name: &str) -> Listing {
         let mut columns = line.splitn(3, '\t').map(str::to_owned);
         let mut next = || columns.next().unwrap_or_default();
         let (kind, path, signature) = (next(), next(), next());
+        // Whether a struct has no fields or private ones is nothing that anybody can tell of one that is not exhaustive.
+        let signature = match signature.as_str() {
+            "{} #[non_exhaustive]" => "{ .. } #[non_exhaustive]".to_owned(),
+            _ => signature,
+        };
         let path = path
             .strip_prefix("crate::")
             .map_or(path.clone(), str::to_owned);
