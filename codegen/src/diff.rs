@@ -34,7 +34,7 @@ use change::Found;
 pub struct Comparison {
     /// All changes: the most severe first and documentation last, else in the order in which the client is printed.
     pub changes: Vec<Change>,
-    /// What looks wrong with the new model and does not stop the comparison.
+    /// What looks wrong with the new model, not with the old one too, and does not stop the comparison.
     pub warnings: Diagnostics,
 }
 

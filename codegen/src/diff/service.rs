@@ -95,53 +95,60 @@ fn signing(found: &mut Found, subject: &Subject<'_>, old: &Api, new: &Api) {
     }
 }
 
-/// Items that a client has where its service uses what they are for, each with what that is.
-const CONDITIONAL: [(&str, fn(&Api) -> bool, &str); 9] = [
-    (
-        "config::Builder::idempotency_token_provider",
-        has_token,
-        "makes idempotency tokens",
-    ),
-    (
-        "config::IdempotencyTokenProvider",
-        has_token,
-        "is the type of what makes idempotency tokens",
-    ),
-    (
-        "config::Builder::disable_request_compression",
-        compresses,
-        "says whether large bodies are compressed",
-    ),
-    (
-        "config::Builder::request_min_compression_size_bytes",
-        compresses,
-        "says which bodies are compressed",
-    ),
-    (
-        "config::Builder::account_id_endpoint_mode",
-        has_account_mode,
-        "says whether to call endpoints of an account",
-    ),
-    (
-        "config::AccountIdEndpointMode",
-        has_account_mode,
-        "is the type of that setting",
-    ),
-    (
-        "config::Builder::endpoint_discovery_enabled",
-        |api| api.discovery.is_some(),
-        "says whether to ask the service for endpoints",
-    ),
-    (
-        "client::Client::with_endpoint_discovery_enabled",
-        is_same_for_all,
-        "asks the service for its endpoint",
-    ),
-    (
-        "endpoint_discovery",
-        is_same_for_all,
-        "keeps the endpoint fresh",
-    ),
+/// An item that a client has where its service uses what it is for.
+struct Conditional {
+    item: &'static str,
+    is_there: fn(&Api) -> bool,
+    /// What it does, without `It`.
+    what: &'static str,
+}
+
+const CONDITIONAL: [Conditional; 9] = [
+    Conditional {
+        item: "config::Builder::idempotency_token_provider",
+        is_there: has_token,
+        what: "makes idempotency tokens",
+    },
+    Conditional {
+        item: "config::IdempotencyTokenProvider",
+        is_there: has_token,
+        what: "is the type of what makes idempotency tokens",
+    },
+    Conditional {
+        item: "config::Builder::disable_request_compression",
+        is_there: compresses,
+        what: "says whether large bodies are compressed",
+    },
+    Conditional {
+        item: "config::Builder::request_min_compression_size_bytes",
+        is_there: compresses,
+        what: "says which bodies are compressed",
+    },
+    Conditional {
+        item: "config::Builder::account_id_endpoint_mode",
+        is_there: has_account_mode,
+        what: "says whether to call endpoints of an account",
+    },
+    Conditional {
+        item: "config::AccountIdEndpointMode",
+        is_there: has_account_mode,
+        what: "is the type of that setting",
+    },
+    Conditional {
+        item: "config::Builder::endpoint_discovery_enabled",
+        is_there: |api| api.discovery.is_some(),
+        what: "says whether to ask the service for endpoints",
+    },
+    Conditional {
+        item: "client::Client::with_endpoint_discovery_enabled",
+        is_there: is_same_for_all,
+        what: "asks the service for its endpoint",
+    },
+    Conditional {
+        item: "endpoint_discovery",
+        is_there: is_same_for_all,
+        what: "keeps the endpoint fresh",
+    },
 ];
 
 fn has_token(api: &Api) -> bool {
@@ -175,8 +182,8 @@ fn conditional(found: &mut Found, service: &Subject<'_>, old: &Api, new: &Api) {
             _ => {}
         }
     };
-    for (item, is_there, what) in CONDITIONAL {
-        judge(item, is_there(old), is_there(new), what);
+    for one in &CONDITIONAL {
+        judge(one.item, (one.is_there)(old), (one.is_there)(new), one.what);
     }
     for (item, ty) in [
         ("primitives::BigDecimal", Ty::BigDecimal),

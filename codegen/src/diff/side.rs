@@ -1,9 +1,11 @@
 //! One of the two clients: what would be printed, and the model it is made from.
 
+use std::collections::HashSet;
+
 use super::Address;
 use super::change::Subject;
 use crate::api::{Api, Operation};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::error::Error;
 use crate::generate::Generator;
 use crate::lower::{self, Origins, Selection};
@@ -121,7 +123,7 @@ pub(super) fn subject<'m>(
     }
 }
 
-/// Both clients, and the warnings about the new one.
+/// Both clients, and the warnings about the new one alone.
 pub(super) fn both(old: &Generator, new: &Generator) -> Result<(Side, Side, Diagnostics), Error> {
     let (mut faults, mut warnings) = (Diagnostics::new(), Diagnostics::new());
     let (old_model, new_model) = (read(old, &mut faults)?, read(new, &mut warnings)?);
@@ -141,13 +143,25 @@ pub(super) fn both(old: &Generator, new: &Generator) -> Result<(Side, Side, Diag
         let old = side(old_model, &of_old, &mut faults);
         let new = side(new_model, &of_new, &mut warnings);
         if let (Some(old), Some(new)) = (old, new) {
-            warnings.sort();
-            return Ok((old, new, warnings));
+            return Ok((old, new, news(&faults, warnings)));
         }
     }
     faults.extend(warnings);
     faults.sort();
     Err(Error::Input(faults))
+}
+
+/// The warnings that are not about the old model too.
+fn news(old: &Diagnostics, new: Diagnostics) -> Diagnostics {
+    let key = |warning: &Diagnostic| (warning.shape.clone(), warning.message.clone());
+    let known: HashSet<_> = old.iter().map(key).collect();
+    let mut news = Diagnostics::new();
+    news.extend(
+        new.into_iter()
+            .filter(|warning| !known.contains(&key(warning))),
+    );
+    news.sort();
+    news
 }
 
 fn read(generator: &Generator, diagnostics: &mut Diagnostics) -> Result<Option<Model>, Error> {
