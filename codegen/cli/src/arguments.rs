@@ -2,13 +2,20 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 use farrier::Generator;
+
+use crate::diff::Models;
+use crate::explain::Which;
+use crate::init::Start;
+use crate::report::Style;
 
 /// Generates Rust clients from Smithy models.
 #[derive(Debug, Parser)]
 #[command(name = "farrier", version, arg_required_else_help = true)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) style: Style,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -33,55 +40,13 @@ pub(crate) enum Command {
     #[command(
         after_help = "Exit codes: 0 at most what --allow permits, 1 more than that, 2 bad input or usage."
     )]
-    Diff(Diff),
-}
-
-/// Which models to compare, and how to say it.
-#[derive(Debug, Args)]
-pub(crate) struct Diff {
-    /// The model as it was, in JSON
-    #[arg(value_name = "OLD")]
-    pub(crate) old: PathBuf,
-    /// The model as it is
-    #[arg(value_name = "NEW")]
-    pub(crate) new: PathBuf,
-    /// A file that adds to both models by `apply`
-    #[arg(long = "overlay", value_name = "FILE")]
-    pub(crate) overlays: Vec<PathBuf>,
-    /// Which service of the models to compare, where they have several
-    #[arg(long, value_name = "NAME")]
-    pub(crate) service: Option<String>,
-    /// An operation to compare, or a pattern such as `*CustomKeyStore*` [default: all]
-    #[arg(long = "operation", value_name = "NAME")]
-    pub(crate) operations: Vec<String>,
-    /// How to say it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
-    /// The most that the change may be
-    #[arg(long, value_enum, default_value_t = Allow::Minor)]
-    pub(crate) allow: Allow,
-}
-
-/// How a comparison is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For people: each change with its places, the verdict last
-    Text,
-    /// For programs
-    Json,
-    /// For a changelog
-    Markdown,
-}
-
-/// How much may change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Allow {
-    /// No public item may change
-    Patch,
-    /// Items may be added
-    Minor,
-    /// Anything may change
-    Major,
+    Diff(Models),
+    /// Begin a farrier.toml for a model, and a build.rs if it is wanted; nothing that is there is replaced.
+    #[command(after_help = "Exit codes: 0 done, 2 bad input or usage.")]
+    Init(Start),
+    /// Say what the code of an error or a warning means, and what to do.
+    #[command(after_help = "Exit codes: 0 done, 2 there is no such code.")]
+    Explain(Which),
 }
 
 /// What to generate, and where.

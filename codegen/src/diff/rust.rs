@@ -4,6 +4,7 @@
 use crate::api::{
     ContextValue, Field, ParamType, Path, PathStep, Record, TimestampFormat, Ty, TypeRef,
 };
+use crate::words::visible;
 
 /// The type as a field holds it, without `Option`. All signatures follow from it.
 pub(super) fn owned(ty: &Ty) -> String {
@@ -130,17 +131,10 @@ pub(super) fn demanded(record: &Record) -> String {
 
 /// Text of unknown origin as code in Markdown: on one line, cut where it is long, with nothing that steers a terminal.
 pub(super) fn code(text: &str) -> String {
-    const LONGEST: usize = 100;
-    let mut shown = String::new();
-    for c in text.chars().take(LONGEST) {
-        match is_plain(c) {
-            true => shown.push(c),
-            false => shown.extend(c.escape_unicode()),
-        }
-    }
-    if text.chars().nth(LONGEST).is_some() {
-        shown.push_str("...");
-    }
+    let shown = match text.char_indices().nth(100) {
+        Some((end, _)) => format!("{}...", visible(&text[..end])),
+        None => visible(text).to_string(),
+    };
     let (mut longest, mut run) = (0, 0);
     for c in shown.chars() {
         run = if c == '`' { run + 1 } else { 0 };
@@ -151,10 +145,4 @@ pub(super) fn code(text: &str) -> String {
     let apart = shown.is_empty() || shown.starts_with('`') || shown.ends_with('`');
     let gap = if apart { " " } else { "" };
     format!("{fence}{gap}{shown}{gap}{fence}")
-}
-
-/// Whether a character is seen, and stands where it is written.
-fn is_plain(c: char) -> bool {
-    let is_hidden = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    !c.is_control() && !is_hidden
 }

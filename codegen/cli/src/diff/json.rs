@@ -1,55 +1,88 @@
-//! For programs: all there is. Keys are sorted, and stay.
+//! For programs: all there is, with keys in a fixed order.
 
-use farrier::diff::{Address, Comparison, Severity};
-use serde_json::{Value, json};
+use farrier::diff::{Address, Change, Comparison, Severity};
+use serde::Serialize;
 
 use super::verdict;
 
+#[derive(Serialize)]
+struct Whole<'a> {
+    verdict: &'static str,
+    counts: Counts,
+    changes: Vec<One<'a>>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    major: usize,
+    minor: usize,
+    patch: usize,
+}
+
+#[derive(Serialize)]
+struct One<'a> {
+    severity: &'static str,
+    kind: &'static str,
+    item: &'a str,
+    sentence: &'a str,
+    old: Option<Spot<'a>>,
+    new: Option<Spot<'a>>,
+}
+
+#[derive(Serialize)]
+struct Spot<'a> {
+    file: &'a str,
+    line: u32,
+    column: u32,
+    shape: &'a str,
+}
+
 /// ```text
 /// {
+///   "verdict": "minor",
+///   "counts": { "major": 0, "minor": 1, "patch": 0 },
 ///   "changes": [
 ///     {
-///       "item": "types::Tag::key",
+///       "severity": "minor",
 ///       "kind": "added",
-///       "new": { "column": 8, "file": "tags.json", "line": 12, "shape": "com.example#Tag$Key" },
-///       "old": null,
+///       "item": "types::Tag::key",
 ///       "sentence": "A new field: `String`.",
-///       "severity": "minor"
+///       "old": null,
+///       "new": { "file": "tags.json", "line": 12, "column": 8, "shape": "com.example#Tag$Key" }
 ///     }
-///   ],
-///   "counts": { "major": 0, "minor": 1, "patch": 0 },
-///   "verdict": "minor"
+///   ]
 /// }
 /// ```
 pub(super) fn json(comparison: &Comparison) -> String {
-    let count = |severity| comparison.count(severity);
-    let changes = comparison.changes.iter().map(|change| {
-        json!({
-            "severity": change.severity().name(),
-            "kind": change.kind.name(),
-            "item": change.item,
-            "sentence": change.sentence,
-            "old": change.old.as_ref().map(address),
-            "new": change.new.as_ref().map(address),
-        })
-    });
-    let whole = json!({
-        "verdict": verdict(comparison),
-        "counts": {
-            "major": count(Severity::Major),
-            "minor": count(Severity::Minor),
-            "patch": count(Severity::Patch),
+    let whole = Whole {
+        verdict: verdict(comparison),
+        counts: Counts {
+            major: comparison.count(Severity::Major),
+            minor: comparison.count(Severity::Minor),
+            patch: comparison.count(Severity::Patch),
         },
-        "changes": changes.collect::<Vec<_>>(),
-    });
-    format!("{whole:#}\n")
+        changes: comparison.changes.iter().map(one).collect(),
+    };
+    // Texts and numbers have a form in JSON.
+    serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n"
 }
 
-fn address(address: &Address) -> Value {
-    json!({
-        "file": address.place.file,
-        "line": address.place.line,
-        "column": address.place.column,
-        "shape": address.shape,
-    })
+fn one(change: &Change) -> One<'_> {
+    One {
+        severity: change.severity().name(),
+        kind: change.kind.name(),
+        item: &change.item,
+        sentence: &change.sentence,
+        old: change.old.as_ref().map(spot),
+        new: change.new.as_ref().map(spot),
+    }
+}
+
+fn spot(address: &Address) -> Spot<'_> {
+    Spot {
+        file: &address.place.file,
+        line: address.place.line,
+        column: address.place.column,
+        shape: &address.shape,
+    }
 }
