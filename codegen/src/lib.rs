@@ -8,6 +8,8 @@
 
 mod api;
 mod diagnostic;
+#[cfg(feature = "tools")]
+pub mod diff;
 mod emit;
 mod error;
 mod generate;
@@ -47,6 +49,7 @@ fn make(generator: &Generator, form: Form) -> Result<Made, Error> {
     let selection = Selection {
         service: generator.service.clone(),
         operations: generator.operations.clone(),
+        lenient: false,
         validates: form == Form::Crate || generator.validates,
     };
     let api = model.and_then(|model| lower::lower(&model, &selection, &mut diagnostics));
