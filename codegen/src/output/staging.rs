@@ -196,9 +196,10 @@ impl Staging {
             let Change::Write(path) = change else {
                 continue;
             };
-            for folder in path.ancestors().skip(1) {
-                let there = self.base.join(folder);
-                if missing.contains(folder) || there.is_dir() {
+            let folders = path.ancestors().skip(1);
+            // The last is the base, which is there.
+            for folder in folders.take_while(|folder| !folder.as_os_str().is_empty()) {
+                if missing.contains(folder) || self.base.join(folder).is_dir() {
                     break;
                 }
                 missing.insert(folder.to_owned());
