@@ -2,6 +2,8 @@
 
 mod plan;
 mod report;
+#[cfg(feature = "tools")]
+mod sealed;
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -10,7 +12,9 @@ use crate::error::Error;
 use crate::model::Source;
 use crate::output::{self, Summary};
 use plan::Target;
-pub use report::{Prepared, Reason, Report, Staged};
+pub use report::{Prepared, Report, Staged};
+#[cfg(feature = "tools")]
+pub use sealed::Reason;
 
 /// Reads a Smithy model and writes a Rust client of it.
 ///
@@ -230,30 +234,6 @@ impl Generator {
         self.checked()?.tree().recover()
     }
 
-    /// Reads nothing but hashes: the report of an output that says of itself that it was made by this version and build
-    /// of the generator of what is asked for now, and that was not changed since. Nothing where it does not, and where
-    /// there were warnings about the model or is anything wrong, so that [`prepare`](Generator::prepare) has the word.
-    ///
-    /// It takes the version of the generator for all that decides what is printed. [`check`](Generator::check) and
-    /// [`generate`](Generator::generate) take nothing for granted, and never ask it.
-    pub fn sealed(&self) -> Option<Report> {
-        let target = self.checked().ok()?;
-        let tree = target.tree();
-        let seal = tree.seal()?;
-        let sources = self.sources();
-        let readable = sources.iter().all(|source| source.content.is_ok());
-        let origin = self.origin(target, &sources).ok()?;
-        if !readable || seal.origin != origin || seal.summary.warnings > 0 {
-            return None;
-        }
-        let size = tree.is_whole(&seal)?;
-        Some(Report::sealed(
-            target.name(seal.summary.crate_name),
-            seal.summary.operations,
-            size,
-        ))
-    }
-
     /// Makes everything in memory and compares it with what is there; writes nothing.
     ///
     /// # Errors
@@ -279,7 +259,6 @@ impl Generator {
             }
         };
         let tree = target.tree();
-        let was = tree.seal();
         let name = target.name(summary.crate_name.clone());
         let files = output::seal(pages, &tree.sealed, origin.clone(), summary);
         let difference = tree.compare(&files)?;
@@ -288,8 +267,11 @@ impl Generator {
             operations: made.operations,
             files: files.len(),
             lines: files.iter().map(|file| output::lines(&file.text)).sum(),
+            warned: made.warnings.len(),
             warnings: made.warnings,
-            ..Report::of(&tree, &difference, was, &origin)
+            #[cfg(feature = "tools")]
+            reasons: sealed::reasons(&tree, &difference, &origin),
+            ..Report::of(&tree, &difference)
         };
         Ok(Prepared::new(tree, files, difference, report, self.force))
     }

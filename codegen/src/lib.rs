@@ -18,7 +18,9 @@ mod output;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 pub use error::Error;
-pub use generate::{Generator, Prepared, Reason, Report, Rerun, Staged};
+#[cfg(feature = "tools")]
+pub use generate::Reason;
+pub use generate::{Generator, Prepared, Report, Rerun, Staged};
 
 use api::ProtocolTests;
 use lower::Selection;

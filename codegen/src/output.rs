@@ -7,6 +7,8 @@ mod journal;
 mod manifest;
 mod render;
 mod seal;
+#[cfg(feature = "tools")]
+mod sealed;
 mod staging;
 mod threads;
 mod tokens;
@@ -14,12 +16,14 @@ mod tokens;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-pub(crate) use disk::{Difference, Size, Tree, lines};
+pub(crate) use disk::{Difference, Tree, lines};
 pub(crate) use hash::Hash;
 pub(crate) use header::model_name;
 pub(crate) use manifest::{Manifest, relative};
 pub(crate) use render::Printed;
 pub(crate) use seal::{Input, Origin, Role, Seal, Summary};
+#[cfg(feature = "tools")]
+pub(crate) use sealed::Size;
 pub(crate) use staging::Staging;
 
 use header::Comment;

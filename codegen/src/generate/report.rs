@@ -1,11 +1,12 @@
 //! What came of the settings: output that is ready to be written, and the report of it.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "tools")]
+use super::sealed::Reason;
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
-use crate::output::{Difference, File, Origin, Seal, Size, Staging, Tree};
+use crate::output::{Difference, File, Staging, Tree};
 
 /// Output that is made and compared with what is there, ready to be written.
 #[derive(Debug)]
@@ -148,49 +149,29 @@ pub struct Report {
     /// Whether all is as it would be made, but by another [build](crate::Generator::build) of the generator.
     pub other_build: bool,
     /// Why it is not fresh. Empty where it is.
+    #[cfg(feature = "tools")]
     pub reasons: Vec<Reason>,
-    /// What looks wrong with the model and does not stop the run.
+    /// What looks wrong with the model and does not stop the run. Empty where the model was not read, as by
+    /// [`sealed`](crate::Generator::sealed).
     pub warnings: Diagnostics,
+    /// How many warnings there are, or were when the output was made.
+    pub warned: usize,
 }
 
 impl Report {
-    /// The report of an output that is fresh.
-    pub(super) fn sealed(name: String, operations: usize, size: Size) -> Report {
-        Report {
-            name,
-            operations,
-            files: size.files,
-            lines: size.lines,
-            ..Report::empty()
-        }
-    }
-
     /// How what is there differs; the rest is empty.
-    pub(super) fn of(
-        tree: &Tree,
-        difference: &Difference,
-        was: Option<Seal>,
-        origin: &Origin,
-    ) -> Report {
-        let mut report = Report {
+    pub(super) fn of(tree: &Tree, difference: &Difference) -> Report {
+        Report {
             stale: in_base(tree, &difference.stale),
             missing: in_base(tree, &difference.missing),
             surplus: in_base(tree, &difference.surplus),
             edited: in_base(tree, &difference.edited),
             other_build: difference.resealed.is_some(),
             ..Report::empty()
-        };
-        if !report.is_fresh() {
-            report.reasons = match was {
-                None if difference.missing.contains(&tree.sealed) => vec![Reason::Missing],
-                None => vec![Reason::Unsealed],
-                Some(seal) => reasons(&seal.origin, origin),
-            };
         }
-        report
     }
 
-    fn empty() -> Report {
+    pub(super) fn empty() -> Report {
         Report {
             name: String::new(),
             operations: 0,
@@ -201,8 +182,10 @@ impl Report {
             surplus: Vec::new(),
             edited: Vec::new(),
             other_build: false,
+            #[cfg(feature = "tools")]
             reasons: Vec::new(),
             warnings: Diagnostics::new(),
+            warned: 0,
         }
     }
 
@@ -215,91 +198,6 @@ impl Report {
     pub fn changed(&self) -> usize {
         self.stale.len() + self.missing.len() + self.surplus.len()
     }
-}
-
-/// Why an output is not fresh. `Display` says it in a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Reason {
-    /// It is not there, or the file is not that has the hashes of what it was made of.
-    Missing,
-    /// It does not say what it was made of: an older generator wrote it, or the header was changed.
-    Unsealed,
-    /// Another version of the generator made it.
-    Version {
-        /// That version.
-        was: String,
-        /// The version of this one.
-        is: String,
-    },
-    /// A file that is read has changed, such as `model kms.json`.
-    Changed(String),
-    /// A file is read that was not.
-    Added(String),
-    /// A file is no longer read.
-    Removed(String),
-    /// The files are read in another order.
-    Order,
-    /// Settings have changed: operations, service, form, name or version of the crate, way to the runtime.
-    Options,
-    /// It was made of what is asked for now, and then changed, or another build of the generator made it.
-    Output,
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Reason::Missing => f.write_str("it was not generated yet, or was removed"),
-            Reason::Unsealed => f.write_str("it does not say what it was made of"),
-            Reason::Version { was, is } => {
-                write!(f, "farrier {was} made it, and this is farrier {is}")
-            }
-            Reason::Changed(file) => write!(f, "the {file} has changed"),
-            Reason::Added(file) => write!(f, "the {file} has been added"),
-            Reason::Removed(file) => write!(f, "the {file} is no longer asked for"),
-            Reason::Order => f.write_str("the models and overlays are in another order"),
-            Reason::Options => f.write_str("options have changed"),
-            Reason::Output => f.write_str(
-                "the output was changed after it was generated, or this build of farrier prints other code",
-            ),
-        }
-    }
-}
-
-/// What has changed from one origin to another.
-fn reasons(was: &Origin, is: &Origin) -> Vec<Reason> {
-    let mut reasons = Vec::new();
-    if was.version != is.version {
-        reasons.push(Reason::Version {
-            was: was.version.clone(),
-            is: is.version.clone(),
-        });
-    }
-    let same = |one: &crate::output::Input, two: &crate::output::Input| {
-        (one.role, &one.name) == (two.role, &two.name)
-    };
-    for input in &is.inputs {
-        match was.inputs.iter().find(|other| same(input, other)) {
-            None => reasons.push(Reason::Added(input.to_string())),
-            Some(other) if other.hash != input.hash => {
-                reasons.push(Reason::Changed(input.to_string()));
-            }
-            Some(_) => {}
-        }
-    }
-    let removed = was.inputs.iter();
-    let removed = removed.filter(|input| !is.inputs.iter().any(|other| same(input, other)));
-    reasons.extend(removed.map(|input| Reason::Removed(input.to_string())));
-    if was.options != is.options {
-        reasons.push(Reason::Options);
-    }
-    if reasons.is_empty() && was.inputs != is.inputs {
-        reasons.push(Reason::Order);
-    }
-    if reasons.is_empty() {
-        reasons.push(Reason::Output);
-    }
-    reasons
 }
 
 fn in_base(tree: &Tree, paths: &[PathBuf]) -> Vec<PathBuf> {

@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use super::File;
 use super::hash::normalized;
 use super::header::Headed;
-use super::manifest::TOP;
-use super::seal::{self, Seal, hash_of_files, without_build};
+use super::seal::{self, without_build};
 use super::staging::Staging;
 use crate::error::Error;
 
@@ -39,13 +38,6 @@ pub(crate) struct Difference {
     pub(crate) foreign: Vec<PathBuf>,
     /// As it was made but for the build of the generator in its seal.
     pub(crate) resealed: Option<PathBuf>,
-}
-
-/// How much there is on disk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Size {
-    pub(crate) files: usize,
-    pub(crate) lines: usize,
 }
 
 impl Tree {
@@ -96,41 +88,6 @@ impl Tree {
         Staging::recover(&self.base, &self.staging())
     }
 
-    /// The seal of what is there; none when it cannot be read.
-    pub(crate) fn seal(&self) -> Option<Seal> {
-        let content = self.read(&self.sealed).ok()?;
-        let text = str::from_utf8(&content).ok()?;
-        let headed = Headed::read(text)?;
-        (!headed.is_edited()).then(|| Seal::read(&headed.seal))?
-    }
-
-    /// The size of what is there, when it is all that the seal speaks of and nothing of it was changed.
-    pub(crate) fn is_whole(&self, seal: &Seal) -> Option<Size> {
-        let mut paths = vec![self.sealed.clone()];
-        if self.owned.is_some() {
-            paths.extend(TOP.iter().map(PathBuf::from));
-            let sources = self.sources().ok()?.into_iter();
-            paths.extend(sources.filter(|path| *path != self.sealed));
-        }
-        let mut size = Size { files: 0, lines: 0 };
-        let mut hashes = Vec::with_capacity(paths.len());
-        for path in &paths {
-            let content = self.read(path).ok()?;
-            let text = String::from_utf8_lossy(&content);
-            let Some(headed) = Headed::read(&text) else {
-                // Somebody else's, which the generator leaves alone.
-                continue;
-            };
-            let hash = headed.hash.filter(|_| !headed.is_edited())?;
-            if *path != self.sealed {
-                hashes.push((path.as_path(), hash));
-            }
-            size.files += 1;
-            size.lines += lines(&text);
-        }
-        (hash_of_files(hashes) == seal.files).then_some(size)
-    }
-
     /// The name of the folder that changes are staged in: one at a time for a crate or a module.
     fn staging(&self) -> String {
         match self.owned {
@@ -140,7 +97,7 @@ impl Tree {
     }
 
     /// A file under the base, with `\n` as the end of lines.
-    fn read(&self, path: &Path) -> Result<Vec<u8>, Error> {
+    pub(super) fn read(&self, path: &Path) -> Result<Vec<u8>, Error> {
         let path = self.base.join(path);
         let content = fs::read(&path).map_err(|error| Error::io("read", path, error))?;
         Ok(match normalized(&content) {
@@ -150,7 +107,7 @@ impl Tree {
     }
 
     /// The files of Rust in the owned folder, sorted.
-    fn sources(&self) -> Result<Vec<PathBuf>, Error> {
+    pub(super) fn sources(&self) -> Result<Vec<PathBuf>, Error> {
         let mut sources = Vec::new();
         if let Some(owned) = self.owned {
             self.walk(Path::new(owned), &mut sources)?;

@@ -30,6 +30,11 @@ impl Hash {
         Hash(hasher.finish128().as_u128())
     }
 
+    /// Of two things together, whichever comes first.
+    pub(super) fn add(self, other: Hash) -> Hash {
+        Hash(self.0.wrapping_add(other.0))
+    }
+
     /// Reads what `Display` writes.
     pub(super) fn parse(text: &str) -> Option<Hash> {
         let digits = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());

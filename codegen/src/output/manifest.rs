@@ -94,6 +94,7 @@ const FEATURES: &[(&str, &[&str], &str)] = &[
 const DEFAULT_FEATURES: &[&str] = &["rustls", "default-https-client", "rt-tokio"];
 
 /// The files of a crate beside its modules.
+#[cfg(feature = "tools")]
 pub(super) const TOP: [&str; 3] = ["Cargo.toml", "README.md", "rustfmt.toml"];
 
 impl Manifest {

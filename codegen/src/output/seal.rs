@@ -96,10 +96,10 @@ impl fmt::Display for Input {
 }
 
 /// The word before the version of the generator.
-const GENERATOR: &str = "farrier ";
+pub(super) const GENERATOR: &str = "farrier ";
 
 /// The word between version and build.
-const BUILD: &str = " build ";
+pub(super) const BUILD: &str = " build ";
 
 impl Seal {
     /// The lines of the header.
@@ -124,60 +124,17 @@ impl Seal {
         }
         lines
     }
-
-    /// Reads what [`lines`](Seal::lines) makes; nothing when there is anything else among it.
-    pub(super) fn read(lines: &[&str]) -> Option<Seal> {
-        let (first, lines) = lines.split_first()?;
-        let generator = first.strip_prefix(GENERATOR)?;
-        let (version, build) = match generator.split_once(BUILD) {
-            Some((version, build)) => (version, Some(build.to_owned())),
-            None => (generator, None),
-        };
-        let mut inputs = Vec::new();
-        let (mut options, mut files) = (None, None);
-        let (mut crate_name, mut operations, mut warnings) = (None, None, 0);
-        for line in lines {
-            let (word, rest) = line.split_once(' ')?;
-            match word {
-                "model" => inputs.push(Input::read(Role::Model, rest)?),
-                "overlay" => inputs.push(Input::read(Role::Overlay, rest)?),
-                "options" => options = Some(Hash::parse(rest)?),
-                "files" => files = Some(Hash::parse(rest)?),
-                "crate" => crate_name = Some(rest.to_owned()),
-                "operations" => operations = Some(rest.parse().ok()?),
-                "warnings" => warnings = rest.parse().ok()?,
-                _ => return None,
-            }
-        }
-        Some(Seal {
-            origin: Origin {
-                version: version.to_owned(),
-                build,
-                inputs,
-                options: options?,
-            },
-            summary: Summary {
-                crate_name,
-                operations: operations?,
-                warnings,
-            },
-            files,
-        })
-    }
 }
 
 /// The hash of files by their paths and the hashes of their bodies, in any order; none when there are none.
 pub(super) fn hash_of_files<'a>(files: impl IntoIterator<Item = (&'a Path, Hash)>) -> Option<Hash> {
-    let slashed = |path: &Path| {
-        let parts = path.iter().map(|part| part.to_string_lossy());
-        parts.collect::<Vec<_>>().join("/")
-    };
-    let files = files.into_iter();
-    let mut lines: Vec<String> = files
-        .map(|(path, hash)| format!("{hash} {}", slashed(path)))
-        .collect();
-    lines.sort();
-    (!lines.is_empty()).then(|| Hash::of_parts(lines.iter().map(String::as_str)))
+    let mut all: Option<Hash> = None;
+    for (path, hash) in files {
+        let path = path.to_string_lossy().replace('\\', "/");
+        let file = Hash::of_parts([path.as_str(), &hash.to_string()]);
+        all = Some(all.map_or(file, |all| all.add(file)));
+    }
+    all
 }
 
 /// Whether the seal of a file names the build of the generator.
@@ -197,71 +154,11 @@ pub(super) fn without_build<'a>(mut file: Headed<'a>) -> Headed<'a> {
     file
 }
 
-impl Input {
-    fn read(role: Role, text: &str) -> Option<Input> {
-        let (name, hash) = text.rsplit_once(' ')?;
-        Some(Input {
-            role,
-            name: name.to_owned(),
-            hash: Hash::parse(hash)?,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::{Hash, Input, Origin, Role, Seal, Summary, hash_of_files};
-
-    fn seal() -> Seal {
-        let input = |role, name: &str| Input {
-            role,
-            name: name.to_owned(),
-            hash: Hash::of(name.as_bytes()),
-        };
-        Seal {
-            origin: Origin {
-                version: "1.2.3".to_owned(),
-                build: Some("abc".to_owned()),
-                inputs: vec![input(Role::Model, "a.json"), input(Role::Overlay, "b.json")],
-                options: Hash::of(b"options"),
-            },
-            summary: Summary {
-                crate_name: Some("a".to_owned()),
-                operations: 2,
-                warnings: 1,
-            },
-            files: Some(Hash::of(b"files")),
-        }
-    }
-
-    fn read(lines: &[String]) -> Option<Seal> {
-        Seal::read(&lines.iter().map(String::as_str).collect::<Vec<_>>())
-    }
-
-    #[test]
-    fn what_is_written_is_read() {
-        let mut seal = seal();
-        assert_eq!(read(&seal.lines()), Some(seal.clone()));
-        seal.origin.build = None;
-        seal.summary.crate_name = None;
-        seal.summary.warnings = 0;
-        seal.files = None;
-        assert_eq!(read(&seal.lines()), Some(seal));
-    }
-
-    /// Rather none than one of which something was lost.
-    #[test]
-    fn a_damaged_seal_is_none() {
-        let lines = seal().lines();
-        assert_eq!(read(&[]), None);
-        for index in 0..lines.len() {
-            let mut damaged = lines.clone();
-            damaged[index].insert(0, 'x');
-            assert_eq!(read(&damaged), None, "{damaged:?}");
-        }
-    }
+    use super::{Hash, hash_of_files};
 
     #[test]
     fn files_count_by_path_and_body_and_not_by_order() {

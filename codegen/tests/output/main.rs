@@ -1,5 +1,7 @@
 //! What is on disk after a run: all of it, or what was there before.
 
+mod edited;
+#[cfg(feature = "tools")]
 mod seal;
 
 use std::collections::BTreeMap;

@@ -138,3 +138,25 @@ fn a_target_is_written_by_one() {
     );
     assert!(listing(&folder) == before);
 }
+
+/// Warnings are told when a model is read; a run that skips it says how many there are.
+#[test]
+fn warnings_of_a_fresh_crate_are_counted() {
+    let folder = fresh("warned");
+    let model = r#"{"smithy": "2.0", "shapes": {
+"x#S": {"type": "service", "version": "1", "colour": "red", "traits": {"aws.protocols#awsJson1_1": {}}}}}"#;
+    fs::write(folder.join("model.json"), model).unwrap();
+    let arguments = "--model model.json --module s.rs";
+    for (command, told, counted) in [
+        ("generate", true, false),
+        ("generate", false, true),
+        ("check", false, true),
+        ("check --full", true, false),
+    ] {
+        let run = farrier(&folder, &format!("{command} {arguments}"));
+        assert_eq!(run.code, 0, "{run:?}");
+        assert_eq!(run.err.contains("warning"), told, "{command}: {run:?}");
+        let said = run.out.contains(", 1 warning (--full tells)");
+        assert_eq!(said, counted, "{command}: {run:?}");
+    }
+}
