@@ -184,7 +184,8 @@ fn an_interrupt_leaves_everything_as_it_was_or_all_new() {
     assert!(seen.iter().all(|count| *count > 0), "{seen:?}");
 }
 
-/// Where there was nothing before, there is nothing: no folder of it stays.
+/// Where there was nothing before, there is nothing: no folder of it stays. A run that is told to end is as one that is
+/// interrupted.
 #[test]
 fn an_interrupted_first_run_leaves_no_folder() {
     let ground = Ground::new("interrupt-first");
@@ -195,14 +196,14 @@ fn an_interrupted_first_run_leaves_no_folder() {
         fs::remove_dir_all(&out).ok();
         let mut child = ground.start(0);
         ground.wait(&mut child, number, kills);
-        signal(&child, "-INT");
+        signal(&child, "-TERM");
         child.wait().unwrap();
         if out.exists() {
             assert_eq!(ground.state(), [0, 0]);
         }
         seen[usize::from(out.exists())] += 1;
     }
-    eprintln!("{kills} times -INT: {} nothing, {} all", seen[0], seen[1]);
+    eprintln!("{kills} times -TERM: {} nothing, {} all", seen[0], seen[1]);
 }
 
 /// A run that is killed cannot tidy up; the next one does.
