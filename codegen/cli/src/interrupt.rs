@@ -55,9 +55,8 @@ impl Stage {
             undo(staged);
             return Err(error);
         }
-        staged
-            .into_iter()
-            .try_for_each(|staged| staged.finish().map(drop))
+        // Of several, all last before anything is tidied up: a kill should find all of them old or all new.
+        staged.iter_mut().try_for_each(Staged::finish)
     }
 
     /// Leaves everything as it was.

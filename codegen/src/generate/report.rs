@@ -43,7 +43,8 @@ impl Prepared {
     pub fn write(self) -> Result<Report, Error> {
         let mut staged = self.stage()?;
         staged.commit()?;
-        staged.finish()
+        staged.finish()?;
+        Ok(staged.into_report())
     }
 
     /// Writes it to a hidden folder beside what is there, which stays as it is until [`Staged::commit`].
@@ -115,14 +116,18 @@ impl Staged {
         self.staging.as_mut().map_or(Ok(()), Staging::commit)
     }
 
-    /// Gives up what was there before.
+    /// Makes it last. What was there before is removed when this is dropped.
     ///
     /// # Errors
     ///
     /// When the disk refuses.
-    pub fn finish(self) -> Result<Report, Error> {
-        self.staging.map_or(Ok(()), Staging::finish)?;
-        Ok(self.report)
+    pub fn finish(&mut self) -> Result<(), Error> {
+        self.staging.as_mut().map_or(Ok(()), Staging::finish)
+    }
+
+    /// What was changed.
+    pub fn into_report(self) -> Report {
+        self.report
     }
 }
 

@@ -57,18 +57,17 @@ impl Staging {
         match fs::create_dir(folder) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                // It is somebody else's, so it is not to be tidied up.
-                staging.finished = true;
                 return Err(Error::Busy(folder.clone()));
             }
             Err(error) => return Err(Error::io("make the folder", folder, error)),
         }
-        let lock = fs::File::create(folder.join(LOCK)).and_then(|file| {
-            // Where files cannot be locked, nobody takes a run for dead.
-            let _ = file.try_lock();
-            Ok(file)
-        });
-        staging.lock = Some(lock.map_err(|error| Error::io("write in", folder, error))?);
+        let lock = fs::File::create(folder.join(LOCK)).map_err(|error| {
+            let _ = fs::remove_dir(folder);
+            Error::io("write in", folder, error)
+        })?;
+        // Where files cannot be locked, nobody takes a run for dead.
+        let _ = lock.try_lock();
+        staging.lock = Some(lock);
         Ok(staging)
     }
 
@@ -164,13 +163,13 @@ impl Staging {
         }
     }
 
-    /// Lets what was done stay, and forgets what was there before.
-    pub(crate) fn finish(mut self) -> Result<(), Error> {
+    /// Lets what was done stay. What was there before is removed when this is dropped, which takes its time: of several
+    /// stagings all are to be finished before the first is dropped.
+    pub(crate) fn finish(&mut self) -> Result<(), Error> {
         Journal::remove(&self.folder)
             .map_err(|error| Error::io("write in", &self.folder, error))?;
         // From here on nothing can be undone.
         self.finished = true;
-        self.tidy();
         Ok(())
     }
 
@@ -223,24 +222,20 @@ impl Staging {
         }
         Ok(())
     }
-
-    fn tidy(&mut self) {
-        self.lock = None;
-        let _ = fs::remove_dir_all(&self.folder);
-    }
 }
 
 impl Drop for Staging {
-    /// Undoes what was done and tidies up. What cannot be undone stays in the journal, for the next run.
+    /// Undoes what is not finished, and tidies up. What cannot be undone stays in the journal, for the next run.
     fn drop(&mut self) {
-        if self.finished {
-            return;
+        // Without a lock the folder is somebody else's.
+        if self.lock.is_some() && (self.finished || undo(&self.base, &self.folder).is_ok()) {
+            self.lock = None;
+            let _ = fs::remove_dir_all(&self.folder);
         }
-        if undo(&self.base, &self.folder).is_ok() {
-            self.tidy();
-        }
-        for folder in self.made.drain(..).rev() {
-            let _ = fs::remove_dir(folder);
+        if !self.finished {
+            for folder in self.made.drain(..).rev() {
+                let _ = fs::remove_dir(folder);
+            }
         }
     }
 }

@@ -48,7 +48,7 @@ fn an_edited_file_that_is_no_longer_made_is_kept_too() {
     let text = fs::read_to_string(&edited).unwrap() + "// Mine.\n";
     fs::write(&edited, text).unwrap();
     let fewer = kms(ONE).out_dir(&out);
-    assert_eq!(fewer.check().unwrap().edited, [edited.clone()]);
+    assert_eq!(fewer.check().unwrap().edited, std::slice::from_ref(&edited));
     let error = fewer.generate().unwrap_err();
     assert!(matches!(&error, Error::Edited(paths) if *paths == [edited.clone()]));
     fewer.force().generate().unwrap();

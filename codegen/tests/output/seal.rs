@@ -85,14 +85,14 @@ fn reasons_name_what_has_changed() {
     with.generate().unwrap();
     assert_eq!(with.check().unwrap().reasons, []);
     let removed = Reason::Removed("overlay kms.waiters.json".to_owned());
-    assert_eq!(reasons(&plain), [removed.clone()]);
+    assert_eq!(reasons(&plain), std::slice::from_ref(&removed));
     let other = plain.clone().crate_version("1.0.0");
     assert_eq!(reasons(&other), [removed, Reason::Options]);
 
     let text = fs::read_to_string(&model).unwrap();
     fs::write(&model, text.clone() + "\n").unwrap();
     let changed = Reason::Changed("model kms.json".to_owned());
-    assert_eq!(reasons(&with), [changed.clone()]);
+    assert_eq!(reasons(&with), std::slice::from_ref(&changed));
     assert_eq!(changed.to_string(), "the model kms.json has changed");
     fs::write(&model, text).unwrap();
 

@@ -146,12 +146,14 @@ fn signal(child: &Child, name: &str) {
 /// Kills runs that would turn one output into the other, and says how often the old stayed and how often the new came.
 fn break_off(name: &str, kill: &str, after: impl Fn(&Ground)) -> [u32; 2] {
     let ground = Ground::new(name);
-    let (mut seen, mut begun) = ([0; 2], 0);
+    let (mut seen, mut begun, mut between) = ([0; 2], 0, 0);
     let kills = kills();
     for number in 0..kills {
         let [old, module] = ground.state();
         if old != module {
-            // The first crate was written when the run was killed, the second was not.
+            // The first crate was written when the run was killed, the second was not: it takes a kill between two files
+            // that are removed.
+            between += 1;
             assert_eq!(farrier(&ground.folder, "generate --config 0.toml").code, 0);
             continue;
         }
@@ -168,7 +170,13 @@ fn break_off(name: &str, kill: &str, after: impl Fn(&Ground)) -> [u32; 2] {
         seen[usize::from(new[0] != old)] += 1;
     }
     let [old, new] = seen;
-    eprintln!("{kills} times {kill}: {old} old, of which {begun} had begun to write, {new} new");
+    eprintln!(
+        "{kills} times {kill}: {old} old, of which {begun} had begun to write, {new} new, {between} between"
+    );
+    assert!(
+        between * 10 <= kills,
+        "{between} of {kills} between two crates"
+    );
     assert_eq!(farrier(&ground.folder, "generate --config 0.toml").code, 0);
     assert_eq!(ground.state(), [0, 0]);
     seen

@@ -56,6 +56,7 @@ fn changes_happen() {
     staging.stage_removal(Path::new("gone/a.rs"));
     staging.commit().unwrap();
     staging.finish().unwrap();
+    drop(staging);
     let expected = [
         (base.join("b.rs"), Some("new".to_owned())),
         (base.join("deep"), None),
@@ -180,6 +181,7 @@ fn a_run_that_lives_is_let_be() {
     }
     staging.commit().unwrap();
     staging.finish().unwrap();
+    drop(staging);
     assert!(base.join("deep/er/c.rs").exists());
     fs::remove_dir_all(base).unwrap();
 }
