@@ -12,6 +12,8 @@ use crate::error::Error;
 use crate::model::Source;
 use crate::output::{self, Summary};
 use plan::Target;
+#[cfg(feature = "tools")]
+pub(crate) use plan::{is_crate_name, is_version};
 pub use report::{Prepared, Report, Staged};
 #[cfg(feature = "tools")]
 pub use sealed::Reason;
@@ -267,6 +269,7 @@ impl Generator {
             operations: made.operations,
             files: files.len(),
             lines: files.iter().map(|file| output::lines(&file.text)).sum(),
+            runtime_features: made.needs,
             warned: made.warnings.len(),
             warnings: made.warnings,
             #[cfg(feature = "tools")]

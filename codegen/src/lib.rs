@@ -15,6 +15,8 @@ mod lower;
 mod model;
 mod names;
 mod output;
+#[cfg(feature = "tools")]
+pub mod words;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 pub use error::Error;

@@ -1853,6 +1853,19 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "error" => self.error = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `Client` operation.
@@ -1990,18 +2003,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<ClientOutput, ::farrier_runtime::json::Error> {
-                let mut builder = ClientOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::ClientOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "error" => builder.error = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -2333,6 +2339,19 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "error" => self.error = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `Error` operation.
@@ -2470,18 +2489,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<ErrorOutput, ::farrier_runtime::json::Error> {
-                let mut builder = ErrorOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::ErrorOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "error" => builder.error = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -2828,6 +2840,19 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "error" => self.error = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `Types` operation.
@@ -2965,18 +2990,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<TypesOutput, ::farrier_runtime::json::Error> {
-                let mut builder = TypesOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::TypesOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "error" => builder.error = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -3308,6 +3326,19 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "error" => self.error = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `Builder` operation.
@@ -3445,18 +3476,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<BuilderOutput, ::farrier_runtime::json::Error> {
-                let mut builder = BuilderOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::BuilderOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "error" => builder.error = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -3789,6 +3813,19 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "error" => self.error = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `Builders` operation.
@@ -3926,18 +3963,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<BuildersOutput, ::farrier_runtime::json::Error> {
-                let mut builder = BuildersOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::BuildersOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "error" => builder.error = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -4269,6 +4299,19 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "error" => self.error = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `Primitives` operation.
@@ -4409,18 +4452,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<PrimitivesOutput, ::farrier_runtime::json::Error> {
-                let mut builder = PrimitivesOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::PrimitivesOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "error" => builder.error = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -4752,6 +4788,19 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "error" => self.error = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `Meta` operation.
@@ -4889,18 +4938,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<MetaOutput, ::farrier_runtime::json::Error> {
-                let mut builder = MetaOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::MetaOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "error" => builder.error = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -5233,6 +5275,19 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "error" => self.error = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `Operation` operation.
@@ -5373,18 +5428,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<OperationOutput, ::farrier_runtime::json::Error> {
-                let mut builder = OperationOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::OperationOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "error" => builder.error = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -5716,6 +5764,19 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "error" => self.error = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `Endpoint` operation.
@@ -5853,18 +5914,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<EndpointOutput, ::farrier_runtime::json::Error> {
-                let mut builder = EndpointOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::EndpointOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "error" => builder.error = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -6196,6 +6250,19 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "error" => self.error = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `Self` operation.
@@ -6336,18 +6403,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<SelfValueOutput, ::farrier_runtime::json::Error> {
-                let mut builder = SelfValueOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::SelfValueOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "error" => builder.error = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -6679,6 +6739,19 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "error" => self.error = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `Unhandled` operation.
@@ -6819,18 +6892,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<UnhandledOutput, ::farrier_runtime::json::Error> {
-                let mut builder = UnhandledOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::UnhandledOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "error" => builder.error = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -7162,6 +7228,19 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "error" => self.error = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `SdkError` operation.
@@ -7299,18 +7378,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<SdkErrorOutput, ::farrier_runtime::json::Error> {
-                let mut builder = SdkErrorOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::SdkErrorOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "error" => builder.error = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -7642,6 +7714,19 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "error" => self.error = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `Customize` operation.
@@ -7782,18 +7867,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<CustomizeOutput, ::farrier_runtime::json::Error> {
-                let mut builder = CustomizeOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::CustomizeOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "error" => builder.error = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 

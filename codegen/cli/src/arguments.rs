@@ -6,10 +6,16 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 use farrier::Generator;
 
+use crate::explain::Which;
+use crate::init::Start;
+use crate::report::Style;
+
 /// Generates Rust clients from Smithy models.
 #[derive(Debug, Parser)]
 #[command(name = "farrier", version, arg_required_else_help = true)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) style: Style,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -29,6 +35,12 @@ pub(crate) enum Command {
         after_help = "Exit codes: 0 fresh, 1 stale (the files are listed), 2 bad input or usage."
     )]
     Check(Check),
+    /// Begin a farrier.toml for a model, and a build.rs if it is wanted; nothing that is there is replaced.
+    #[command(after_help = "Exit codes: 0 done, 2 bad input or usage.")]
+    Init(Start),
+    /// Say what the code of an error or a warning means, and what to do.
+    #[command(after_help = "Exit codes: 0 done, 2 there is no such code.")]
+    Explain(Which),
     /// Print completions for a shell.
     ///
     /// For bash, for example: farrier completions bash > ~/.local/share/bash-completion/completions/farrier

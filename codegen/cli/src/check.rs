@@ -10,6 +10,8 @@ use farrier::{Error, Generator, Prepared, Report};
 use similar::TextDiff;
 
 use crate::arguments::Check;
+use crate::asked::Asked;
+use crate::report::Style;
 use crate::size::{counted, size, thousands};
 use crate::{Outcome, batch};
 
@@ -26,42 +28,33 @@ struct Checked {
     report: Report,
 }
 
-pub(crate) fn run(arguments: &Check) -> Outcome {
-    let generators = match crate::generators(&arguments.what) {
-        Ok(generators) => generators,
-        Err(message) => {
-            eprintln!("{message}");
+pub(crate) fn run(arguments: &Check, style: Style) -> Outcome {
+    let asked = match Asked::by(&arguments.what) {
+        Ok(asked) => asked,
+        Err(problems) => {
+            style.show(problems);
             return Outcome::Bad;
         }
     };
-    let progress = batch::progress(&generators, &arguments.how);
-    let checked = batch::each(&generators, &arguments.how, &progress, |generator| {
+    let progress = batch::progress(&asked.generators, &arguments.how);
+    let checked = batch::each(&asked.generators, &arguments.how, &progress, |generator| {
         check(generator, arguments)
     });
-    let mut outcome = Outcome::Good;
-    let mut said = String::new();
-    for checked in checked {
-        match checked {
-            Ok(checked) => {
-                for warning in &checked.report.warnings {
-                    eprintln!("{warning}");
-                }
-                said.push_str(&checked.said);
-                if !checked.report.is_fresh() && outcome == Outcome::Good {
-                    outcome = Outcome::Stale;
-                }
-            }
-            Err(error) => {
-                eprintln!("{error}");
-                outcome = Outcome::Bad;
-            }
-        }
-    }
-    if !arguments.how.quiet && outcome != Outcome::Bad {
+    let Some(checked) = asked.all_good(checked, |checked| &checked.report, style) else {
+        return Outcome::Bad;
+    };
+    if !arguments.how.quiet {
+        let said: String = checked
+            .iter()
+            .map(|checked| checked.said.as_str())
+            .collect();
         // Whoever reads it may have seen enough.
         let _ = io::stdout().write_all(said.as_bytes());
     }
-    outcome
+    match checked.iter().all(|checked| checked.report.is_fresh()) {
+        true => Outcome::Good,
+        false => Outcome::Stale,
+    }
 }
 
 fn check(generator: &Generator, arguments: &Check) -> Result<Checked, Error> {

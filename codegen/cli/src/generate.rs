@@ -5,54 +5,43 @@ use std::time::{Duration, Instant};
 use farrier::{Error, Generator, Report};
 
 use crate::arguments::Generate;
+use crate::asked::Asked;
 use crate::interrupt::Stage;
+use crate::report::{Problem, Style};
 use crate::size::{counted, size, thousands};
 use crate::{Outcome, batch};
 
 /// What came of a crate, and how long it took.
 #[derive(Debug)]
 struct Made {
-    report: Result<Report, Error>,
+    report: Report,
     took: Duration,
 }
 
-pub(crate) fn run(arguments: &Generate) -> Outcome {
+pub(crate) fn run(arguments: &Generate, style: Style) -> Outcome {
     let start = Instant::now();
-    let generators = match crate::generators(&arguments.what) {
-        Ok(generators) => generators,
-        Err(message) => {
-            eprintln!("{message}");
+    let asked = match Asked::by(&arguments.what) {
+        Ok(asked) => asked,
+        Err(problems) => {
+            style.show(problems);
             return Outcome::Bad;
         }
     };
-    let progress = batch::progress(&generators, &arguments.how);
+    let progress = batch::progress(&asked.generators, &arguments.how);
     let stage = Stage::default();
     stage.watch(&progress);
-    let made = batch::each(&generators, &arguments.how, &progress, |generator| {
+    let made = batch::each(&asked.generators, &arguments.how, &progress, |generator| {
         let start = Instant::now();
-        let report = make(generator, arguments, &stage);
+        let report = make(generator, arguments, &stage)?;
         let took = start.elapsed();
-        Made { report, took }
+        Ok(Made { report, took })
     });
-    let mut failed = false;
-    for made in &made {
-        match &made.report {
-            Ok(report) => report
-                .warnings
-                .iter()
-                .for_each(|warning| eprintln!("{warning}")),
-            Err(error) => {
-                eprintln!("{error}");
-                failed = true;
-            }
-        }
-    }
-    if failed {
+    let Some(made) = asked.all_good(made, |made| &made.report, style) else {
         stage.clear();
         return Outcome::Bad;
-    }
+    };
     if let Err(error) = stage.write() {
-        eprintln!("{error}");
+        style.show(Problem::all_of(error));
         return Outcome::Bad;
     }
     if !arguments.how.quiet {
@@ -88,9 +77,7 @@ fn make(generator: &Generator, arguments: &Generate, stage: &Stage) -> Result<Re
 fn tell(made: &[Made], dry_run: bool, took: Duration) {
     let mut fresh = 0;
     for made in made {
-        let Ok(report) = &made.report else {
-            continue;
-        };
+        let report = &made.report;
         if dry_run {
             let kinds = [
                 ("new", &report.missing),

@@ -8,9 +8,10 @@ use clap_mangen::Man;
 
 use crate::Outcome;
 use crate::arguments::{self, Arguments};
+use crate::report::{Kind, Problem, Style};
 
 /// Prints the page of the command, or writes all pages to a folder.
-pub(crate) fn run(arguments: &arguments::Man) -> Outcome {
+pub(crate) fn run(arguments: &arguments::Man, style: Style) -> Outcome {
     // `farrier help` is how a page is read without a manual.
     let command = Arguments::command().disable_help_subcommand(true);
     let done = match &arguments.out {
@@ -26,7 +27,8 @@ pub(crate) fn run(arguments: &arguments::Man) -> Outcome {
     match done {
         Ok(()) => Outcome::Good,
         Err(error) => {
-            eprintln!("error: cannot write the manual: {error}");
+            let message = format!("cannot write the manual: {error}");
+            style.show(vec![Problem::new(Kind::Disk, message)]);
             Outcome::Bad
         }
     }

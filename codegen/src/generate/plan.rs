@@ -186,7 +186,7 @@ impl Generator {
 }
 
 /// Whether cargo takes this as a name of a package.
-fn is_crate_name(name: &str) -> bool {
+pub(crate) fn is_crate_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name
             .chars()
@@ -194,7 +194,7 @@ fn is_crate_name(name: &str) -> bool {
 }
 
 /// Whether this looks like a version of [Semantic Versioning](https://semver.org).
-fn is_version(text: &str) -> bool {
+pub(crate) fn is_version(text: &str) -> bool {
     let (rest, build) = text.split_once('+').unwrap_or((text, "0"));
     let (numbers, before) = rest.split_once('-').unwrap_or((rest, "0"));
     let number = |part: &str| {

@@ -143,6 +143,9 @@ pub struct Report {
     pub files: usize,
     /// How many lines they have.
     pub lines: usize,
+    /// The features of `farrier-runtime` that the code needs; the manifest of a crate names them. Empty where the model was
+    /// not read, as by `Generator::sealed`.
+    pub runtime_features: Vec<&'static str>,
     /// Files that were there with another content.
     pub stale: Vec<PathBuf>,
     /// Files that were not there.
@@ -157,7 +160,7 @@ pub struct Report {
     #[cfg(feature = "tools")]
     pub reasons: Vec<Reason>,
     /// What looks wrong with the model and does not stop the run. Empty where the model was not read, as by
-    /// [`sealed`](crate::Generator::sealed).
+    /// `Generator::sealed`.
     pub warnings: Diagnostics,
     /// How many warnings there are, or were when the output was made.
     pub warned: usize,
@@ -182,6 +185,7 @@ impl Report {
             operations: 0,
             files: 0,
             lines: 0,
+            runtime_features: Vec::new(),
             stale: Vec::new(),
             missing: Vec::new(),
             surplus: Vec::new(),
