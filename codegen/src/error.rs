@@ -74,8 +74,8 @@ impl fmt::Display for Error {
             }
             Error::Busy(folder) => write!(
                 f,
-                "error: another run of farrier is writing to {}",
-                folder.parent().unwrap_or(folder).display()
+                "error: another run of farrier is writing, by way of {}",
+                folder.display()
             ),
             Error::Io {
                 action,

@@ -69,8 +69,7 @@ impl Problem {
             Error::Foreign(paths) => paths.iter().map(|path| foreign(path)).collect(),
             Error::Edited(paths) => paths.iter().map(|path| edited(path)).collect(),
             Error::Busy(folder) => {
-                let target = folder.parent().unwrap_or(&folder);
-                let message = format!("another run is writing to {}", target.display());
+                let message = "another run is writing here";
                 vec![Problem::new(Kind::Busy, message).in_file(&folder)]
             }
             Error::Io {

@@ -105,7 +105,7 @@ fn a_fault_in_one_crate_keeps_all_from_being_written() {
     for (from, to, said) in [
         ("\"UpdateAlias\"", "\"Dance\"", "`Dance`"),
         ("\"CreateAlias\"", "\"Dance\"", "`Dance`"),
-        ("out/ListAliases.rs", "farrier.toml", "were not generated"),
+        ("out/ListAliases.rs", "farrier.toml", "was not generated"),
     ] {
         let folder = folder("fault");
         let config = fs::read_to_string(folder.join("farrier.toml")).unwrap();
@@ -132,7 +132,11 @@ fn a_target_is_written_by_one() {
     let before = listing(&folder);
     let run = farrier(&folder, "generate");
     assert_eq!(run.code, 2, "{run:?}");
-    assert!(run.err.contains("another run is writing to out"), "{run:?}");
+    assert!(
+        run.err
+            .contains("another run is writing here\n--> out/.farrier-CreateAlias.rs\n"),
+        "{run:?}"
+    );
     assert!(listing(&folder) == before);
 }
 

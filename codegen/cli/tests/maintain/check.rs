@@ -154,8 +154,9 @@ fn an_edited_file_is_overwritten_only_by_force() {
     for refused in [generate.clone(), format!("{generate} --dry-run")] {
         let run = farrier(&folder, &refused);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{run:?}");
-        let expected = "this file was generated and then edited\n --> one/src/lib.rs\n";
+        let expected = ": this file was generated and then edited\n";
         assert!(run.err.contains(expected), "{run:?}");
+        assert!(run.err.contains("one/src/lib.rs"), "{run:?}");
         assert!(run.err.contains("`--force`"), "{run:?}");
         assert!(listing(&folder) == edited);
     }
