@@ -126,7 +126,7 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
                 }
             }
         },
-        quote! {
+        fixed! { [id] =>
             impl ::std::convert::From<&::farrier_runtime::config::SdkConfig> for Builder {
                 #[inline]
                 fn from(config: &::farrier_runtime::config::SdkConfig) -> Self {

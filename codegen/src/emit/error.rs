@@ -166,7 +166,7 @@ pub(super) fn enumeration(
 /// Traits that ask what the variant holds. Deriving `Debug` would take twenty times as long to compile.
 fn traits(name: &TokenStream) -> [TokenStream; 4] {
     [
-        quote! {
+        fixed! { [name] =>
             impl ::std::fmt::Debug for #name {
                 #[inline]
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -174,7 +174,7 @@ fn traits(name: &TokenStream) -> [TokenStream; 4] {
                 }
             }
         },
-        quote! {
+        fixed! { [name] =>
             impl ::std::fmt::Display for #name {
                 #[inline]
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

@@ -5,6 +5,7 @@ mod demands;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::fixed::fixed;
 use super::record::{self, Role};
 use super::{Source, Visibility, context, doc, error, json, lint};
 use crate::api::{Api, Fault, Operation, Record, RetryKind};
@@ -145,7 +146,7 @@ fn read_output(operation: &Operation) -> TokenStream {
     } else {
         (quote!(_body), quote!(#output::builder()))
     };
-    quote! {
+    fixed! { [body, output, read, made] =>
         #[inline]
         fn read_output(
             #body: &[u8],
@@ -222,7 +223,7 @@ fn error_enum(operation: &Operation, faults: &[&Fault]) -> Vec<TokenStream> {
         fault_source(&name)
     });
     items.push(error_kinds(&name, faults));
-    items.push(quote! {
+    items.push(fixed! { [error] =>
         #[allow(deprecated)]
         impl ::farrier_runtime::error::CreateUnhandledError for #error {
             #[inline]
@@ -241,7 +242,7 @@ fn error_enum(operation: &Operation, faults: &[&Fault]) -> Vec<TokenStream> {
 fn fault_source(name: &TokenStream) -> TokenStream {
     let source = error::source(
         name,
-        quote! {
+        fixed! {
             match self {
                 Self::Unhandled(unhandled) => ::std::error::Error::source(unhandled),
                 _ => ::std::option::Option::Some(self.fault()),
@@ -307,7 +308,7 @@ fn into_any(operation: &Operation, faults: &[&Fault]) -> [TokenStream; 2] {
                 }
             }
         },
-        quote! {
+        fixed! { [error] =>
             impl<R> ::std::convert::From<crate::error::SdkError<#error, R>> for crate::Error
             where
                 R: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
@@ -339,7 +340,7 @@ fn error_kinds(name: &TokenStream, faults: &[&Fault]) -> TokenStream {
             }
         }
     };
-    quote! {
+    fixed! { [name, kind] =>
         impl ::farrier_runtime::error::ProvideErrorKind for #name {
             #[inline]
             fn retryable_error_kind(&self) -> ::std::option::Option<::farrier_runtime::error::ErrorKind> {

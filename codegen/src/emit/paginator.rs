@@ -2,6 +2,7 @@
 
 use quote::quote;
 
+use super::fixed::fixed;
 use super::{Source, Visibility, doc, lint, path, ty};
 use crate::api::{Operation, Paginator};
 
@@ -39,7 +40,7 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
     let token = &paginator.input_token.name;
     let next = path::borrowed(quote!(output), &paginator.output_token);
     let advance = if matches!(paginator.input_token.ty, crate::api::Ty::String) {
-        quote! {
+        fixed! { [op, next, token] =>
             ::farrier_runtime::pagination::pages::<super::#op>(
                 self.handle,
                 ::std::option::Option::None,
@@ -58,7 +59,7 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
             }
             _ => next,
         };
-        quote! {
+        fixed! { [op, next, token] =>
             {
                 let stop_on_duplicate_token = self.stop_on_duplicate_token;
                 ::farrier_runtime::pagination::pages_with::<super::#op>(

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::fixed::fixed;
 use super::{block, builder, doc, fault, json, lint, ty};
 use crate::api::{Field, Record};
 
@@ -253,7 +254,7 @@ fn read_json(record: &Record) -> TokenStream {
     } else {
         quote!(reader.object(|_: &mut #builder, _, reader| reader.skip_value()))
     };
-    quote! {
+    fixed! { [read, builder, made] =>
         #[inline]
         pub(crate) fn read_json(
             reader: &mut ::farrier_runtime::json::Reader<'_>,

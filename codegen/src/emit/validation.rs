@@ -79,7 +79,7 @@ fn validate(constraints: &Constraints) -> TokenStream {
         (arguments, body)
     };
     let [level, operation, input] = arguments;
-    quote! {
+    fixed! { [level, operation, input, body] =>
         /// Holds the input of an operation, as it is written, against the model.
         pub(crate) fn validate(
             #level: ::farrier_runtime::config::InputValidation,
