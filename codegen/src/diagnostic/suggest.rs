@@ -9,6 +9,11 @@ const LONGEST: usize = 200;
 ///
 /// A name counts when it differs in case only, or when at most a third of its characters (at least one) were mistyped.
 pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    nearest_of(wanted, &mut names.into_iter())
+}
+
+/// As [`nearest`], compiled once.
+fn nearest_of<'a>(wanted: &str, names: &mut dyn Iterator<Item = &'a str>) -> Vec<&'a str> {
     if wanted.len() > LONGEST {
         return Vec::new();
     }
@@ -17,7 +22,6 @@ pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
     // Two names of one letter have nothing in common.
     let limit = (length / 3).max(1).min(length.saturating_sub(1));
     let mut found: Vec<(usize, &str)> = names
-        .into_iter()
         // No two names are nearer than their lengths.
         .filter(|name| name.chars().count().abs_diff(length) <= limit && *name != wanted)
         .map(|name| (strsim::osa_distance(&folded, &name.to_lowercase()), name))

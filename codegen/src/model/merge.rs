@@ -135,17 +135,17 @@ pub(super) fn apply(
     reporter: &mut Reporter<'_>,
 ) -> HashMap<ShapeId, Vec<Apply>> {
     let mut inherited: HashMap<ShapeId, Vec<Apply>> = HashMap::new();
-    let mut by_shape: HashMap<usize, Vec<Apply>> = HashMap::new();
+    let mut by_shape: Vec<Vec<Apply>> = draft.shapes.iter().map(|_| Vec::new()).collect();
     for apply in std::mem::take(&mut draft.applies) {
         match draft.index.get(apply.id.shape_text()) {
-            Some(&at) => by_shape.entry(at).or_default().push(apply),
+            Some(&at) => by_shape[at].push(apply),
             None => missing_shape(&apply, draft, reporter),
         }
     }
-    for (at, shape) in draft.shapes.iter_mut().enumerate() {
-        let Some(applies) = by_shape.remove(&at) else {
+    for (shape, applies) in draft.shapes.iter_mut().zip(by_shape) {
+        if applies.is_empty() {
             continue;
-        };
+        }
         let left = to_shape(shape, applies, reporter);
         if shape.mixins.is_empty() {
             let excused = draft.partial || draft.broken.contains(&shape.id);

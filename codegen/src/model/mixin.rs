@@ -4,7 +4,7 @@
 
 mod flat;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 use super::draft::{Apply, Draft, Reporter};
 use super::id::ShapeId;
@@ -13,7 +13,6 @@ use super::node::{Node, Value};
 use super::shape::Shape;
 use super::traits::Traits;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::order;
 
 /// How much mixins may add in all, in bytes: copies of copies grow with the square of a file.
 const LARGEST: usize = 40_000_000;
@@ -91,8 +90,10 @@ fn check_uses(draft: &mut Draft, reporter: &mut Reporter<'_>) {
 
 /// The shapes with mixins, each after its mixins; those in cycles are reported and left out.
 fn order(draft: &mut Draft, reporter: &mut Reporter<'_>) -> Vec<usize> {
-    let mut users: HashMap<usize, Vec<usize>> = HashMap::new();
-    let mut waits: HashMap<usize, usize> = HashMap::new();
+    let count = draft.shapes.len();
+    // By the place of a mixin, the shapes that use it; by that of a shape, how many mixins it waits for.
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); count];
+    let mut waits = vec![0; count];
     for (at, shape) in draft.shapes.iter().enumerate() {
         for mixin in &shape.mixins {
             if let Some(&on) = draft
@@ -100,67 +101,59 @@ fn order(draft: &mut Draft, reporter: &mut Reporter<'_>) -> Vec<usize> {
                 .get(&mixin.id)
                 .filter(|&&on| !draft.shapes[on].mixins.is_empty())
             {
-                users.entry(on).or_default().push(at);
-                *waits.entry(at).or_default() += 1;
+                users[on].push(at);
+                waits[at] += 1;
             }
         }
     }
     let mixed = |at: &usize| !draft.shapes[*at].mixins.is_empty();
-    let mut ready: VecDeque<usize> = (0..draft.shapes.len())
+    let mut ready: VecDeque<usize> = (0..count)
         .filter(mixed)
-        .filter(|at| !waits.contains_key(at))
+        .filter(|&at| waits[at] == 0)
         .collect();
     let mut order = Vec::new();
     while let Some(at) = ready.pop_front() {
         order.push(at);
-        for user in users.get(&at).into_iter().flatten() {
-            if let Some(left) = waits.get_mut(user) {
-                *left -= 1;
-                if *left == 0 {
-                    waits.remove(user);
-                    ready.push_back(*user);
-                }
+        for &user in &users[at] {
+            waits[user] -= 1;
+            if waits[user] == 0 {
+                ready.push_back(user);
             }
         }
     }
-    cycles(draft, &waits.into_keys().collect(), reporter);
+    let stuck: Vec<usize> = (0..count).filter(|&at| waits[at] > 0).collect();
+    cycles(draft, &stuck, reporter);
     order
 }
 
 /// Reports the shapes that are in a cycle; what merely uses one of them is not at fault.
-fn cycles(draft: &mut Draft, stuck: &HashSet<usize>, reporter: &mut Reporter<'_>) {
+fn cycles(draft: &mut Draft, stuck: &[usize], reporter: &mut Reporter<'_>) {
     // A stuck shape that no stuck shape uses is in no cycle; taken away, it may free others.
-    let mut uses: HashMap<usize, usize> = stuck.iter().map(|&at| (at, 0)).collect();
+    let mut uses = vec![None; draft.shapes.len()];
+    for &at in stuck {
+        uses[at] = Some(0);
+    }
     let mixins = |at: usize| {
         draft.shapes[at]
             .mixins
             .iter()
-            .filter_map(|mixin| draft.index.get(&mixin.id))
+            .filter_map(|mixin| draft.index.get(&mixin.id).copied())
     };
-    for &at in stuck {
-        for mixin in mixins(at) {
-            uses.entry(*mixin).and_modify(|count| *count += 1);
-        }
+    for mixin in stuck.iter().flat_map(|&at| mixins(at)) {
+        uses[mixin] = uses[mixin].map(|count| count + 1);
     }
-    let mut free: Vec<usize> = stuck
-        .iter()
-        .copied()
-        .filter(|at| uses.get(at) == Some(&0))
-        .collect();
+    let mut free = stuck.to_vec();
+    free.retain(|&at| uses[at] == Some(0));
     while let Some(at) = free.pop() {
-        uses.remove(&at);
+        uses[at] = None;
         for mixin in mixins(at) {
-            if let Some(count) = uses.get_mut(mixin) {
-                *count -= 1;
-                if *count == 0 {
-                    free.push(*mixin);
-                }
+            uses[mixin] = uses[mixin].map(|count| count - 1);
+            if uses[mixin] == Some(0) {
+                free.push(mixin);
             }
         }
     }
-    let mut in_cycle: Vec<usize> = uses.into_keys().collect();
-    order::sort(&mut in_cycle);
-    for at in in_cycle {
+    for &at in stuck.iter().filter(|&&at| uses[at].is_some()) {
         let shape = &draft.shapes[at];
         let message = "this shape is, through its mixins, a mixin of itself".to_owned();
         reporter.error(Code::MixinCycle, &shape.id, shape.span, message);

@@ -9,8 +9,6 @@
 
 mod table;
 
-use std::collections::{HashMap, HashSet};
-
 use super::{Compiler, InSight, NO_RULE};
 use crate::api::{Condition, Expr, Outcome, Rule};
 use crate::model::Node;
@@ -24,12 +22,8 @@ struct Diagram<'n> {
     results: &'n [Node],
     /// What can be reached from the first of them.
     vertices: Vec<Vertex>,
-    /// The names of blocks that are left somewhere, by what comes behind them.
-    left: HashMap<usize, Name>,
-    /// Makes them.
+    /// Makes the names of blocks.
     labels: Scope,
-    /// To what rules run out somewhere.
-    run_into: HashSet<usize>,
 }
 
 /// A node or an end.
@@ -42,6 +36,10 @@ struct Vertex {
     is_join: bool,
     /// The vertices with several ways to them that stand behind this one, in order.
     joins: Vec<usize>,
+    /// The name of the block before this one, where that block is left somewhere.
+    label: Option<Name>,
+    /// Whether rules run out to this one somewhere.
+    is_run_into: bool,
 }
 
 impl Compiler<'_, '_, '_> {
@@ -62,9 +60,7 @@ impl<'n> Diagram<'n> {
             conditions: table.conditions,
             results: table.results,
             vertices: table.grow()?,
-            left: HashMap::new(),
             labels: Scope::new(Style::Snake),
-            run_into: HashSet::new(),
         };
         diagram.place();
         Ok(diagram)
@@ -127,11 +123,11 @@ impl<'n> Diagram<'n> {
             }
         };
         for (index, &join) in joins.iter().enumerate() {
-            match self.left.get(&join) {
+            match &self.vertices[join].label {
                 Some(label) => {
                     rules = vec![rule(Vec::new(), Outcome::Block(label.clone(), rules))];
                 }
-                None if self.run_into.contains(&join) => {}
+                None if self.vertices[join].is_run_into => {}
                 // All ways to it say it themselves.
                 None => continue,
             }
@@ -200,7 +196,7 @@ impl<'n> Diagram<'n> {
             return self.vertex(compiler, to, next, in_sight);
         }
         if next == Some(to) {
-            self.run_into.insert(to);
+            self.vertices[to].is_run_into = true;
             return Some(Vec::new());
         }
         // An error is said again sooner than looked for elsewhere.
@@ -215,7 +211,8 @@ impl<'n> Diagram<'n> {
 
     fn leave(&mut self, to: Option<usize>) -> Option<Rule> {
         let labels = &mut self.labels;
-        let label = self.left.entry(to?).or_insert_with(|| labels.claim("next"));
+        let label = &mut self.vertices[to?].label;
+        let label = label.get_or_insert_with(|| labels.claim("next"));
         Some(rule(Vec::new(), Outcome::Leave(label.clone())))
     }
 }

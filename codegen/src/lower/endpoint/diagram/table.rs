@@ -1,7 +1,7 @@
 //! Decision diagrams as they are written: a table of nodes that refer to each other.
 
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 
 use super::super::super::presence::base64;
 use super::Vertex;
@@ -105,15 +105,15 @@ impl<'n> Table<'n> {
                 found.extend(branch.iter().flat_map(|(_, ways)| ways));
             }
         }
-        let mut conditions = HashSet::new();
+        let mut conditions = vec![false; self.conditions.len()];
         for (condition, ways) in reached.values().flatten() {
-            conditions.insert(*condition);
+            conditions[*condition] = true;
             let mut later = ways.iter().filter_map(|way| reached[way]);
             if later.any(|(later, _)| later <= *condition) {
                 return Err("leads from a node to an earlier condition".to_owned());
             }
         }
-        match conditions.len() > DEEPEST {
+        match conditions.iter().filter(|is_used| **is_used).count() > DEEPEST {
             true => Err(format!("has more than {DEEPEST} conditions")),
             false => Ok(reached),
         }
@@ -229,6 +229,8 @@ fn vertex(reference: i32) -> Vertex {
         branch: None,
         is_join: false,
         joins: Vec::new(),
+        label: None,
+        is_run_into: false,
     }
 }
 
