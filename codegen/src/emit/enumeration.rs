@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc;
-use super::fixed::fixed;
 use crate::api::Enumeration;
 
 /// What the variant for other values is deprecated with.
@@ -72,7 +71,7 @@ fn methods(enumeration: &Enumeration) -> TokenStream {
         quote!(value)
     };
     let read = enumeration.read.then(|| {
-        fixed! {
+        quote! {
             #[inline]
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
@@ -136,7 +135,7 @@ fn conversions(enumeration: &Enumeration) -> [TokenStream; 2] {
     let name = &enumeration.name;
     let allow = allow(enumeration);
     [
-        fixed! { [allow, name] =>
+        quote! {
             #allow
             impl ::std::str::FromStr for #name {
                 type Err = ::std::convert::Infallible;
@@ -181,7 +180,7 @@ fn display(enumeration: &Enumeration) -> TokenStream {
 fn debug(enumeration: &Enumeration) -> TokenStream {
     let name = &enumeration.name;
     let allow = allow(enumeration);
-    fixed! { [allow, name] =>
+    quote! {
         #allow
         impl ::std::fmt::Debug for #name {
             #[inline]

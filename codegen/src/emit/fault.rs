@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::fixed::fixed;
 use super::record::{self, Role};
 use super::{Source, Visibility, builder, doc, json};
 use crate::api::{Api, Fault, Record};
@@ -57,7 +56,7 @@ pub(super) fn builders(api: &Api) -> Source {
 
 fn meta_setters(record: &Record) -> TokenStream {
     let builder = &record.builder;
-    fixed! { [builder] =>
+    quote! {
         impl #builder {
             /// Sets what [`ProvideErrorMetadata`](crate::error::ProvideErrorMetadata) tells: code, message and request id.
             #[inline]
@@ -147,7 +146,7 @@ fn display(fault: &Fault) -> TokenStream {
             } else {
                 quote!(self.meta.message())
             };
-            fixed! { [title, message] =>
+            quote! {
                 f.write_str(#title)?;
                 match #message {
                     ::std::option::Option::Some(message) => write!(f, ": {message}"),

@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::builder::{self, Target};
-use super::fixed::fixed;
 use super::record::{self, Role};
 use super::{Source, Visibility, block, doc};
 use crate::api::Operation;
@@ -109,7 +108,7 @@ fn methods(operation: &Operation) -> TokenStream {
     let allow = doc::allow_deprecated(
         record::has_deprecated_field(&operation.input) || operation.output.deprecated.is_some(),
     );
-    let own = fixed! { [builder, send, output, error] =>
+    let own = quote! {
             #[inline]
             pub(crate) fn new(handle: ::farrier_runtime::internal::Handle) -> Self {
                 Self {
@@ -150,7 +149,7 @@ fn send(operation: &Operation) -> TokenStream {
         that the service answered with. The others say that the call was not sent, took too long, or had an answer\n\
         that could not be received."
     ));
-    fixed! { [text, result, name] =>
+    quote! {
         #text
         #[inline]
         pub async fn send(self) -> #result {

@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::block;
-use super::fixed::fixed;
 use crate::api::{Field, Record, TimestampFormat, Ty, TypeKind, TypeRef};
 
 /// The method of a builder that takes a member of an object, for a reader that goes through them:
@@ -25,7 +24,7 @@ pub(super) fn read_member(record: &Record) -> TokenStream {
         quote!(#wire => self.#name = #value?,)
     });
     let arms = block(arms.chain([quote!(_ => reader.skip_value()?,)]));
-    fixed! { [arms] =>
+    quote! {
         #[inline]
         pub(crate) fn read_member(
             &mut self,

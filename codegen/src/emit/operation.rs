@@ -5,7 +5,6 @@ mod demands;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::fixed::fixed;
 use super::record::{self, Role};
 use super::{Source, Visibility, context, doc, error, json, lint};
 use crate::api::{Api, Fault, Operation, Record, RetryKind};
@@ -146,7 +145,7 @@ fn read_output(operation: &Operation) -> TokenStream {
     } else {
         (quote!(_body), quote!(#output::builder()))
     };
-    fixed! { [body, output, read, made] =>
+    quote! {
         #[inline]
         fn read_output(
             #body: &[u8],
@@ -223,7 +222,7 @@ fn error_enum(operation: &Operation, faults: &[&Fault]) -> Vec<TokenStream> {
         fault_source(&name)
     });
     items.push(error_kinds(&name, faults));
-    items.push(fixed! { [error] =>
+    items.push(quote! {
         #[allow(deprecated)]
         impl ::farrier_runtime::error::CreateUnhandledError for #error {
             #[inline]
@@ -242,7 +241,7 @@ fn error_enum(operation: &Operation, faults: &[&Fault]) -> Vec<TokenStream> {
 fn fault_source(name: &TokenStream) -> TokenStream {
     let source = error::source(
         name,
-        fixed! {
+        quote! {
             match self {
                 Self::Unhandled(unhandled) => ::std::error::Error::source(unhandled),
                 _ => ::std::option::Option::Some(self.fault()),
@@ -308,7 +307,7 @@ fn into_any(operation: &Operation, faults: &[&Fault]) -> [TokenStream; 2] {
                 }
             }
         },
-        fixed! { [error] =>
+        quote! {
             impl<R> ::std::convert::From<crate::error::SdkError<#error, R>> for crate::Error
             where
                 R: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
@@ -340,7 +339,7 @@ fn error_kinds(name: &TokenStream, faults: &[&Fault]) -> TokenStream {
             }
         }
     };
-    fixed! { [name, kind] =>
+    quote! {
         impl ::farrier_runtime::error::ProvideErrorKind for #name {
             #[inline]
             fn retryable_error_kind(&self) -> ::std::option::Option<::farrier_runtime::error::ErrorKind> {

@@ -2,7 +2,6 @@
 
 use quote::quote;
 
-use super::fixed::fixed;
 use super::{Source, Visibility, doc, lint, path, ty};
 use crate::api::{Operation, Paginator};
 
@@ -40,7 +39,7 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
     let token = &paginator.input_token.name;
     let next = path::borrowed(quote!(output), &paginator.output_token);
     let advance = if matches!(paginator.input_token.ty, crate::api::Ty::String) {
-        fixed! { [op, next, token] =>
+        quote! {
             ::farrier_runtime::pagination::pages::<super::#op>(
                 self.handle,
                 ::std::option::Option::None,
@@ -59,7 +58,7 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
             }
             _ => next,
         };
-        fixed! { [op, next, token] =>
+        quote! {
             {
                 let stop_on_duplicate_token = self.stop_on_duplicate_token;
                 ::farrier_runtime::pagination::pages_with::<super::#op>(

@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::fixed::fixed;
 use super::{block, builder, doc, fault, json, lint, ty};
 use crate::api::{Field, Record};
 
@@ -254,7 +253,7 @@ fn read_json(record: &Record) -> TokenStream {
     } else {
         quote!(reader.object(|_: &mut #builder, _, reader| reader.skip_value()))
     };
-    fixed! { [read, builder, made] =>
+    quote! {
         #[inline]
         pub(crate) fn read_json(
             reader: &mut ::farrier_runtime::json::Reader<'_>,
