@@ -11,6 +11,8 @@ mod diagnostic;
 mod emit;
 mod error;
 mod generate;
+#[cfg(feature = "tools")]
+pub mod inspect;
 mod lower;
 mod model;
 mod names;

@@ -33,8 +33,19 @@ use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Model, Shape, ShapeId, Span};
 
+#[cfg(feature = "tools")]
+pub use traits::Treatment;
+#[cfg(feature = "tools")]
+pub(crate) use {
+    closure::{errors_of, is_enum, is_type},
+    demands::is_scheme,
+    names::enum_values,
+    service::{is_protocol, spoken_name},
+    traits::treatment,
+};
+
 use boxes::Boxes;
-use closure::Closure;
+pub(crate) use closure::Closure;
 use docs::Docs;
 use names::Names;
 
@@ -94,6 +105,21 @@ pub(crate) fn lower(
         protocol_tests,
         constraints,
     })
+}
+
+/// The service, the chosen operations and what they reach, as the model has them; `None` where there is no such service.
+///
+/// Names that are asked for and not there are added to `diagnostics`.
+#[cfg(feature = "tools")]
+pub(crate) fn choose<'m>(
+    model: &'m Model,
+    selection: &Selection,
+    diagnostics: &mut Diagnostics,
+) -> Option<(&'m Shape, Vec<&'m Shape>, Closure<'m>)> {
+    let service = service::find(model, selection.service.as_deref(), diagnostics)?;
+    let chosen = select::operations(model, service, selection, diagnostics);
+    let closure = Closure::of(model, service, &chosen);
+    Some((service, chosen, closure))
 }
 
 /// What all parts of lowering share.

@@ -27,6 +27,11 @@ pub(crate) enum Command {
         after_help = "Exit codes: 0 fresh, 1 stale (the files are listed), 2 bad input or usage."
     )]
     Check(What),
+    /// Show what is in a model: the service at a glance, the tree of an operation, a picture of what reaches what.
+    ///
+    /// With --operation: what it takes, answers and fails with, as Rust, and what the model asks of each value.
+    #[command(after_help = "Exit codes: 0 done, 2 bad input or usage.")]
+    Inspect(crate::inspect::What),
 }
 
 /// What to generate, and where.

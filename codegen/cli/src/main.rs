@@ -2,6 +2,7 @@
 
 mod arguments;
 mod config;
+mod inspect;
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Generate(what) => generate(&what),
         Command::Check(what) => check(&what),
+        Command::Inspect(what) => inspect::run(&what),
     };
     ExitCode::from(match outcome {
         Outcome::Good => 0,

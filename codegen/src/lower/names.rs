@@ -315,7 +315,7 @@ fn variant(text: &str) -> String {
 }
 
 /// The values of an enum, be it written in Smithy 1.0 or 2.0: the name it goes by and its text.
-pub(super) fn enum_values(shape: &Shape) -> Vec<EnumValue<'_>> {
+pub(crate) fn enum_values(shape: &Shape) -> Vec<EnumValue<'_>> {
     let mut values: Vec<EnumValue<'_>> = match &shape.kind {
         ShapeKind::Enum { members } => members
             .iter()
@@ -338,11 +338,11 @@ pub(super) fn enum_values(shape: &Shape) -> Vec<EnumValue<'_>> {
 
 /// One value of an enum.
 #[derive(Debug)]
-pub(super) struct EnumValue<'m> {
-    pub(super) name: &'m str,
-    pub(super) text: &'m str,
-    pub(super) doc: Option<&'m str>,
-    pub(super) deprecated: Option<String>,
+pub(crate) struct EnumValue<'m> {
+    pub(crate) name: &'m str,
+    pub(crate) text: &'m str,
+    pub(crate) doc: Option<&'m str>,
+    pub(crate) deprecated: Option<String>,
 }
 
 /// The values of the trait `enum` of Smithy 1.0, where the name may be missing.

@@ -142,6 +142,20 @@ pub(super) fn spoken(service: &Shape) -> Option<Protocol> {
     Some(*protocol)
 }
 
+/// The short name of the trait of the protocol in which the service is spoken to.
+#[cfg(feature = "tools")]
+pub(crate) fn spoken_name(service: &Shape) -> Option<&'static str> {
+    let mut ids = PROTOCOLS.iter().map(|(id, _)| *id);
+    let id = ids.find(|id| service.traits.has(id))?;
+    id.split_once('#').map(|(_, name)| name)
+}
+
+/// Whether a trait stands for a protocol.
+#[cfg(feature = "tools")]
+pub(crate) fn is_protocol(id: &str) -> bool {
+    KNOWN_PROTOCOLS.contains(&id)
+}
+
 fn protocol(cx: &mut Cx<'_, '_>, shape: &Shape) -> Option<Protocol> {
     if let Some(protocol) = spoken(shape) {
         return Some(protocol);
