@@ -14,6 +14,8 @@ mod generate;
 #[cfg(feature = "tools")]
 pub mod inspect;
 mod lower;
+#[cfg(feature = "tools")]
+mod memory;
 mod model;
 mod names;
 mod output;
@@ -24,7 +26,7 @@ pub use generate::{Generator, Prepared, Report, Rerun};
 
 use api::ProtocolTests;
 use lower::Selection;
-use model::Model;
+use model::{Model, Source};
 use output::{Form, Printed};
 
 /// What came out of a model.
@@ -42,8 +44,13 @@ struct Made {
 
 /// The whole way, up to the disk: read, lower, emit, print.
 fn make(generator: &Generator, form: Form) -> Result<Made, Error> {
+    make_of(generator.sources(), generator, form)
+}
+
+/// The same of files that were read already.
+fn make_of(sources: Vec<Source>, generator: &Generator, form: Form) -> Result<Made, Error> {
     let mut diagnostics = Diagnostics::new();
-    let model = Model::read(generator.sources(), &mut diagnostics);
+    let model = Model::read(sources, &mut diagnostics);
     let selection = Selection {
         service: generator.service.clone(),
         operations: generator.operations.clone(),

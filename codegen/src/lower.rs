@@ -12,6 +12,7 @@ mod docs;
 mod endpoint;
 mod jmespath;
 mod names;
+mod nesting;
 mod operation;
 mod paginator;
 mod path;
@@ -30,7 +31,7 @@ mod waiter;
 mod tests;
 
 use crate::api::Api;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Model, Shape, ShapeId, Span};
 
 #[cfg(feature = "tools")]
@@ -73,11 +74,21 @@ pub(crate) fn lower(
     let closure = Closure::of(model, service, &chosen);
     traits::check(model, service, &chosen, &closure, diagnostics);
     let names = Names::of(service, &chosen, &closure);
+    let Some(boxes) = Boxes::of(model, &closure) else {
+        let message = "the types of this service hold each other in too many ways";
+        let fault = Diagnostic::error(Code::UnsupportedShape, message)
+            .help("leave out the operations that need them by naming those that you want");
+        diagnostics.push(fault.on(&service.id).at(&model.files, service.span));
+        return None;
+    };
+    if !nesting::check(model, &closure, &boxes, diagnostics) {
+        return None;
+    }
     let mut cx = Cx {
         model,
         service,
         docs: Docs::new(service, &names, &chosen, &closure),
-        boxes: Boxes::of(model, &closure),
+        boxes,
         closure,
         names,
         diagnostics,

@@ -106,7 +106,11 @@ fn type_names<'m>(shapes: &[&'m Shape], renames: &Renames<'m>) -> HashMap<&'m st
         .collect();
     let mut types = Scope::new(Style::Pascal).expect(wishes.iter().map(String::as_str));
     let mut builders = Scope::new(Style::Pascal);
-    let mut modules = Scope::new(Style::Snake).reserve(&["error", "builders", "types"]);
+    let mut modules = Scope::new(Style::Snake).reserve(&[
+        "error", "builders", "types",
+        // Its file would be taken for that of the module around it.
+        "mod",
+    ]);
     let mut names = |wish: &str| {
         let name = types.claim(wish);
         TypeNames {
@@ -137,7 +141,7 @@ fn fault_names<'m>(shapes: &[&'m Shape], renames: &Renames<'m>) -> HashMap<&'m s
         .reserve(&["Unhandled"])
         .expect(wishes.iter().map(String::as_str));
     let mut builders = Scope::new(Style::Pascal);
-    let mut modules = Scope::new(Style::Snake).reserve(&["builders"]);
+    let mut modules = Scope::new(Style::Snake).reserve(&["builders", "mod"]);
     let mut methods = Scope::new(Style::Snake);
     let mut names = |wish: &str| {
         let name = types.claim(wish);
@@ -159,8 +163,9 @@ fn fault_names<'m>(shapes: &[&'m Shape], renames: &Renames<'m>) -> HashMap<&'m s
         .collect()
 }
 
-/// Methods of the client that are no operations.
-const CLIENT_METHODS: [&str; 4] = [
+/// Methods of the client that are no operations, and a module whose file would be taken for that of the one around it.
+const CLIENT_METHODS: [&str; 5] = [
+    "mod",
     "new",
     "from_conf",
     "config",
