@@ -1,6 +1,6 @@
 //! The service of a model: which one it is, what it is called, and the protocol it speaks.
 
-use super::Cx;
+use super::{Cx, docs};
 use crate::api::{Protocol, Service};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Model, Shape, Traits};
@@ -110,9 +110,10 @@ pub(super) fn service(cx: &mut Cx<'_, '_>) -> Option<Service> {
         .as_service()
         .map_or("", |service| service.version.as_str());
     Some(Service {
-        title: one_line(title),
+        called: docs::inline(title),
+        title: docs::one_line(title),
         sdk_id: sdk_id.to_owned(),
-        api_version: api_version.to_owned(),
+        api_version: docs::inline(api_version),
         signing_name: signing_name
             .or_else(|| text("arnNamespace"))
             .map_or_else(|| name.to_lowercase(), str::to_owned),
@@ -183,15 +184,5 @@ fn protocols(traits: &Traits) -> Vec<&str> {
     let ids = traits.iter().map(|one| &one.id);
     ids.filter(|id| KNOWN_PROTOCOLS.contains(&id.as_str()))
         .map(|id| id.name())
-        .collect()
-}
-
-/// Text for a sentence: white space collapsed, control characters dropped.
-fn one_line(text: &str) -> String {
-    text.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .filter(|c| !c.is_control())
         .collect()
 }

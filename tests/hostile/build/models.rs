@@ -41,11 +41,15 @@ impl Texts {
         json!(attack.replace("WORD", &format!("planted{}", self.0)))
     }
 
+    /// Why something is not to be used any more.
+    fn deprecated(&mut self) -> Value {
+        json!({"smithy.api#deprecated": {"message": self.next(), "since": self.next()}})
+    }
+
     /// A value of a shape's `traits` with texts wherever there are texts.
     fn traits(&mut self) -> Value {
         json!({
             "smithy.api#documentation": self.next(),
-            "smithy.api#deprecated": {"message": self.next(), "since": self.next()},
             "smithy.api#externalDocumentation": {"x": self.next()},
             "smithy.api#tags": [self.next()],
             "planted#foreign": {"a": self.next()},
@@ -103,6 +107,11 @@ fn texts() -> Value {
             t.traits(),
             json!({"smithy.api#default": t.next(), "smithy.api#jsonName": t.next()}),
         );
+        // Waiters look at the first two.
+        let traits = match at {
+            0 | 1 => traits,
+            _ => with(traits, t.deprecated()),
+        };
         members.insert(
             format!("m{at}"),
             json!({"target": "smithy.api#String", "traits": traits}),
@@ -133,7 +142,7 @@ fn texts() -> Value {
     .into_iter()
     .enumerate()
     {
-        let traits = json!({"smithy.api#pattern": pattern, "smithy.api#length": {"min": 1, "max": 18446744073709551615_u64}});
+        let traits = json!({"smithy.api#pattern": pattern, "smithy.api#length": {"min": 1, "max": 9223372036854775807_i64}});
         members.insert(
             format!("pattern{at}"),
             json!({"target": "smithy.api#String", "traits": traits}),
@@ -186,11 +195,15 @@ fn texts() -> Value {
             "cloudTrailEventSource": t.next(), "docId": t.next(),
         },
         "aws.auth#sigv4": {"name": t.next()},
-        "smithy.rules#clientContextParams": {"Param": {"type": "string", "documentation": t.next()}},
+        "smithy.rules#clientContextParams": {
+            "Param": {"type": "string", "documentation": t.next()},
+            "../\"name0*/": {"type": "string", "documentation": t.next()},
+        },
         "smithy.rules#endpointRuleSet": {
             "version": "1.0",
             "parameters": {
                 "Static": {"type": "string", "documentation": t.next()},
+                "../\"name0*/": {"type": "string", "documentation": t.next()},
                 "Param": {"type": "string", "documentation": t.next(), "deprecated": {"message": t.next(), "since": t.next()}},
             },
             "rules": [{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://hostile.example"}, "documentation": t.next()}],

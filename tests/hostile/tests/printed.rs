@@ -138,10 +138,6 @@ fn names_that_are_none_are_refused() {
         place(&|shapes| shapes["x#In"]["members"][name] = json!({"target": "smithy.api#String"}));
         place(&|shapes| shapes["x#In"]["members"]["a"] = json!({"target": format!("x#{name}")}));
         place(&|shapes| shapes["x#S"]["rename"] = json!({"x#In": name}));
-        place(&|shapes| {
-            shapes["x#S"]["traits"]["smithy.rules#clientContextParams"] =
-                json!({name: {"type": "strin"}})
-        });
         for model in places {
             match Generator::new().module_of(model.to_string()) {
                 Err(Error::Input(faults)) => {
