@@ -244,7 +244,7 @@ fn mixins_of_mixins() {
         model(all).to_string().as_bytes(),
         "add up to more than can be handled",
     );
-    let ring = |at| {
+    let ring = |at: usize| {
         let mut one = structure([("b", STRING)]);
         one["mixins"] = json!([{"target": shape((at + 1) % 1_000)}]);
         one["traits"] = json!({"smithy.api#mixin": {}});
@@ -252,7 +252,7 @@ fn mixins_of_mixins() {
     };
     refuses(
         "ring",
-        model((0..1_000).map(ring)).to_string().as_bytes(),
+        model((0..1_000_usize).map(ring)).to_string().as_bytes(),
         "a mixin of itself",
     );
 }

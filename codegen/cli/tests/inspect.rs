@@ -61,25 +61,29 @@ fn service(protocol: &str, shapes: &str) -> String {
     )
 }
 
-/// A block after a comment that holds a command must be what that command prints.
+/// A block after a comment that holds a command, or the path of a file, is what the command prints, or the file.
 #[test]
 fn pages_show_what_is_printed() {
-    for page in ["docs/inspect.md"] {
+    for page in ["docs/inspect.md", "docs/overlays.md"] {
         let path = repository().join(page);
         let text = fs::read_to_string(&path).unwrap();
         let mut fresh = String::new();
-        let mut rest = text.as_str();
         let mut blocks = 0;
-        while let Some((before, after)) = rest.split_once("<!-- farrier ") {
-            let (arguments, after) = after.split_once(" -->\n```").unwrap();
-            let (kind, after) = after.split_once('\n').unwrap();
-            let (_, after) = after.split_once("```\n").unwrap();
-            let printed = shown(arguments);
-            fresh += &format!("{before}<!-- farrier {arguments} -->\n```{kind}\n{printed}```\n");
-            rest = after;
+        for (at, piece) in text.split("<!-- ").enumerate() {
+            let Some((command, rest)) = piece.split_once(" -->\n```").filter(|_| at > 0) else {
+                fresh += piece;
+                continue;
+            };
+            let (kind, rest) = rest.split_once('\n').unwrap();
+            let (_, after) = rest.split_once("```\n").unwrap();
+            let shown = match command.split_once(' ').unwrap() {
+                ("farrier", arguments) => shown(arguments),
+                ("file", path) => fs::read_to_string(repository().join(path)).unwrap(),
+                _ => panic!("{page}: {command}"),
+            };
+            fresh += &format!("<!-- {command} -->\n```{kind}\n{shown}```\n{after}");
             blocks += 1;
         }
-        fresh += rest;
         assert!(blocks > 0, "{page} shows nothing");
         if env::var_os("UPDATE").is_some() {
             fs::write(&path, &fresh).unwrap();
