@@ -128,7 +128,7 @@ pub mod client {
         }
     }
 
-    /// A client of #: ü.
+    /// A client of \#: ü.
     ///
     /// Cloning it is cheap; clones share connections, credentials and the quota of retries.
     #[derive(Clone, Debug)]

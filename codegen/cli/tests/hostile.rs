@@ -131,7 +131,7 @@ fn shape(at: usize) -> String {
 fn many_shapes() {
     let unrelated = (0..MANY).map(|at| (format!("S{at}"), json!({"type": "string"})));
     prints("unrelated", &model(unrelated));
-    let values = (0..MANY / 10).map(|at| (format!("v{at}"), json!({"target": "smithy.api#Unit"})));
+    let values = (0..MANY / 20).map(|at| (format!("v{at}"), json!({"target": "smithy.api#Unit"})));
     prints(
         "values",
         &model([(
@@ -139,7 +139,7 @@ fn many_shapes() {
             json!({"type": "enum", "members": values.collect::<Map<_, _>>()}),
         )]),
     );
-    let members = (0..MANY / 10).map(|at| (format!("m{at}"), STRING));
+    let members = (0..MANY / 20).map(|at| (format!("m{at}"), STRING));
     prints("members", &model([("S0".to_owned(), structure(members))]));
 }
 
@@ -287,7 +287,7 @@ fn large_texts() {
         ("doc-items", "- "),
         ("doc-lines", "\n"),
     ] {
-        documentation(name, piece, LARGE / 10);
+        documentation(name, piece, LARGE / 50);
     }
     let pattern = "(".repeat(MANY) + &")".repeat(MANY);
     prints("pattern", &with("smithy.api#pattern", json!(pattern)));
