@@ -44,7 +44,7 @@ pub(crate) struct What {
     /// A Smithy model in JSON; repeat it where the model is in several files
     #[arg(long = "model", value_name = "FILE", requires = "target")]
     models: Vec<PathBuf>,
-    /// A file that adds to the model by `apply`
+    /// A file that changes the model by `apply`, see docs/overlays.md
     #[arg(long = "overlay", value_name = "FILE", requires = "models")]
     overlays: Vec<PathBuf>,
     /// Which service of the model to print, where it has several
