@@ -303,3 +303,49 @@ fn escaped(text: &Value) -> Value {
             .replace('}', "}}")
     )
 }
+
+/// Types nested in each other as deeply as they are printed: in place, in lists, in maps, and in maps that are sparse.
+fn depths() -> Value {
+    let mut shapes = Map::new();
+    let mut members = Map::new();
+    for (kind, length) in [("Plain", 47), ("List", 18), ("Map", 12), ("Sparse", 11)] {
+        for at in 0..length {
+            let next = if at + 1 == length {
+                "smithy.api#String".to_owned()
+            } else {
+                format!("hostile#{kind}{}", at + 1)
+            };
+            let held = json!({"target": next});
+            let collection = match kind {
+                "List" => json!({"type": "list", "member": held}),
+                _ => json!({"type": "map", "key": {"target": "smithy.api#String"}, "value": held}),
+            };
+            let collection = match kind {
+                "Sparse" => with(collection, json!({"traits": {"smithy.api#sparse": {}}})),
+                _ => collection,
+            };
+            let target = match kind {
+                "Plain" => next,
+                _ => format!("hostile#{kind}sOf{at}"),
+            };
+            if kind != "Plain" {
+                shapes.insert(target.clone(), collection);
+            }
+            shapes.insert(
+                format!("hostile#{kind}{at}"),
+                json!({"type": "structure", "members": {"next": {"target": target}}}),
+            );
+        }
+        members.insert(
+            kind.to_lowercase(),
+            json!({"target": format!("hostile#{kind}0")}),
+        );
+    }
+    let it = json!({"type": "structure", "members": members});
+    shapes.insert("hostile#It".to_owned(), it);
+    shapes.insert(
+        "hostile#Do".to_owned(),
+        json!({"type": "operation", "input": {"target": "hostile#It"}, "output": {"target": "hostile#It"}}),
+    );
+    model(&["Do"], json!({}), shapes)
+}

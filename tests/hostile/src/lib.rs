@@ -1,5 +1,10 @@
 //! What is printed of the hostile models of `build/models.rs`. That this compiles is the test.
 
+/// Types nested in each other as deeply as they are printed.
+pub mod depths {
+    include!(concat!(env!("OUT_DIR"), "/depths.rs"));
+}
+
 /// Texts in every place where a model has any.
 pub mod texts {
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
