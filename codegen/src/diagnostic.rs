@@ -156,7 +156,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// Writes text of unknown origin so that it can neither break the line nor steer a terminal.
-fn write_visible(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+pub(crate) fn write_visible(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     use fmt::Write;
     for c in text.chars() {
         // Bidirectional controls are no control characters to `char`, and can make a message read as another one.

@@ -245,6 +245,7 @@ impl Generator {
             operations: made.operations,
             files: files.len(),
             lines: files.iter().map(|file| file.text.lines().count()).sum(),
+            runtime_features: made.needs,
             stale: in_base(&tree, &difference.stale),
             missing: in_base(&tree, &difference.missing),
             surplus: in_base(&tree, &difference.surplus),
@@ -387,6 +388,8 @@ pub struct Report {
     pub files: usize,
     /// How many lines they have.
     pub lines: usize,
+    /// The features of `farrier-runtime` that the code needs; the manifest of a crate names them.
+    pub runtime_features: Vec<&'static str>,
     /// Files that were there with another content.
     pub stale: Vec<PathBuf>,
     /// Files that were not there.
@@ -414,7 +417,7 @@ fn in_base(tree: &Tree, paths: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 /// Whether cargo takes this as a name of a package.
-fn is_crate_name(name: &str) -> bool {
+pub(crate) fn is_crate_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name
             .chars()
@@ -422,7 +425,7 @@ fn is_crate_name(name: &str) -> bool {
 }
 
 /// Whether this looks like a version of [Semantic Versioning](https://semver.org).
-fn is_version(text: &str) -> bool {
+pub(crate) fn is_version(text: &str) -> bool {
     let (rest, build) = text.split_once('+').unwrap_or((text, "0"));
     let (numbers, before) = rest.split_once('-').unwrap_or((rest, "0"));
     let number = |part: &str| {

@@ -19,6 +19,8 @@ mod memory;
 mod model;
 mod names;
 mod output;
+#[cfg(feature = "tools")]
+pub mod words;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 pub use error::Error;

@@ -20,6 +20,21 @@ pub use self::writer::Writer;
 
 use aws_smithy_types::date_time::Format;
 
+/// Reads a document that is one object into a `B`, as [`Reader::object`] does. An empty document is an empty object.
+#[inline]
+pub fn read<'a, B: Default>(
+    document: &'a [u8],
+    member: impl FnMut(&mut B, &str, &mut Reader<'a>) -> Result<(), Error>,
+) -> Result<B, Error> {
+    let mut object = B::default();
+    let reader = &mut Reader::new(document);
+    if !document.is_empty() {
+        reader.members(&mut object, member)?;
+    }
+    reader.finish()?;
+    Ok(object)
+}
+
 /// How a timestamp stands on the wire
 /// ([specification](https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait)).
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]

@@ -521,6 +521,38 @@ async fn idle_connections_are_kept_as_told() {
     }
 }
 
+#[test]
+fn idle_connections_are_closed_without_another_call() {
+    let runtime = || {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.enable_all().build().expect("a runtime")
+    };
+    let idle = Duration::from_millis(60);
+    let http = HttpClientBuilder::new().pool_idle_timeout(idle).build();
+    let service = runtime();
+    let server = service.block_on(Server::start([ok("done")]));
+    std::thread::spawn(move || service.block_on(std::future::pending::<()>()));
+    // A client outlives the runtime that its first call was made on, and that closes connections as it ends.
+    for waits in [false, true] {
+        runtime().block_on(async {
+            let client = client_of(&server, |settings| {
+                settings.set_http_client(Some(http.clone()));
+            });
+            echo(&client, "hi").await.expect("an answer");
+            assert_eq!(server.open(), 1);
+            let limit = Instant::now() + Duration::from_secs(5);
+            while waits && server.open() > 0 && Instant::now() < limit {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            assert_eq!(server.open(), usize::from(!waits));
+        });
+        let limit = Instant::now() + Duration::from_secs(5);
+        while server.open() > 0 && Instant::now() < limit {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+}
+
 #[tokio::test]
 async fn concurrent_calls_share_the_pool() {
     let server = Server::start([ok("done")]).await;

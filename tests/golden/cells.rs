@@ -1777,6 +1777,22 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "Endpoints" => {
+                            self.endpoints = reader
+                                .list(super::super::super::types::Endpoint::read_json)?;
+                        }
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// Names the endpoint to call.
@@ -1897,21 +1913,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<DescribeEndpointsOutput, ::farrier_runtime::json::Error> {
-                let mut builder = DescribeEndpointsOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::DescribeEndpointsOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "Endpoints" => {
-                                builder.endpoints = reader
-                                    .list(super::super::types::Endpoint::read_json)?;
-                            }
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build_or_zero())
             }
 
@@ -3396,6 +3402,20 @@ pub mod types {
                     cache_period_in_minutes: self.cache_period_in_minutes.unwrap_or_default(),
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "Address" => self.address = reader.string()?,
+                    "CachePeriodInMinutes" => self.cache_period_in_minutes = reader.long()?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Endpoint {
@@ -3403,20 +3423,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "Address" => builder.address = reader.string()?,
-                        "CachePeriodInMinutes" => {
-                            builder.cache_period_in_minutes = reader.long()?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build_or_zero()))
+                let builder = reader
+                    .object(super::super::types::builders::EndpointBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::EndpointBuilder::build_or_zero))
             }
         }
     }

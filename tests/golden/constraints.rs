@@ -2464,6 +2464,19 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "place" => self.place = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `Store` operation.
@@ -3195,18 +3208,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<StoreOutput, ::farrier_runtime::json::Error> {
-                let mut builder = StoreOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::StoreOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "place" => builder.place = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 

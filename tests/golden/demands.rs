@@ -4974,6 +4974,19 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "next" => self.next = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// Has pages, each of which is asked for with a token of its own.
@@ -5212,18 +5225,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<SortOutput, ::farrier_runtime::json::Error> {
-                let mut builder = SortOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::SortOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "next" => builder.next = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 

@@ -2293,6 +2293,23 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "types" => {
+                            self.types = super::super::super::types::Everything::read_json(reader)?;
+                        }
+                        "request_id" => self.request_id = reader.string()?,
+                        "_request_id" => self.request_id_2 = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `New` operation.
@@ -2851,24 +2868,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<NewOutput, ::farrier_runtime::json::Error> {
-                let mut builder = NewOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::NewOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "types" => {
-                                builder.types = super::super::types::Everything::read_json(
-                                    reader,
-                                )?;
-                            }
-                            "request_id" => builder.request_id = reader.string()?,
-                            "_request_id" => builder.request_id_2 = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -3625,6 +3629,28 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "self" => self.self_ = reader.string()?,
+                        "values" => {
+                            self.values = super::super::super::types::Values::read_json(reader)?;
+                        }
+                        "choice" => {
+                            self.choice = super::super::super::types::Choice::read_json(reader)?;
+                        }
+                        "members" => {
+                            self.members = super::super::super::types::Members::read_json(reader)?;
+                        }
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `Config` operation.
@@ -3811,29 +3837,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<ConfigOutput, ::farrier_runtime::json::Error> {
-                let mut builder = ConfigOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::ConfigOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "self" => builder.self_ = reader.string()?,
-                            "values" => {
-                                builder.values = super::super::types::Values::read_json(reader)?;
-                            }
-                            "choice" => {
-                                builder.choice = super::super::types::Choice::read_json(reader)?;
-                            }
-                            "members" => {
-                                builder.members = super::super::types::Members::read_json(
-                                    reader,
-                                )?;
-                            }
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -5122,6 +5130,20 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "type" => self.r#type = reader.string()?,
+                        "items" => self.items = reader.list(::farrier_runtime::json::Reader::string)?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `Type` operation.
@@ -5397,22 +5419,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<TypeOutput, ::farrier_runtime::json::Error> {
-                let mut builder = TypeOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::TypeOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "type" => builder.r#type = reader.string()?,
-                            "items" => {
-                                builder.items = reader
-                                    .list(::farrier_runtime::json::Reader::string)?;
-                            }
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -6631,6 +6642,20 @@ pub mod types {
                     items: self.items,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "value" => self.value = reader.string()?,
+                    "items" => self.items = reader.list(::farrier_runtime::json::Reader::string)?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Bool {
@@ -6638,20 +6663,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "value" => builder.value = reader.string()?,
-                        "items" => {
-                            builder.items = reader.list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::BoolBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::BoolBuilder::build))
             }
         }
     }
@@ -7370,6 +7384,19 @@ pub mod types {
                     value: self.value,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "value" => self.value = super::super::types::SelfValue::read_json(reader)?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Configuration {
@@ -7377,19 +7404,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "value" => {
-                            builder.value = super::super::types::SelfValue::read_json(reader)?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::ConfigurationBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::ConfigurationBuilder::build))
             }
         }
     }
@@ -7865,6 +7882,20 @@ pub mod types {
                     items: self.items,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "value" => self.value = reader.string()?,
+                    "items" => self.items = reader.list(::farrier_runtime::json::Reader::string)?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Error {
@@ -7872,20 +7903,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "value" => builder.value = reader.string()?,
-                        "items" => {
-                            builder.items = reader.list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::ErrorBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::ErrorBuilder::build))
             }
         }
     }
@@ -8905,6 +8925,80 @@ pub mod types {
                     of_str: self.of_str,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "ofOption" => {
+                        self.of_option = super::super::types::Option::read_json(reader)?;
+                    }
+                    "ofOrd" => self.of_ord = super::super::types::Ord::read_json(reader)?,
+                    "ofResult" => {
+                        self.of_result = super::super::types::Result::read_json(reader)?;
+                    }
+                    "ofString" => {
+                        self.of_string = super::super::types::String::read_json(reader)?;
+                    }
+                    "ofVec" => self.of_vec = super::super::types::Vec::read_json(reader)?,
+                    "ofBox" => self.of_box = super::super::types::Box::read_json(reader)?,
+                    "ofClient" => {
+                        self.of_client = super::super::types::Client::read_json(reader)?;
+                    }
+                    "ofError" => self.of_error = super::super::types::Error::read_json(reader)?,
+                    "ofBuilder" => {
+                        self.of_builder = super::super::types::Builder::read_json(reader)?;
+                    }
+                    "ofSome" => self.of_some = super::super::types::Some::read_json(reader)?,
+                    "ofNone" => self.of_none = super::super::types::None::read_json(reader)?,
+                    "ofOk" => self.of_ok = super::super::types::Ok::read_json(reader)?,
+                    "ofErr" => self.of_err = super::super::types::Err::read_json(reader)?,
+                    "ofSelf" => {
+                        self.of_self = super::super::types::SelfValue_::read_json(reader)?;
+                    }
+                    "ofDefault" => {
+                        self.of_default = super::super::types::Default::read_json(reader)?;
+                    }
+                    "ofInto" => self.of_into = super::super::types::Into::read_json(reader)?,
+                    "ofHashMap" => {
+                        self.of_hash_map = super::super::types::HashMap::read_json(reader)?;
+                    }
+                    "ofDocument" => {
+                        self.of_document = super::super::types::Document::read_json(reader)?;
+                    }
+                    "ofFooBar" => {
+                        self.of_foo_bar = super::super::types::FooBar::read_json(reader)?;
+                    }
+                    "ofFooSnakeBar" => {
+                        self.of_foo_snake_bar = super::super::types::FooBar2::read_json(reader)?;
+                    }
+                    "ofFooBarBuilder" => {
+                        self.of_foo_bar_builder = super::super::types::FooBarBuilder::read_json(
+                            reader,
+                        )?;
+                    }
+                    "ofWriter" => {
+                        self.of_writer = super::super::types::Writer::read_json(reader)?;
+                    }
+                    "ofConfig" => {
+                        self.of_config = super::super::types::Configuration::read_json(reader)?;
+                    }
+                    "ofUnit" => self.of_unit = super::super::types::Unit::read_json(reader)?,
+                    "ofSend" => self.of_send = super::super::types::SelfValue::read_json(reader)?,
+                    "ofDebug" => self.of_debug = super::super::types::Debug::read_json(reader)?,
+                    "ofClone" => self.of_clone = super::super::types::Clone::read_json(reader)?,
+                    "ofSync" => self.of_sync = super::super::types::Sync::read_json(reader)?,
+                    "ofFrom" => self.of_from = super::super::types::From::read_json(reader)?,
+                    "ofTypes" => self.of_types = super::super::types::Types::read_json(reader)?,
+                    "ofBool" => self.of_bool = super::super::types::Bool::read_json(reader)?,
+                    "ofStr" => self.of_str = super::super::types::Str::read_json(reader)?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Everything {
@@ -8912,110 +9006,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "ofOption" => {
-                            builder.of_option = super::super::types::Option::read_json(reader)?;
-                        }
-                        "ofOrd" => builder.of_ord = super::super::types::Ord::read_json(reader)?,
-                        "ofResult" => {
-                            builder.of_result = super::super::types::Result::read_json(reader)?;
-                        }
-                        "ofString" => {
-                            builder.of_string = super::super::types::String::read_json(reader)?;
-                        }
-                        "ofVec" => builder.of_vec = super::super::types::Vec::read_json(reader)?,
-                        "ofBox" => builder.of_box = super::super::types::Box::read_json(reader)?,
-                        "ofClient" => {
-                            builder.of_client = super::super::types::Client::read_json(reader)?;
-                        }
-                        "ofError" => {
-                            builder.of_error = super::super::types::Error::read_json(reader)?;
-                        }
-                        "ofBuilder" => {
-                            builder.of_builder = super::super::types::Builder::read_json(reader)?;
-                        }
-                        "ofSome" => {
-                            builder.of_some = super::super::types::Some::read_json(reader)?;
-                        }
-                        "ofNone" => {
-                            builder.of_none = super::super::types::None::read_json(reader)?;
-                        }
-                        "ofOk" => builder.of_ok = super::super::types::Ok::read_json(reader)?,
-                        "ofErr" => builder.of_err = super::super::types::Err::read_json(reader)?,
-                        "ofSelf" => {
-                            builder.of_self = super::super::types::SelfValue_::read_json(reader)?;
-                        }
-                        "ofDefault" => {
-                            builder.of_default = super::super::types::Default::read_json(reader)?;
-                        }
-                        "ofInto" => {
-                            builder.of_into = super::super::types::Into::read_json(reader)?;
-                        }
-                        "ofHashMap" => {
-                            builder.of_hash_map = super::super::types::HashMap::read_json(
-                                reader,
-                            )?;
-                        }
-                        "ofDocument" => {
-                            builder.of_document = super::super::types::Document::read_json(
-                                reader,
-                            )?;
-                        }
-                        "ofFooBar" => {
-                            builder.of_foo_bar = super::super::types::FooBar::read_json(reader)?;
-                        }
-                        "ofFooSnakeBar" => {
-                            builder.of_foo_snake_bar = super::super::types::FooBar2::read_json(
-                                reader,
-                            )?;
-                        }
-                        "ofFooBarBuilder" => {
-                            builder.of_foo_bar_builder = super::super::types::FooBarBuilder::read_json(
-                                reader,
-                            )?;
-                        }
-                        "ofWriter" => {
-                            builder.of_writer = super::super::types::Writer::read_json(reader)?;
-                        }
-                        "ofConfig" => {
-                            builder.of_config = super::super::types::Configuration::read_json(
-                                reader,
-                            )?;
-                        }
-                        "ofUnit" => {
-                            builder.of_unit = super::super::types::Unit::read_json(reader)?;
-                        }
-                        "ofSend" => {
-                            builder.of_send = super::super::types::SelfValue::read_json(reader)?;
-                        }
-                        "ofDebug" => {
-                            builder.of_debug = super::super::types::Debug::read_json(reader)?;
-                        }
-                        "ofClone" => {
-                            builder.of_clone = super::super::types::Clone::read_json(reader)?;
-                        }
-                        "ofSync" => {
-                            builder.of_sync = super::super::types::Sync::read_json(reader)?;
-                        }
-                        "ofFrom" => {
-                            builder.of_from = super::super::types::From::read_json(reader)?;
-                        }
-                        "ofTypes" => {
-                            builder.of_types = super::super::types::Types::read_json(reader)?;
-                        }
-                        "ofBool" => {
-                            builder.of_bool = super::super::types::Bool::read_json(reader)?;
-                        }
-                        "ofStr" => builder.of_str = super::super::types::Str::read_json(reader)?,
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::EverythingBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::EverythingBuilder::build))
             }
         }
     }
@@ -9204,6 +9197,20 @@ pub mod types {
                     items: self.items,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "value" => self.value = reader.string()?,
+                    "items" => self.items = reader.list(::farrier_runtime::json::Reader::string)?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl FooBar2 {
@@ -9211,20 +9218,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "value" => builder.value = reader.string()?,
-                        "items" => {
-                            builder.items = reader.list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::FooBar2Builder::read_member)?;
+                Ok(builder.map(super::super::types::builders::FooBar2Builder::build))
             }
         }
     }
@@ -9511,6 +9507,20 @@ pub mod types {
                     items: self.items,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "value" => self.value = reader.string()?,
+                    "items" => self.items = reader.list(::farrier_runtime::json::Reader::string)?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl HashMap {
@@ -9518,20 +9528,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "value" => builder.value = reader.string()?,
-                        "items" => {
-                            builder.items = reader.list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::HashMapBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::HashMapBuilder::build))
             }
         }
     }
@@ -10961,6 +10960,55 @@ pub mod types {
                     set_meta_2: self.set_meta_2.unwrap_or_default(),
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "type" => self.r#type = reader.string()?,
+                    "self" => self.self_ = reader.string()?,
+                    "crate" => self.crate_ = reader.string()?,
+                    "super" => self.super_ = reader.string()?,
+                    "gen" => self.r#gen = reader.string()?,
+                    "async" => self.r#async = reader.string()?,
+                    "await" => self.r#await = reader.string()?,
+                    "dyn" => self.r#dyn = reader.string()?,
+                    "fn" => self.r#fn = reader.string()?,
+                    "_2fa" => self._2_fa = reader.string()?,
+                    "send" => self.send_value = reader.string()?,
+                    "build" => self.build_value = reader.string()?,
+                    "builder" => self.builder_value = reader.string()?,
+                    "customize" => self.customize_value = reader.string()?,
+                    "meta" => self.meta_value = reader.string()?,
+                    "key" => self.key = reader.string()?,
+                    "setKey" => self.set_key_2 = reader.string()?,
+                    "getKey" => self.get_key_2 = reader.string()?,
+                    "read_json" => self.read_json_value = reader.string()?,
+                    "as_input" => self.as_input_value = reader.string()?,
+                    "into_paginator" => self.into_paginator_value = reader.string()?,
+                    "wait" => self.wait_value = reader.string()?,
+                    "new" => self.new_value = reader.string()?,
+                    "default" => self.default_value = reader.string()?,
+                    "clone" => self.clone = reader.string()?,
+                    "input" => self.input = reader.string()?,
+                    "value" => self.value = reader.string()?,
+                    "writer" => self.writer = reader.string()?,
+                    "reader" => self.reader = reader.string()?,
+                    "handle" => self.handle = reader.string()?,
+                    "inner" => self.inner = reader.string()?,
+                    "message" => self.message = reader.string()?,
+                    "self_" => self.self_2 = reader.string()?,
+                    "2fa" => self._2_fa_2 = reader.string()?,
+                    "config" => self.config = reader.string()?,
+                    "client" => self.client = reader.string()?,
+                    "set_meta" => self.set_meta_2 = reader.string()?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Members {
@@ -11086,53 +11134,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "type" => builder.r#type = reader.string()?,
-                        "self" => builder.self_ = reader.string()?,
-                        "crate" => builder.crate_ = reader.string()?,
-                        "super" => builder.super_ = reader.string()?,
-                        "gen" => builder.r#gen = reader.string()?,
-                        "async" => builder.r#async = reader.string()?,
-                        "await" => builder.r#await = reader.string()?,
-                        "dyn" => builder.r#dyn = reader.string()?,
-                        "fn" => builder.r#fn = reader.string()?,
-                        "_2fa" => builder._2_fa = reader.string()?,
-                        "send" => builder.send_value = reader.string()?,
-                        "build" => builder.build_value = reader.string()?,
-                        "builder" => builder.builder_value = reader.string()?,
-                        "customize" => builder.customize_value = reader.string()?,
-                        "meta" => builder.meta_value = reader.string()?,
-                        "key" => builder.key = reader.string()?,
-                        "setKey" => builder.set_key_2 = reader.string()?,
-                        "getKey" => builder.get_key_2 = reader.string()?,
-                        "read_json" => builder.read_json_value = reader.string()?,
-                        "as_input" => builder.as_input_value = reader.string()?,
-                        "into_paginator" => builder.into_paginator_value = reader.string()?,
-                        "wait" => builder.wait_value = reader.string()?,
-                        "new" => builder.new_value = reader.string()?,
-                        "default" => builder.default_value = reader.string()?,
-                        "clone" => builder.clone = reader.string()?,
-                        "input" => builder.input = reader.string()?,
-                        "value" => builder.value = reader.string()?,
-                        "writer" => builder.writer = reader.string()?,
-                        "reader" => builder.reader = reader.string()?,
-                        "handle" => builder.handle = reader.string()?,
-                        "inner" => builder.inner = reader.string()?,
-                        "message" => builder.message = reader.string()?,
-                        "self_" => builder.self_2 = reader.string()?,
-                        "2fa" => builder._2_fa_2 = reader.string()?,
-                        "config" => builder.config = reader.string()?,
-                        "client" => builder.client = reader.string()?,
-                        "set_meta" => builder.set_meta_2 = reader.string()?,
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build_or_zero()))
+                let builder = reader
+                    .object(super::super::types::builders::MembersBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::MembersBuilder::build_or_zero))
             }
         }
     }
@@ -11229,6 +11233,20 @@ pub mod types {
                     items: self.items,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "value" => self.value = reader.string()?,
+                    "items" => self.items = reader.list(::farrier_runtime::json::Reader::string)?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl None {
@@ -11236,20 +11254,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(Option::None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "value" => builder.value = reader.string()?,
-                        "items" => {
-                            builder.items = reader.list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::NoneBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::NoneBuilder::build))
             }
         }
     }
@@ -11441,6 +11448,20 @@ pub mod types {
                     items: self.items,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "value" => self.value = reader.string()?,
+                    "items" => self.items = reader.list(::farrier_runtime::json::Reader::string)?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Option {
@@ -11448,20 +11469,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<::std::option::Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "value" => builder.value = reader.string()?,
-                        "items" => {
-                            builder.items = reader.list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::OptionBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::OptionBuilder::build))
             }
         }
     }
@@ -11556,6 +11566,20 @@ pub mod types {
                     add: self.add,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "sub" => self.sub = reader.string()?,
+                    "add" => self.add = reader.integer()?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Ord {
@@ -11563,18 +11587,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "sub" => builder.sub = reader.string()?,
-                        "add" => builder.add = reader.integer()?,
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::OrdBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::OrdBuilder::build))
             }
         }
     }
@@ -11858,6 +11873,20 @@ pub mod types {
                     items: self.items,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "value" => self.value = reader.string()?,
+                    "items" => self.items = reader.list(::farrier_runtime::json::Reader::string)?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl SelfValue_ {
@@ -11865,20 +11894,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "value" => builder.value = reader.string()?,
-                        "items" => {
-                            builder.items = reader.list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::SelfValueBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::SelfValueBuilder::build))
             }
         }
     }
@@ -12254,6 +12272,20 @@ pub mod types {
                     items: self.items,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "value" => self.value = reader.string()?,
+                    "items" => self.items = reader.list(::farrier_runtime::json::Reader::string)?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Sync {
@@ -12261,20 +12293,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "value" => builder.value = reader.string()?,
-                        "items" => {
-                            builder.items = reader.list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::SyncBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::SyncBuilder::build))
             }
         }
     }
@@ -12463,6 +12484,20 @@ pub mod types {
                     items: self.items,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "value" => self.value = reader.string()?,
+                    "items" => self.items = reader.list(::farrier_runtime::json::Reader::string)?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Unit {
@@ -12470,20 +12505,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "value" => builder.value = reader.string()?,
-                        "items" => {
-                            builder.items = reader.list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::UnitBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::UnitBuilder::build))
             }
         }
     }
@@ -12797,6 +12821,20 @@ pub mod types {
                     items: self.items,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "value" => self.value = reader.string()?,
+                    "items" => self.items = reader.list(::farrier_runtime::json::Reader::string)?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Vec {
@@ -12804,20 +12842,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "value" => builder.value = reader.string()?,
-                        "items" => {
-                            builder.items = reader.list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::VecBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::VecBuilder::build))
             }
         }
     }
@@ -13020,6 +13047,21 @@ pub mod types {
                         meta: self.meta.unwrap_or_default(),
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "Message" => self.message = reader.string()?,
+                        "requestId" => self.request_id = reader.string()?,
+                        "type" => self.r#type = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             impl ErrorMetadataBuilder {
@@ -13102,6 +13144,22 @@ pub mod types {
                         msg: self.msg,
                         meta: self.meta.unwrap_or_default(),
                     }
+                }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "message" => {
+                            self.message = super::super::super::types::Option::read_json(reader)?;
+                        }
+                        "msg" => self.msg = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
                 }
             }
 
@@ -13227,6 +13285,22 @@ pub mod types {
                         meta: self.meta.unwrap_or_default(),
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "meta" => self.meta_value = reader.string()?,
+                        "source" => self.source = reader.string()?,
+                        "code" => self.code = reader.string()?,
+                        "message" => self.message = reader.string()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             impl UnhandledValueBuilder {
@@ -13296,30 +13370,11 @@ pub mod types {
             ) -> Self {
                 let mut builder = Self::builder();
                 builder.meta = Some(response.metadata());
-                Self::read_members(response.body(), &mut builder).ok();
+                response.read_members(&mut builder, builders::ErrorMetadataBuilder::read_member);
                 if builder.message.is_none() {
                     builder.message = response.message().map(String::from);
                 }
                 builder.build()
-            }
-
-            #[inline]
-            fn read_members(
-                body: &[u8],
-                builder: &mut builders::ErrorMetadataBuilder,
-            ) -> Result<(), ::farrier_runtime::json::Error> {
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "Message" => builder.message = reader.string()?,
-                            "requestId" => builder.request_id = reader.string()?,
-                            "type" => builder.r#type = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                Ok(())
             }
         }
 
@@ -13396,28 +13451,8 @@ pub mod types {
             ) -> Self {
                 let mut builder = Self::builder();
                 builder.meta = Some(response.metadata());
-                Self::read_members(response.body(), &mut builder).ok();
+                response.read_members(&mut builder, builders::ExceptionBuilder::read_member);
                 builder.build()
-            }
-
-            #[inline]
-            fn read_members(
-                body: &[u8],
-                builder: &mut builders::ExceptionBuilder,
-            ) -> Result<(), ::farrier_runtime::json::Error> {
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "message" => {
-                                builder.message = super::super::types::Option::read_json(reader)?;
-                            }
-                            "msg" => builder.msg = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                Ok(())
             }
         }
 
@@ -13510,31 +13545,12 @@ pub mod types {
             ) -> Self {
                 let mut builder = Self::builder();
                 builder.meta = Some(response.metadata());
-                Self::read_members(response.body(), &mut builder).ok();
+                response
+                    .read_members(&mut builder, builders::UnhandledValueBuilder::read_member);
                 if builder.message.is_none() {
                     builder.message = response.message().map(String::from);
                 }
                 builder.build()
-            }
-
-            #[inline]
-            fn read_members(
-                body: &[u8],
-                builder: &mut builders::UnhandledValueBuilder,
-            ) -> Result<(), ::farrier_runtime::json::Error> {
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "meta" => builder.meta_value = reader.string()?,
-                            "source" => builder.source = reader.string()?,
-                            "code" => builder.code = reader.string()?,
-                            "message" => builder.message = reader.string()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                Ok(())
             }
         }
 

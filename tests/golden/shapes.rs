@@ -1946,6 +1946,23 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "order" => {
+                            self.order = super::super::super::types::Everything::read_json(reader)?;
+                        }
+                        "pieces" => self.pieces = reader.integer()?,
+                        "fits" => self.fits = reader.boolean()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// Sends one of everything, and gets it back.
@@ -2133,24 +2150,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<ShoeOutput, ::farrier_runtime::json::Error> {
-                let mut builder = ShoeOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::ShoeOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "order" => {
-                                builder.order = super::super::types::Everything::read_json(
-                                    reader,
-                                )?;
-                            }
-                            "pieces" => builder.pieces = reader.integer()?,
-                            "fits" => builder.fits = reader.boolean()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build_or_zero())
             }
 
@@ -2595,6 +2599,22 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "next" => self.next = reader.map(::farrier_runtime::json::Reader::double)?,
+                        "scales" => {
+                            self.scales = reader.list(::farrier_runtime::json::Reader::string)?;
+                        }
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `ListScales` operation.
@@ -2860,25 +2880,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<ListScalesOutput, ::farrier_runtime::json::Error> {
-                let mut builder = ListScalesOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::ListScalesOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "next" => {
-                                builder.next = reader
-                                    .map(::farrier_runtime::json::Reader::double)?;
-                            }
-                            "scales" => {
-                                builder.scales = reader
-                                    .list(::farrier_runtime::json::Reader::string)?;
-                            }
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -3292,6 +3298,20 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "anvilId" => self.anvil_id = reader.string()?,
+                        "cold" => self.cold = reader.boolean()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `GetAnvil` operation.
@@ -3435,19 +3455,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<GetAnvilOutput, ::farrier_runtime::json::Error> {
-                let mut builder = GetAnvilOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::GetAnvilOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "anvilId" => builder.anvil_id = reader.string()?,
-                            "cold" => builder.cold = reader.boolean()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build_or_zero())
             }
 
@@ -4294,6 +4306,19 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "page" => self.page = super::super::super::types::Page::read_json(reader)?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// The `ListAnvils` operation.
@@ -4578,20 +4603,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<ListAnvilsOutput, ::farrier_runtime::json::Error> {
-                let mut builder = ListAnvilsOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::ListAnvilsOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "page" => {
-                                builder.page = super::super::types::Page::read_json(reader)?;
-                            }
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -4955,6 +4971,23 @@ pub mod types {
                     leaf: self.leaf,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "tree" => {
+                        self.tree = super::super::types::Tree::read_json(reader)
+                            .map(|value| value.map(Box::new))?;
+                    }
+                    "leaf" => self.leaf = reader.string()?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Branch {
@@ -4976,21 +5009,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "tree" => {
-                            builder.tree = super::super::types::Tree::read_json(reader)
-                                .map(|value| value.map(Box::new))?;
-                        }
-                        "leaf" => builder.leaf = reader.string()?,
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::BranchBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::BranchBuilder::build))
             }
         }
     }
@@ -5990,6 +6011,45 @@ pub mod types {
                     ours: self.ours,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "text" => self.text = reader.string()?,
+                    "yes" => self.yes = reader.boolean()?,
+                    "number" => self.number = reader.integer()?,
+                    "long" => self.long = reader.long()?,
+                    "ratio" => self.ratio = reader.double()?,
+                    "bytes" => self.bytes = reader.blob()?,
+                    "metal" => self.metal = super::super::types::Metal::read_json(reader)?,
+                    "level" => self.level = reader.integer()?,
+                    "at" => {
+                        self.at = reader
+                            .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+                    }
+                    "list" => self.list = reader.list(::farrier_runtime::json::Reader::string)?,
+                    "map" => self.map = reader.map(::farrier_runtime::json::Reader::double)?,
+                    "document" => self.document = reader.document()?,
+                    "documentText" => self.document_text = reader.document()?,
+                    "documentList" => self.document_list = reader.document()?,
+                    "documentMap" => self.document_map = reader.document()?,
+                    "documentNumber" => self.document_number = reader.document()?,
+                    "date" => {
+                        self.date = reader
+                            .timestamp(::farrier_runtime::json::TimestampFormat::DateTime)?;
+                    }
+                    "endless" => self.endless = reader.float()?,
+                    "big" => self.big = reader.big_integer()?,
+                    "none" => self.none = reader.integer()?,
+                    "ours" => self.ours = reader.integer()?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Defaults {
@@ -6059,49 +6119,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "text" => builder.text = reader.string()?,
-                        "yes" => builder.yes = reader.boolean()?,
-                        "number" => builder.number = reader.integer()?,
-                        "long" => builder.long = reader.long()?,
-                        "ratio" => builder.ratio = reader.double()?,
-                        "bytes" => builder.bytes = reader.blob()?,
-                        "metal" => builder.metal = super::super::types::Metal::read_json(reader)?,
-                        "level" => builder.level = reader.integer()?,
-                        "at" => {
-                            builder.at = reader
-                                .timestamp(
-                                    ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                                )?;
-                        }
-                        "list" => {
-                            builder.list = reader.list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        "map" => {
-                            builder.map = reader.map(::farrier_runtime::json::Reader::double)?;
-                        }
-                        "document" => builder.document = reader.document()?,
-                        "documentText" => builder.document_text = reader.document()?,
-                        "documentList" => builder.document_list = reader.document()?,
-                        "documentMap" => builder.document_map = reader.document()?,
-                        "documentNumber" => builder.document_number = reader.document()?,
-                        "date" => {
-                            builder.date = reader
-                                .timestamp(::farrier_runtime::json::TimestampFormat::DateTime)?;
-                        }
-                        "endless" => builder.endless = reader.float()?,
-                        "big" => builder.big = reader.big_integer()?,
-                        "none" => builder.none = reader.integer()?,
-                        "ours" => builder.ours = reader.integer()?,
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::DefaultsBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::DefaultsBuilder::build))
             }
         }
     }
@@ -7262,6 +7282,105 @@ pub mod types {
                     old: self.old,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "byte" => self.byte = reader.byte()?,
+                    "short" => self.short = reader.short()?,
+                    "long" => self.long = reader.long()?,
+                    "float" => self.float = reader.float()?,
+                    "double" => self.double = reader.double()?,
+                    "bigInteger" => self.big_integer = reader.big_integer()?,
+                    "bigDecimal" => self.big_decimal = reader.big_decimal()?,
+                    "blob" => self.blob = reader.blob()?,
+                    "document" => self.document = reader.document()?,
+                    "level" => self.level = reader.integer()?,
+                    "metal" => self.metal = super::super::types::Metal::read_json(reader)?,
+                    "finish" => self.finish = super::super::types::Finish::read_json(reader)?,
+                    "epoch" => {
+                        self.epoch = reader
+                            .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+                    }
+                    "dateTime" => {
+                        self.date_time = reader
+                            .timestamp(::farrier_runtime::json::TimestampFormat::DateTime)?;
+                    }
+                    "httpDate" => {
+                        self.http_date = reader
+                            .timestamp(::farrier_runtime::json::TimestampFormat::HttpDate)?;
+                    }
+                    "names" => self.names = reader.list(::farrier_runtime::json::Reader::string)?,
+                    "sparseNames" => {
+                        self.sparse_names = reader
+                            .sparse_list(::farrier_runtime::json::Reader::string)?;
+                    }
+                    "dates" => {
+                        self.dates = reader
+                            .list(|reader| {
+                                reader
+                                    .timestamp(
+                                        ::farrier_runtime::json::TimestampFormat::DateTime,
+                                    )
+                            })?;
+                    }
+                    "weights" => {
+                        self.weights = reader.map(::farrier_runtime::json::Reader::double)?;
+                    }
+                    "sparseWeights" => {
+                        self.sparse_weights = reader
+                            .sparse_map(::farrier_runtime::json::Reader::double)?;
+                    }
+                    "maps" => {
+                        self.maps = reader
+                            .map(|reader| {
+                                reader
+                                    .sparse_map(|reader| {
+                                        reader.sparse_map(::farrier_runtime::json::Reader::double)
+                                    })
+                            })?;
+                    }
+                    "byMetal" => {
+                        self.by_metal = reader
+                            .map(|reader| reader.list(::farrier_runtime::json::Reader::string))
+                            .map(|map| {
+                                map
+                                    .map(|map| {
+                                        map
+                                            .into_iter()
+                                            .map(|(key, value)| (
+                                                super::super::types::Metal::from(key.as_str()),
+                                                value,
+                                            ))
+                                            .collect()
+                                    })
+                            })?;
+                    }
+                    "documents" => {
+                        self.documents = reader.list(::farrier_runtime::json::Reader::document)?;
+                    }
+                    "choice" => self.choice = super::super::types::Choice::read_json(reader)?,
+                    "choices" => {
+                        self.choices = reader.map(super::super::types::Choice::read_json)?;
+                    }
+                    "horse" => self.horse = super::super::types::Horse::read_json(reader)?,
+                    "tree" => self.tree = super::super::types::Tree::read_json(reader)?,
+                    "defaults" => {
+                        self.defaults = super::super::types::Defaults::read_json(reader)?;
+                    }
+                    "secret" => self.secret = reader.string()?,
+                    "secrets" => {
+                        self.secrets = reader.list(::farrier_runtime::json::Reader::string)?;
+                    }
+                    "old" => self.old = super::super::types::Old::read_json(reader)?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         #[allow(clippy::type_complexity, reason = "the model nests so")]
@@ -7524,116 +7643,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "byte" => builder.byte = reader.byte()?,
-                        "short" => builder.short = reader.short()?,
-                        "long" => builder.long = reader.long()?,
-                        "float" => builder.float = reader.float()?,
-                        "double" => builder.double = reader.double()?,
-                        "bigInteger" => builder.big_integer = reader.big_integer()?,
-                        "bigDecimal" => builder.big_decimal = reader.big_decimal()?,
-                        "blob" => builder.blob = reader.blob()?,
-                        "document" => builder.document = reader.document()?,
-                        "level" => builder.level = reader.integer()?,
-                        "metal" => builder.metal = super::super::types::Metal::read_json(reader)?,
-                        "finish" => {
-                            builder.finish = super::super::types::Finish::read_json(reader)?;
-                        }
-                        "epoch" => {
-                            builder.epoch = reader
-                                .timestamp(
-                                    ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                                )?;
-                        }
-                        "dateTime" => {
-                            builder.date_time = reader
-                                .timestamp(::farrier_runtime::json::TimestampFormat::DateTime)?;
-                        }
-                        "httpDate" => {
-                            builder.http_date = reader
-                                .timestamp(::farrier_runtime::json::TimestampFormat::HttpDate)?;
-                        }
-                        "names" => {
-                            builder.names = reader.list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        "sparseNames" => {
-                            builder.sparse_names = reader
-                                .sparse_list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        "dates" => {
-                            builder.dates = reader
-                                .list(|reader| {
-                                    reader
-                                        .timestamp(
-                                            ::farrier_runtime::json::TimestampFormat::DateTime,
-                                        )
-                                })?;
-                        }
-                        "weights" => {
-                            builder.weights = reader
-                                .map(::farrier_runtime::json::Reader::double)?;
-                        }
-                        "sparseWeights" => {
-                            builder.sparse_weights = reader
-                                .sparse_map(::farrier_runtime::json::Reader::double)?;
-                        }
-                        "maps" => {
-                            builder.maps = reader
-                                .map(|reader| {
-                                    reader
-                                        .sparse_map(|reader| {
-                                            reader.sparse_map(::farrier_runtime::json::Reader::double)
-                                        })
-                                })?;
-                        }
-                        "byMetal" => {
-                            builder.by_metal = reader
-                                .map(|reader| {
-                                    reader.list(::farrier_runtime::json::Reader::string)
-                                })
-                                .map(|map| {
-                                    map
-                                        .map(|map| {
-                                            map
-                                                .into_iter()
-                                                .map(|(key, value)| (
-                                                    super::super::types::Metal::from(key.as_str()),
-                                                    value,
-                                                ))
-                                                .collect()
-                                        })
-                                })?;
-                        }
-                        "documents" => {
-                            builder.documents = reader
-                                .list(::farrier_runtime::json::Reader::document)?;
-                        }
-                        "choice" => {
-                            builder.choice = super::super::types::Choice::read_json(reader)?;
-                        }
-                        "choices" => {
-                            builder.choices = reader.map(super::super::types::Choice::read_json)?;
-                        }
-                        "horse" => builder.horse = super::super::types::Horse::read_json(reader)?,
-                        "tree" => builder.tree = super::super::types::Tree::read_json(reader)?,
-                        "defaults" => {
-                            builder.defaults = super::super::types::Defaults::read_json(reader)?;
-                        }
-                        "secret" => builder.secret = reader.string()?,
-                        "secrets" => {
-                            builder.secrets = reader
-                                .list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        "old" => builder.old = super::super::types::Old::read_json(reader)?,
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::EverythingBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::EverythingBuilder::build))
             }
         }
     }
@@ -8039,6 +8051,28 @@ pub mod types {
                     by_color: self.by_color,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "name" => self.name = reader.string()?,
+                    "mother" => {
+                        self.mother = super::super::types::Horse::read_json(reader)
+                            .map(|value| value.map(Box::new))?;
+                    }
+                    "foals" => self.foals = reader.list(super::super::types::Horse::read_json)?,
+                    "byColor" => {
+                        self.by_color = reader
+                            .map(|reader| reader.list(super::super::types::Horse::read_json))?;
+                    }
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Horse {
@@ -8079,30 +8113,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "name" => builder.name = reader.string()?,
-                        "mother" => {
-                            builder.mother = super::super::types::Horse::read_json(reader)
-                                .map(|value| value.map(Box::new))?;
-                        }
-                        "foals" => {
-                            builder.foals = reader.list(super::super::types::Horse::read_json)?;
-                        }
-                        "byColor" => {
-                            builder.by_color = reader
-                                .map(|reader| {
-                                    reader.list(super::super::types::Horse::read_json)
-                                })?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build_or_zero()))
+                let builder = reader
+                    .object(super::super::types::builders::HorseBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::HorseBuilder::build_or_zero))
             }
         }
     }
@@ -8396,6 +8409,25 @@ pub mod types {
                     grade: self.grade,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "primitive" => self.primitive = reader.integer()?,
+                    "boxed" => self.boxed = reader.integer()?,
+                    "flag" => self.flag = reader.boolean()?,
+                    "finishes" => {
+                        self.finishes = reader.list(super::super::types::Finish::read_json)?;
+                    }
+                    "grade" => self.grade = super::super::types::Grade::read_json(reader)?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Old {
@@ -8429,24 +8461,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "primitive" => builder.primitive = reader.integer()?,
-                        "boxed" => builder.boxed = reader.integer()?,
-                        "flag" => builder.flag = reader.boolean()?,
-                        "finishes" => {
-                            builder.finishes = reader
-                                .list(super::super::types::Finish::read_json)?;
-                        }
-                        "grade" => builder.grade = super::super::types::Grade::read_json(reader)?,
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::OldBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::OldBuilder::build))
             }
         }
     }
@@ -8543,6 +8560,22 @@ pub mod types {
                     anvils: self.anvils,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "next" => self.next = reader.string()?,
+                    "anvils" => {
+                        self.anvils = reader.list(::farrier_runtime::json::Reader::string)?;
+                    }
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Page {
@@ -8550,21 +8583,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "next" => builder.next = reader.string()?,
-                        "anvils" => {
-                            builder.anvils = reader
-                                .list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::PageBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::PageBuilder::build))
             }
         }
     }
@@ -8657,6 +8678,20 @@ pub mod types {
                     right: self.right,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "left" => self.left = super::super::types::Branch::read_json(reader)?,
+                    "right" => self.right = super::super::types::Branch::read_json(reader)?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Tree {
@@ -8678,20 +8713,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "left" => builder.left = super::super::types::Branch::read_json(reader)?,
-                        "right" => {
-                            builder.right = super::super::types::Branch::read_json(reader)?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::TreeBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::TreeBuilder::build))
             }
         }
     }
@@ -8833,6 +8857,20 @@ pub mod types {
                         horse: self.horse,
                         meta: self.meta.unwrap_or_default(),
                     }
+                }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "Message" => self.message = reader.string()?,
+                        "horse" => self.horse = super::super::super::types::Horse::read_json(reader)?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
                 }
             }
 
@@ -9022,31 +9060,11 @@ pub mod types {
             ) -> Self {
                 let mut builder = Self::builder();
                 builder.meta = Some(response.metadata());
-                Self::read_members(response.body(), &mut builder).ok();
+                response.read_members(&mut builder, builders::NoSuchHorseBuilder::read_member);
                 if builder.message.is_none() {
                     builder.message = response.message().map(String::from);
                 }
                 builder.build()
-            }
-
-            #[inline]
-            fn read_members(
-                body: &[u8],
-                builder: &mut builders::NoSuchHorseBuilder,
-            ) -> Result<(), ::farrier_runtime::json::Error> {
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "Message" => builder.message = reader.string()?,
-                            "horse" => {
-                                builder.horse = super::super::types::Horse::read_json(reader)?;
-                            }
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                Ok(())
             }
         }
 

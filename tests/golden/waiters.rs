@@ -2181,6 +2181,40 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "ships" => {
+                            self.ships = reader.list(super::super::super::types::Ship::read_json)?;
+                        }
+                        "fleets" => {
+                            self.fleets = reader.list(super::super::super::types::Fleet::read_json)?;
+                        }
+                        "flagship" => {
+                            self.flagship = super::super::super::types::Ship::read_json(reader)?;
+                        }
+                        "names" => self.names = reader.list(::farrier_runtime::json::Reader::string)?,
+                        "berths" => {
+                            self.berths = reader.map(super::super::super::types::Ship::read_json)?;
+                        }
+                        "depths" => {
+                            self.depths = reader.list(::farrier_runtime::json::Reader::integer)?;
+                        }
+                        "place" => self.place = super::super::super::types::Place::read_json(reader)?,
+                        "note" => self.note = reader.string()?,
+                        "closed" => self.closed = reader.boolean()?,
+                        "weight" => self.weight = reader.double()?,
+                        "limit" => self.limit = reader.long()?,
+                        "count" => self.count = reader.integer()?,
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// Describes ships.
@@ -2343,48 +2377,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<DescribeShipsOutput, ::farrier_runtime::json::Error> {
-                let mut builder = DescribeShipsOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::DescribeShipsOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "ships" => {
-                                builder.ships = reader
-                                    .list(super::super::types::Ship::read_json)?;
-                            }
-                            "fleets" => {
-                                builder.fleets = reader
-                                    .list(super::super::types::Fleet::read_json)?;
-                            }
-                            "flagship" => {
-                                builder.flagship = super::super::types::Ship::read_json(reader)?;
-                            }
-                            "names" => {
-                                builder.names = reader
-                                    .list(::farrier_runtime::json::Reader::string)?;
-                            }
-                            "berths" => {
-                                builder.berths = reader
-                                    .map(super::super::types::Ship::read_json)?;
-                            }
-                            "depths" => {
-                                builder.depths = reader
-                                    .list(::farrier_runtime::json::Reader::integer)?;
-                            }
-                            "place" => {
-                                builder.place = super::super::types::Place::read_json(reader)?;
-                            }
-                            "note" => builder.note = reader.string()?,
-                            "closed" => builder.closed = reader.boolean()?,
-                            "weight" => builder.weight = reader.double()?,
-                            "limit" => builder.limit = reader.long()?,
-                            "count" => builder.count = reader.integer()?,
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build_or_zero())
             }
 
@@ -2834,6 +2831,20 @@ pub mod types {
                     least: self.least,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "ships" => self.ships = reader.list(super::super::types::Ship::read_json)?,
+                    "least" => self.least = reader.integer()?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Fleet {
@@ -2841,20 +2852,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "ships" => {
-                            builder.ships = reader.list(super::super::types::Ship::read_json)?;
-                        }
-                        "least" => builder.least = reader.integer()?,
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::FleetBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::FleetBuilder::build))
             }
         }
     }
@@ -2921,6 +2921,19 @@ pub mod types {
                     holes: self.holes,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "holes" => self.holes = reader.list(::farrier_runtime::json::Reader::string)?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Inner {
@@ -2928,19 +2941,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "holes" => {
-                            builder.holes = reader.list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::InnerBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::InnerBuilder::build))
             }
         }
     }
@@ -3035,6 +3038,20 @@ pub mod types {
                     flag: self.flag,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "place" => self.place = super::super::types::Inner::read_json(reader)?,
+                    "flag" => self.flag = reader.string()?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Place {
@@ -3042,18 +3059,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "place" => builder.place = super::super::types::Inner::read_json(reader)?,
-                        "flag" => builder.flag = reader.string()?,
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::PlaceBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::PlaceBuilder::build))
             }
         }
     }
@@ -3332,6 +3340,27 @@ pub mod types {
                     berths: self.berths,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "name" => self.name = reader.string()?,
+                    "flag" => self.flag = reader.string()?,
+                    "state" => self.state = super::super::types::State::read_json(reader)?,
+                    "holes" => self.holes = reader.list(::farrier_runtime::json::Reader::string)?,
+                    "weights" => {
+                        self.weights = reader.list(::farrier_runtime::json::Reader::integer)?;
+                    }
+                    "crew" => self.crew = reader.integer()?,
+                    "berths" => self.berths = reader.integer()?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl Ship {
@@ -3339,28 +3368,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "name" => builder.name = reader.string()?,
-                        "flag" => builder.flag = reader.string()?,
-                        "state" => builder.state = super::super::types::State::read_json(reader)?,
-                        "holes" => {
-                            builder.holes = reader.list(::farrier_runtime::json::Reader::string)?;
-                        }
-                        "weights" => {
-                            builder.weights = reader
-                                .list(::farrier_runtime::json::Reader::integer)?;
-                        }
-                        "crew" => builder.crew = reader.integer()?,
-                        "berths" => builder.berths = reader.integer()?,
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build_or_zero()))
+                let builder = reader
+                    .object(super::super::types::builders::ShipBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::ShipBuilder::build_or_zero))
             }
         }
     }

@@ -5,10 +5,16 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 use farrier::Generator;
 
+use crate::explain::Which;
+use crate::init::Start;
+use crate::report::Style;
+
 /// Generates Rust clients from Smithy models.
 #[derive(Debug, Parser)]
 #[command(name = "farrier", version, arg_required_else_help = true)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) style: Style,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -32,6 +38,12 @@ pub(crate) enum Command {
     /// With --operation: what it takes, answers and fails with, as Rust, and what the model asks of each value.
     #[command(after_help = "Exit codes: 0 done, 2 bad input or usage.")]
     Inspect(crate::inspect::What),
+    /// Begin a farrier.toml for a model, and a build.rs if it is wanted; nothing that is there is replaced.
+    #[command(after_help = "Exit codes: 0 done, 2 bad input or usage.")]
+    Init(Start),
+    /// Say what the code of an error or a warning means, and what to do.
+    #[command(after_help = "Exit codes: 0 done, 2 there is no such code.")]
+    Explain(Which),
 }
 
 /// What to generate, and where.

@@ -11,6 +11,7 @@ use farrier::Generator;
 use farrier::inspect::Inspection;
 
 use crate::Outcome;
+use crate::report::{Problem, Style};
 
 /// What to look at, and how.
 #[derive(Debug, Args)]
@@ -46,22 +47,19 @@ enum Format {
 }
 
 /// Shows it; what is in the way of a client goes to standard error.
-pub(crate) fn run(what: &What) -> Outcome {
+pub(crate) fn run(what: &What, style: Style) -> Outcome {
     let inspection = match what.generator().inspect() {
         Ok(inspection) => inspection,
         Err(error) => {
-            eprintln!("{error}");
+            style.show(Problem::all_of(error));
             return Outcome::Bad;
         }
     };
+    style.show(Problem::all_in(inspection.diagnostics()).collect());
     // Trees and pictures are of what is printed.
     let needs_print = inspection.is_part() || matches!(what.format, Format::Mermaid | Format::Dot);
     if !inspection.is_printable() && needs_print {
-        eprintln!("{}", inspection.diagnostics());
         return Outcome::Bad;
-    }
-    for diagnostic in inspection.diagnostics() {
-        eprintln!("{diagnostic}");
     }
     print(&shown(&inspection, what.format));
     Outcome::Good

@@ -1,16 +1,25 @@
 //! The command `farrier`: generates Rust clients from Smithy models, and says whether they are fresh.
 
 mod arguments;
+mod asked;
 mod config;
+mod explain;
+mod init;
 mod inspect;
+mod kind;
+mod report;
+mod size;
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
-use farrier::{Generator, Prepared, Report};
+use farrier::{Prepared, Report};
 
 use arguments::{Arguments, Command, What};
+use asked::Asked;
+use report::{Problem, Style};
+use size::{counted, size, thousands};
 
 /// How a run ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,10 +33,14 @@ enum Outcome {
 }
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
-        Command::Generate(what) => generate(&what),
-        Command::Check(what) => check(&what),
-        Command::Inspect(what) => inspect::run(&what),
+    let Arguments { style, command } = Arguments::parse();
+    style.choose_colors();
+    let outcome = match command {
+        Command::Generate(what) => generate(&what, style),
+        Command::Check(what) => check(&what, style),
+        Command::Init(start) => init::run(&start, style),
+        Command::Inspect(what) => inspect::run(&what, style),
+        Command::Explain(which) => explain::run(&which, style),
     };
     ExitCode::from(match outcome {
         Outcome::Good => 0,
@@ -37,16 +50,16 @@ fn main() -> ExitCode {
 }
 
 /// Everything is made before the first crate is written.
-fn generate(what: &What) -> Outcome {
+fn generate(what: &What, style: Style) -> Outcome {
     let start = Instant::now();
-    let Some(prepared) = prepare(what) else {
+    let Some(prepared) = prepare(what, style) else {
         return Outcome::Bad;
     };
     for prepared in prepared {
         match prepared.write() {
             Ok(report) => println!("{}", summary(&report, start.elapsed())),
             Err(error) => {
-                eprintln!("{error}");
+                style.show(Problem::all_of(error));
                 return Outcome::Bad;
             }
         }
@@ -54,8 +67,8 @@ fn generate(what: &What) -> Outcome {
     Outcome::Good
 }
 
-fn check(what: &What) -> Outcome {
-    let Some(prepared) = prepare(what) else {
+fn check(what: &What, style: Style) -> Outcome {
+    let Some(prepared) = prepare(what, style) else {
         return Outcome::Bad;
     };
     let mut outcome = Outcome::Good;
@@ -86,59 +99,31 @@ fn check(what: &What) -> Outcome {
 }
 
 /// Makes all that is asked for in memory; says what is wrong when something is.
-fn prepare(what: &What) -> Option<Vec<Prepared>> {
-    let generators = match generators(what) {
-        Ok(generators) => generators,
-        Err(message) => {
-            eprintln!("{message}");
+fn prepare(what: &What, style: Style) -> Option<Vec<Prepared>> {
+    let asked = match Asked::by(what) {
+        Ok(asked) => asked,
+        Err(problems) => {
+            style.show(problems);
             return None;
         }
     };
-    let mut all = Vec::with_capacity(generators.len());
+    let mut all = Vec::with_capacity(asked.generators.len());
+    let mut problems = Vec::new();
     let mut failed = false;
-    for generator in generators {
+    for (index, generator) in asked.generators.iter().enumerate() {
         match generator.prepare() {
             Ok(prepared) => {
-                for warning in &prepared.report().warnings {
-                    eprintln!("{warning}");
-                }
+                problems.extend(Problem::all_in(&prepared.report().warnings));
                 all.push(prepared);
             }
             Err(error) => {
-                eprintln!("{error}");
+                problems.extend(asked.problems(index, error));
                 failed = true;
             }
         }
     }
+    style.show(problems);
     (!failed).then_some(all)
-}
-
-fn generators(what: &What) -> Result<Vec<Generator>, String> {
-    if let Some(generator) = what.generator() {
-        return Ok(vec![generator]);
-    }
-    let path = match &what.config {
-        Some(path) => path.clone(),
-        None => nearest()?,
-    };
-    config::read(&path).map_err(|error| error.to_string())
-}
-
-/// The nearest farrier.toml, as seen from the current folder.
-fn nearest() -> Result<std::path::PathBuf, String> {
-    let here = std::env::current_dir()
-        .map_err(|error| format!("error: there is no current folder: {error}"))?;
-    let path = config::find(&here).ok_or_else(|| {
-        let name = config::NAME;
-        format!(
-            "error: there is no {name} in {} or a folder around it\n  help: give --config, or --model with --out or --module",
-            here.display()
-        )
-    })?;
-    Ok(path
-        .strip_prefix(&here)
-        .map(ToOwned::to_owned)
-        .unwrap_or(path))
 }
 
 /// `farrier-kms: 56 operations, 412 files, 61,234 lines; 3 changed in 0.31 s`
@@ -164,45 +149,4 @@ fn summary(report: &Report, time: Duration) -> String {
         size(report),
         time.as_secs_f64()
     )
-}
-
-fn size(report: &Report) -> String {
-    let operations = counted(report.operations, "operation");
-    format!(
-        "{operations}, {}, {}",
-        counted(report.files, "file"),
-        counted(report.lines, "line")
-    )
-}
-
-/// `1 file`, `1,234 files`
-fn counted(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {what}{plural}", thousands(count))
-}
-
-/// `1,234`
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{counted, thousands};
-
-    #[test]
-    fn numbers_are_easy_to_read() {
-        assert_eq!(thousands(7), "7");
-        assert_eq!(thousands(1_234_567), "1,234,567");
-        assert_eq!(counted(1, "file"), "1 file");
-        assert_eq!(counted(0, "file"), "0 files");
-    }
 }

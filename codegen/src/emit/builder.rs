@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::record::{self, Role};
-use super::{block, doc, lint, ty};
+use super::{block, doc, json, lint, ty};
 use crate::api::{Field, Record, Ty};
 
 /// ```text
 /// #[derive(Clone, PartialEq, Default, Debug)] #[non_exhaustive]
 /// pub struct TagBuilder { pub(crate) tag_key: Option<String>, ... }
-/// impl TagBuilder { tag_key(..), set_tag_key(..), get_tag_key(..), build() }
+/// impl TagBuilder { tag_key(..), set_tag_key(..), get_tag_key(..), build(), read_member(..) }
 /// ```
 pub(super) fn builder(record: &Record, role: Role) -> Vec<TokenStream> {
     let name = &record.builder;
@@ -32,7 +32,8 @@ pub(super) fn builder(record: &Record, role: Role) -> Vec<TokenStream> {
         .iter()
         .map(|field| setters(field, Target::Own));
     let fields = block(fields.chain(kept));
-    let methods = block(setters.chain([build(record, role)]));
+    let read = role.reads(record).then(|| json::read_member(record));
+    let methods = block(setters.chain([build(record, role)]).chain(read));
     // The builder's own fields are not deprecated, but their types may be, and it names the fields of the struct.
     let (allow, struct_allow) = (record::allow(record), record::allow_types(record));
     let mut items = vec![

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::record::{self, Role};
-use super::{Source, Visibility, builder, json};
+use super::{Source, Visibility, builder, doc, json};
 use crate::api::{Api, Fault, Record};
 
 /// The module `types::error`; of each fault:
@@ -74,76 +74,50 @@ fn meta_setters(record: &Record) -> TokenStream {
     }
 }
 
-/// Reads the error. It cannot fail: what is not understood is left out.
-fn from_response(record: &Record) -> TokenStream {
-    let name = &record.name;
-    let allow = record::allow(record);
-    let message = record.message().map(|field| field.name.as_str());
-    let head = quote! {
-        #[inline]
-        pub(crate) fn from_response(response: &::farrier_runtime::internal::ErrorResponse<'_>) -> Self
-    };
-    // The response has read the message already.
-    let body = match record.fields.as_slice() {
-        [] => quote!(Self {
-            meta: response.metadata()
-        }),
-        [only] if message.is_some() && only.optional() => quote! {
-            Self {
-                message: response.message().map(::std::string::String::from),
-                meta: response.metadata(),
-            }
-        },
-        _ => return read_members(record, head),
-    };
-    quote! {
-        #allow
-        impl #name {
-            #head {
-                #body
-            }
-        }
+/// Whether there is nothing to read in an error but its message, if that.
+pub(super) fn is_message(record: &Record) -> bool {
+    match record.fields.as_slice() {
+        [] => true,
+        [only] => record.message().is_some() && only.optional(),
+        _ => false,
     }
 }
 
-/// `from_response` of an error that has more than a message.
-fn read_members(record: &Record, head: TokenStream) -> TokenStream {
-    let (name, builder) = (&record.name, &record.builder);
+/// Reads the error. It cannot fail: what is not understood is left out.
+fn from_response(record: &Record) -> TokenStream {
+    let (name, builder, made) = (&record.name, &record.builder, json::made(record));
     let allow = record::allow(record);
-    let fields = json::read_fields(record);
-    let build = if record.fallible() {
-        quote!(builder.build_or_zero())
+    // The response has read the message already.
+    let message = record
+        .message()
+        .map(|_| quote!(message: response.message().map(::std::string::String::from),));
+    let (text, body) = if is_message(record) {
+        (None, quote!(Self { #message meta: response.metadata() }))
     } else {
-        quote!(builder.build())
-    };
-    let message = record.message().map(|_| {
-        quote! {
-            if builder.message.is_none() {
-                builder.message = response.message().map(::std::string::String::from);
+        let message = message.map(|_| {
+            quote! {
+                if builder.message.is_none() {
+                    builder.message = response.message().map(::std::string::String::from);
+                }
             }
-        }
-    });
+        });
+        let text = "The code has told which error it is; members that cannot be read are left out.";
+        let body = quote! {
+            let mut builder = Self::builder();
+            builder.meta = ::std::option::Option::Some(response.metadata());
+            response.read_members(&mut builder, builders::#builder::read_member);
+            #message
+            builder.#made()
+        };
+        (Some(doc::text(text)), body)
+    };
     quote! {
         #allow
         impl #name {
-            /// The code has told which error it is; members that cannot be read are left out.
-            #head {
-                let mut builder = Self::builder();
-                builder.meta = ::std::option::Option::Some(response.metadata());
-                Self::read_members(response.body(), &mut builder).ok();
-                #message
-                #build
-            }
+            #text
             #[inline]
-            fn read_members(
-                body: &[u8],
-                builder: &mut builders::#builder,
-            ) -> ::std::result::Result<(), ::farrier_runtime::json::Error> {
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if reader.begin_object()? {
-                    #fields
-                }
-                ::std::result::Result::Ok(())
+            pub(crate) fn from_response(response: &::farrier_runtime::internal::ErrorResponse<'_>) -> Self {
+                #body
             }
         }
     }

@@ -6,32 +6,43 @@ use quote::quote;
 use super::block;
 use crate::api::{Field, Record, TimestampFormat, Ty, TypeKind, TypeRef};
 
+/// The method of a builder that takes a member of an object, for a reader that goes through them:
+///
 /// ```text
-/// while let Some(key) = reader.next_key()? {
-///     match key.as_ref() {
-///         "KeyId" => builder.key_id = reader.string()?,
+/// pub(crate) fn read_member(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), json::Error> {
+///     match key {
+///         "KeyId" => self.key_id = reader.string()?,
 ///         _ => reader.skip_value()?,
 ///     }
+///     Ok(())
 /// }
 /// ```
-pub(super) fn read_fields(record: &Record) -> TokenStream {
-    if record.fields.is_empty() {
-        return quote! {
-            while reader.next_key()?.is_some() {
-                reader.skip_value()?;
-            }
-        };
-    }
+pub(super) fn read_member(record: &Record) -> TokenStream {
     let arms = record.fields.iter().map(|field| {
         let (wire, name) = (&field.wire, &field.name);
         let value = read(&field.ty);
-        quote!(#wire => builder.#name = #value?,)
+        quote!(#wire => self.#name = #value?,)
     });
     let arms = block(arms.chain([quote!(_ => reader.skip_value()?,)]));
     quote! {
-        while let ::std::option::Option::Some(key) = reader.next_key()? {
-            match key.as_ref() #arms
+        #[inline]
+        pub(crate) fn read_member(
+            &mut self,
+            key: &str,
+            reader: &mut ::farrier_runtime::json::Reader<'_>,
+        ) -> ::std::result::Result<(), ::farrier_runtime::json::Error> {
+            match key #arms
+            ::std::result::Result::Ok(())
         }
+    }
+}
+
+/// The method that makes what was read, whatever the answer left out.
+pub(super) fn made(record: &Record) -> TokenStream {
+    if record.fallible() {
+        quote!(build_or_zero)
+    } else {
+        quote!(build)
     }
 }
 

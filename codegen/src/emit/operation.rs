@@ -138,24 +138,12 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
 /// What an output without fields is read from does not matter.
 fn read_output(operation: &Operation) -> TokenStream {
     let record = &operation.output;
-    let output = &record.name;
-    let build = if record.fallible() {
-        quote!(builder.build_or_zero())
+    let (output, builder, made) = (&record.name, &record.builder, json::made(record));
+    let (body, read) = if Role::Output.reads(record) {
+        let read = quote!(::farrier_runtime::json::read(body, builders::#builder::read_member)?);
+        (quote!(body), read)
     } else {
-        quote!(builder.build())
-    };
-    let (body, read) = if record.fields.is_empty() {
-        (quote!(_body), None)
-    } else {
-        let fields = json::read_fields(record);
-        let read = quote! {
-            let reader = &mut ::farrier_runtime::json::Reader::new(body);
-            if !body.is_empty() && reader.begin_object()? {
-                #fields
-            }
-            reader.finish()?;
-        };
-        (quote!(body), Some(read))
+        (quote!(_body), quote!(#output::builder()))
     };
     quote! {
         #[inline]
@@ -163,10 +151,9 @@ fn read_output(operation: &Operation) -> TokenStream {
             #body: &[u8],
             request_id: ::std::option::Option<&str>,
         ) -> ::std::result::Result<#output, ::farrier_runtime::json::Error> {
-            let mut builder = #output::builder();
+            let mut builder = #read;
             builder._request_id = request_id.map(::std::string::String::from);
-            #read
-            ::std::result::Result::Ok(#build)
+            ::std::result::Result::Ok(builder.#made())
         }
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{block, builder, doc, json, lint, ty};
+use super::{block, builder, doc, fault, json, lint, ty};
 use crate::api::{Field, Record};
 
 /// Where a struct stands, which decides what it has besides its fields.
@@ -41,6 +41,16 @@ impl Role {
                 Some(quote!(pub(crate) meta: ::std::option::Option<crate::error::ErrorMetadata>,))
             }
             Role::Input | Role::Plain => None,
+        }
+    }
+
+    /// Whether answers are read into the builder, member by member.
+    pub(super) fn reads(self, record: &Record) -> bool {
+        match self {
+            Role::Input => false,
+            Role::Output => !record.fields.is_empty(),
+            Role::Fault => !fault::is_message(record),
+            Role::Plain => record.read && !record.fields.is_empty(),
         }
     }
 
@@ -236,28 +246,20 @@ pub(super) fn write_json(record: &Record) -> TokenStream {
 }
 
 fn read_json(record: &Record) -> TokenStream {
-    let fields = json::read_fields(record);
-    let build = if record.fallible() {
-        quote!(builder.build_or_zero())
+    let (builder, made) = (&record.builder, json::made(record));
+    let builder = quote!(crate::types::builders::#builder);
+    let read = if Role::Plain.reads(record) {
+        quote!(reader.object(#builder::read_member))
     } else {
-        quote!(builder.build())
-    };
-    let binding = if record.fields.is_empty() {
-        quote!(let builder)
-    } else {
-        quote!(let mut builder)
+        quote!(reader.object(|_: &mut #builder, _, reader| reader.skip_value()))
     };
     quote! {
         #[inline]
         pub(crate) fn read_json(
             reader: &mut ::farrier_runtime::json::Reader<'_>,
         ) -> ::std::result::Result<::std::option::Option<Self>, ::farrier_runtime::json::Error> {
-            if !reader.begin_object()? {
-                return ::std::result::Result::Ok(::std::option::Option::None);
-            }
-            #binding = Self::builder();
-            #fields
-            ::std::result::Result::Ok(::std::option::Option::Some(#build))
+            let builder = #read?;
+            ::std::result::Result::Ok(builder.map(#builder::#made))
         }
     }
 }

@@ -73,8 +73,9 @@ fn report_unknown(
         };
         let help = help.unwrap_or_else(|| {
             format!(
-                "the service has {} operations, such as {}",
+                "the service has {} operation{}, such as {}",
                 names.len(),
+                if names.len() == 1 { "" } else { "s" },
                 some(&names)
             )
         });

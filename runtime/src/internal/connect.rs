@@ -7,11 +7,17 @@ mod connection;
 #[cfg(feature = "transport")]
 mod error;
 #[cfg(feature = "transport")]
+mod open;
+#[cfg(feature = "transport")]
+mod pool;
+#[cfg(feature = "transport")]
 mod proxy;
 #[cfg(feature = "transport")]
-mod stream;
+mod tcp;
 #[cfg(feature = "transport")]
 mod tls;
+#[cfg(feature = "transport")]
+mod tunnel;
 
 #[cfg(feature = "transport")]
 pub use client::HttpClientBuilder;

@@ -64,8 +64,20 @@ impl<'a> ErrorResponse<'a> {
     }
 
     /// The bytes of the body, possibly none and possibly not JSON.
-    pub fn body(&self) -> &'a [u8] {
+    pub(crate) fn body(&self) -> &'a [u8] {
         self.body
+    }
+
+    /// Gives the members of the error to `member`, as far as they can be read.
+    #[inline]
+    pub fn read_members<B>(
+        &self,
+        error: &mut B,
+        member: impl FnMut(&mut B, &str, &mut Reader<'a>) -> Result<(), crate::json::Error>,
+    ) {
+        let mut reader = Reader::new(self.body());
+        // The code has told which error it is; a member that is not as it should be does not change that.
+        reader.members(error, member).ok();
     }
 
     /// The HTTP status, such as 400.

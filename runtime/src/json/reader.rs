@@ -372,6 +372,35 @@ impl<'a> Reader<'a> {
         Ok(Some(entries))
     }
 
+    /// Reads an object into a `B`, to which `member` gives each value; it must read or skip it. `None` when there is `null` in
+    /// its place.
+    #[inline]
+    pub fn object<B: Default>(
+        &mut self,
+        member: impl FnMut(&mut B, &str, &mut Reader<'a>) -> Result<(), Error>,
+    ) -> Result<Option<B>, Error> {
+        let mut object = B::default();
+        let there = self.members(&mut object, member)?;
+        Ok(there.then_some(object))
+    }
+
+    /// Reads an object into one that is there already, as far as it can be read; returns false when there is `null` in its
+    /// place.
+    #[inline]
+    pub(crate) fn members<B>(
+        &mut self,
+        object: &mut B,
+        mut member: impl FnMut(&mut B, &str, &mut Reader<'a>) -> Result<(), Error>,
+    ) -> Result<bool, Error> {
+        if !self.begin_object()? {
+            return Ok(false);
+        }
+        while let Some(key) = self.next_key()? {
+            member(object, &key, self)?;
+        }
+        Ok(true)
+    }
+
     /// Checks that the document is complete: every array and object was read to its end and only white space follows. A
     /// document of nothing but white space passes when no value was asked for.
     pub fn finish(&mut self) -> Result<(), Error> {

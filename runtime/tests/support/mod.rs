@@ -242,6 +242,7 @@ pub(crate) struct Server {
 #[derive(Default)]
 struct Seen {
     connections: usize,
+    open: usize,
     requests: Vec<String>,
     script: Vec<Answer>,
 }
@@ -261,8 +262,16 @@ impl Server {
         let serving = server.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                serving.seen.lock().unwrap().connections += 1;
-                tokio::spawn(serving.clone().serve(stream));
+                {
+                    let mut seen = serving.seen.lock().unwrap();
+                    seen.connections += 1;
+                    seen.open += 1;
+                }
+                let serving = serving.clone();
+                tokio::spawn(async move {
+                    serving.clone().serve(stream).await;
+                    serving.seen.lock().unwrap().open -= 1;
+                });
             }
         });
         server
@@ -274,6 +283,11 @@ impl Server {
 
     pub(crate) fn connections(&self) -> usize {
         self.seen.lock().unwrap().connections
+    }
+
+    /// Connections that have not been closed.
+    pub(crate) fn open(&self) -> usize {
+        self.seen.lock().unwrap().open
     }
 
     /// The requests so far, head and body.

@@ -13,10 +13,6 @@ const MEMORY: u64 = 100 * 1024;
 /// their number differs.
 const GROWTH: u64 = 16 * 1024;
 
-/// Connections for each call. A call that finds none free begins a new one, and takes another that becomes free before;
-/// the new one then waits in the pool for whoever comes next, so that in the end hardly a call begins one.
-const CONNECTIONS: usize = 2;
-
 /// Descriptors beside those of connections.
 const OTHER_DESCRIPTORS: usize = 64;
 
@@ -91,7 +87,7 @@ impl Report<'_> {
             ("memory grows", last.allocated < first.allocated + GROWTH),
             (
                 "descriptors are not bounded",
-                most.descriptors <= CONNECTIONS * AT_ONCE + OTHER_DESCRIPTORS,
+                most.descriptors <= AT_ONCE + OTHER_DESCRIPTORS,
             ),
         ];
         let wrong: Vec<_> = checks

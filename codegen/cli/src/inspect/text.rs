@@ -4,7 +4,7 @@ use farrier::inspect::{
     Ending, Inspection, Operation, OperationTree, Share, TraitUse, Treatment, Tree,
 };
 
-use crate::{counted, thousands};
+use crate::size::{counted, thousands};
 
 /// How many values of an enum are shown.
 const VALUES: usize = 4;
@@ -236,15 +236,6 @@ fn before(what: &str, text: &str) -> String {
     }
 }
 
-/// Text of a model so that it can neither break the line nor steer a terminal.
 fn visible(text: &str) -> String {
-    let is_safe = |c: char| {
-        let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        !c.is_control() && !turns
-    };
-    let shown = text.chars().map(|c| match is_safe(c) {
-        true => c.to_string(),
-        false => c.escape_unicode().to_string(),
-    });
-    shown.collect()
+    farrier::words::visible(text).to_string()
 }

@@ -43,18 +43,11 @@ impl ::farrier_runtime::internal::Operation for CreateCustomKeyStore {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<CreateCustomKeyStoreOutput, ::farrier_runtime::json::Error> {
-        let mut builder = CreateCustomKeyStoreOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::CreateCustomKeyStoreOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "CustomKeyStoreId" => builder.custom_key_store_id = reader.string()?,
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

@@ -42,19 +42,11 @@ impl ::farrier_runtime::internal::Operation for CreateGrant {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<CreateGrantOutput, ::farrier_runtime::json::Error> {
-        let mut builder = CreateGrantOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::CreateGrantOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "GrantToken" => builder.grant_token = reader.string()?,
-                    "GrantId" => builder.grant_id = reader.string()?,
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

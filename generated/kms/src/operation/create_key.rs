@@ -42,22 +42,11 @@ impl ::farrier_runtime::internal::Operation for CreateKey {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<CreateKeyOutput, ::farrier_runtime::json::Error> {
-        let mut builder = CreateKeyOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::CreateKeyOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "KeyMetadata" => {
-                        builder.key_metadata = crate::types::KeyMetadata::read_json(
-                            reader,
-                        )?;
-                    }
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

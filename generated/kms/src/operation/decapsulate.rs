@@ -42,24 +42,11 @@ impl ::farrier_runtime::internal::Operation for Decapsulate {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<DecapsulateOutput, ::farrier_runtime::json::Error> {
-        let mut builder = DecapsulateOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::DecapsulateOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "KeyId" => builder.key_id = reader.string()?,
-                    "SharedSecret" => builder.shared_secret = reader.blob()?,
-                    "EncapsulationAlgorithm" => {
-                        builder.encapsulation_algorithm = crate::types::EncapsulationAlgorithmSpec::read_json(
-                            reader,
-                        )?;
-                    }
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

@@ -39,28 +39,11 @@ impl ::farrier_runtime::internal::Operation for Decrypt {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<DecryptOutput, ::farrier_runtime::json::Error> {
-        let mut builder = DecryptOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::DecryptOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "KeyId" => builder.key_id = reader.string()?,
-                    "Plaintext" => builder.plaintext = reader.blob()?,
-                    "EncryptionAlgorithm" => {
-                        builder.encryption_algorithm = crate::types::EncryptionAlgorithmSpec::read_json(
-                            reader,
-                        )?;
-                    }
-                    "CiphertextForRecipient" => {
-                        builder.ciphertext_for_recipient = reader.blob()?;
-                    }
-                    "KeyMaterialId" => builder.key_material_id = reader.string()?,
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

@@ -42,30 +42,11 @@ impl ::farrier_runtime::internal::Operation for DeriveSharedSecret {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<DeriveSharedSecretOutput, ::farrier_runtime::json::Error> {
-        let mut builder = DeriveSharedSecretOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::DeriveSharedSecretOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "KeyId" => builder.key_id = reader.string()?,
-                    "SharedSecret" => builder.shared_secret = reader.blob()?,
-                    "CiphertextForRecipient" => {
-                        builder.ciphertext_for_recipient = reader.blob()?;
-                    }
-                    "KeyAgreementAlgorithm" => {
-                        builder.key_agreement_algorithm = crate::types::KeyAgreementAlgorithmSpec::read_json(
-                            reader,
-                        )?;
-                    }
-                    "KeyOrigin" => {
-                        builder.key_origin = crate::types::OriginType::read_json(reader)?;
-                    }
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

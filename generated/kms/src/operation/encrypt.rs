@@ -39,24 +39,11 @@ impl ::farrier_runtime::internal::Operation for Encrypt {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<EncryptOutput, ::farrier_runtime::json::Error> {
-        let mut builder = EncryptOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::EncryptOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "CiphertextBlob" => builder.ciphertext_blob = reader.blob()?,
-                    "KeyId" => builder.key_id = reader.string()?,
-                    "EncryptionAlgorithm" => {
-                        builder.encryption_algorithm = crate::types::EncryptionAlgorithmSpec::read_json(
-                            reader,
-                        )?;
-                    }
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

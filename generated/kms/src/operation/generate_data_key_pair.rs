@@ -43,34 +43,11 @@ impl ::farrier_runtime::internal::Operation for GenerateDataKeyPair {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<GenerateDataKeyPairOutput, ::farrier_runtime::json::Error> {
-        let mut builder = GenerateDataKeyPairOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::GenerateDataKeyPairOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "PrivateKeyCiphertextBlob" => {
-                        builder.private_key_ciphertext_blob = reader.blob()?;
-                    }
-                    "PrivateKeyPlaintext" => {
-                        builder.private_key_plaintext = reader.blob()?;
-                    }
-                    "PublicKey" => builder.public_key = reader.blob()?,
-                    "KeyId" => builder.key_id = reader.string()?,
-                    "KeyPairSpec" => {
-                        builder.key_pair_spec = crate::types::DataKeyPairSpec::read_json(
-                            reader,
-                        )?;
-                    }
-                    "CiphertextForRecipient" => {
-                        builder.ciphertext_for_recipient = reader.blob()?;
-                    }
-                    "KeyMaterialId" => builder.key_material_id = reader.string()?,
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

@@ -42,24 +42,11 @@ impl ::farrier_runtime::internal::Operation for GenerateMac {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<GenerateMacOutput, ::farrier_runtime::json::Error> {
-        let mut builder = GenerateMacOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::GenerateMacOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "Mac" => builder.mac = reader.blob()?,
-                    "MacAlgorithm" => {
-                        builder.mac_algorithm = crate::types::MacAlgorithmSpec::read_json(
-                            reader,
-                        )?;
-                    }
-                    "KeyId" => builder.key_id = reader.string()?,
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

@@ -42,21 +42,11 @@ impl ::farrier_runtime::internal::Operation for GenerateRandom {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<GenerateRandomOutput, ::farrier_runtime::json::Error> {
-        let mut builder = GenerateRandomOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::GenerateRandomOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "Plaintext" => builder.plaintext = reader.blob()?,
-                    "CiphertextForRecipient" => {
-                        builder.ciphertext_for_recipient = reader.blob()?;
-                    }
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

@@ -42,35 +42,11 @@ impl ::farrier_runtime::internal::Operation for GetKeyLastUsage {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<GetKeyLastUsageOutput, ::farrier_runtime::json::Error> {
-        let mut builder = GetKeyLastUsageOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::GetKeyLastUsageOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "KeyId" => builder.key_id = reader.string()?,
-                    "KeyLastUsage" => {
-                        builder.key_last_usage = crate::types::KeyLastUsageData::read_json(
-                            reader,
-                        )?;
-                    }
-                    "TrackingStartDate" => {
-                        builder.tracking_start_date = reader
-                            .timestamp(
-                                ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                            )?;
-                    }
-                    "KeyCreationDate" => {
-                        builder.key_creation_date = reader
-                            .timestamp(
-                                ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                            )?;
-                    }
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

@@ -42,36 +42,11 @@ impl ::farrier_runtime::internal::Operation for GetKeyRotationStatus {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<GetKeyRotationStatusOutput, ::farrier_runtime::json::Error> {
-        let mut builder = GetKeyRotationStatusOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::GetKeyRotationStatusOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "KeyRotationEnabled" => {
-                        builder.key_rotation_enabled = reader.boolean()?;
-                    }
-                    "KeyId" => builder.key_id = reader.string()?,
-                    "RotationPeriodInDays" => {
-                        builder.rotation_period_in_days = reader.integer()?;
-                    }
-                    "NextRotationDate" => {
-                        builder.next_rotation_date = reader
-                            .timestamp(
-                                ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                            )?;
-                    }
-                    "OnDemandRotationStartDate" => {
-                        builder.on_demand_rotation_start_date = reader
-                            .timestamp(
-                                ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                            )?;
-                    }
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

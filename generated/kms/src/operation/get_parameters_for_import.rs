@@ -42,26 +42,11 @@ impl ::farrier_runtime::internal::Operation for GetParametersForImport {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<GetParametersForImportOutput, ::farrier_runtime::json::Error> {
-        let mut builder = GetParametersForImportOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::GetParametersForImportOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "KeyId" => builder.key_id = reader.string()?,
-                    "ImportToken" => builder.import_token = reader.blob()?,
-                    "PublicKey" => builder.public_key = reader.blob()?,
-                    "ParametersValidTo" => {
-                        builder.parameters_valid_to = reader
-                            .timestamp(
-                                ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                            )?;
-                    }
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

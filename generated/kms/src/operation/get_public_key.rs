@@ -43,48 +43,11 @@ impl ::farrier_runtime::internal::Operation for GetPublicKey {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<GetPublicKeyOutput, ::farrier_runtime::json::Error> {
-        let mut builder = GetPublicKeyOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::GetPublicKeyOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "KeyId" => builder.key_id = reader.string()?,
-                    "PublicKey" => builder.public_key = reader.blob()?,
-                    "CustomerMasterKeySpec" => {
-                        builder.customer_master_key_spec = crate::types::CustomerMasterKeySpec::read_json(
-                            reader,
-                        )?;
-                    }
-                    "KeySpec" => {
-                        builder.key_spec = crate::types::KeySpec::read_json(reader)?;
-                    }
-                    "KeyUsage" => {
-                        builder.key_usage = crate::types::KeyUsageType::read_json(
-                            reader,
-                        )?;
-                    }
-                    "EncryptionAlgorithms" => {
-                        builder.encryption_algorithms = reader
-                            .list(crate::types::EncryptionAlgorithmSpec::read_json)?;
-                    }
-                    "SigningAlgorithms" => {
-                        builder.signing_algorithms = reader
-                            .list(crate::types::SigningAlgorithmSpec::read_json)?;
-                    }
-                    "KeyAgreementAlgorithms" => {
-                        builder.key_agreement_algorithms = reader
-                            .list(crate::types::KeyAgreementAlgorithmSpec::read_json)?;
-                    }
-                    "EncapsulationAlgorithms" => {
-                        builder.encapsulation_algorithms = reader
-                            .list(crate::types::EncapsulationAlgorithmSpec::read_json)?;
-                    }
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

@@ -42,19 +42,11 @@ impl ::farrier_runtime::internal::Operation for ImportKeyMaterial {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<ImportKeyMaterialOutput, ::farrier_runtime::json::Error> {
-        let mut builder = ImportKeyMaterialOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::ImportKeyMaterialOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "KeyId" => builder.key_id = reader.string()?,
-                    "KeyMaterialId" => builder.key_material_id = reader.string()?,
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

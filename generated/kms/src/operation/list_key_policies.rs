@@ -43,23 +43,11 @@ impl ::farrier_runtime::internal::Operation for ListKeyPolicies {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<ListKeyPoliciesOutput, ::farrier_runtime::json::Error> {
-        let mut builder = ListKeyPoliciesOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::ListKeyPoliciesOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "PolicyNames" => {
-                        builder.policy_names = reader
-                            .list(::farrier_runtime::json::Reader::string)?;
-                    }
-                    "NextMarker" => builder.next_marker = reader.string()?,
-                    "Truncated" => builder.truncated = reader.boolean()?,
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

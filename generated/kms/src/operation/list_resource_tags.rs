@@ -43,20 +43,11 @@ impl ::farrier_runtime::internal::Operation for ListResourceTags {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<ListResourceTagsOutput, ::farrier_runtime::json::Error> {
-        let mut builder = ListResourceTagsOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::ListResourceTagsOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "Tags" => builder.tags = reader.list(crate::types::Tag::read_json)?,
-                    "NextMarker" => builder.next_marker = reader.string()?,
-                    "Truncated" => builder.truncated = reader.boolean()?,
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

@@ -42,36 +42,11 @@ impl ::farrier_runtime::internal::Operation for ReEncrypt {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<ReEncryptOutput, ::farrier_runtime::json::Error> {
-        let mut builder = ReEncryptOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::ReEncryptOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "CiphertextBlob" => builder.ciphertext_blob = reader.blob()?,
-                    "SourceKeyId" => builder.source_key_id = reader.string()?,
-                    "KeyId" => builder.key_id = reader.string()?,
-                    "SourceEncryptionAlgorithm" => {
-                        builder.source_encryption_algorithm = crate::types::EncryptionAlgorithmSpec::read_json(
-                            reader,
-                        )?;
-                    }
-                    "DestinationEncryptionAlgorithm" => {
-                        builder.destination_encryption_algorithm = crate::types::EncryptionAlgorithmSpec::read_json(
-                            reader,
-                        )?;
-                    }
-                    "SourceKeyMaterialId" => {
-                        builder.source_key_material_id = reader.string()?;
-                    }
-                    "DestinationKeyMaterialId" => {
-                        builder.destination_key_material_id = reader.string()?;
-                    }
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

@@ -42,26 +42,11 @@ impl ::farrier_runtime::internal::Operation for ReplicateKey {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<ReplicateKeyOutput, ::farrier_runtime::json::Error> {
-        let mut builder = ReplicateKeyOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::ReplicateKeyOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "ReplicaKeyMetadata" => {
-                        builder.replica_key_metadata = crate::types::KeyMetadata::read_json(
-                            reader,
-                        )?;
-                    }
-                    "ReplicaPolicy" => builder.replica_policy = reader.string()?,
-                    "ReplicaTags" => {
-                        builder.replica_tags = reader.list(crate::types::Tag::read_json)?;
-                    }
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

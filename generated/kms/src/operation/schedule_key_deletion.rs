@@ -42,30 +42,11 @@ impl ::farrier_runtime::internal::Operation for ScheduleKeyDeletion {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<ScheduleKeyDeletionOutput, ::farrier_runtime::json::Error> {
-        let mut builder = ScheduleKeyDeletionOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::ScheduleKeyDeletionOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "KeyId" => builder.key_id = reader.string()?,
-                    "DeletionDate" => {
-                        builder.deletion_date = reader
-                            .timestamp(
-                                ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                            )?;
-                    }
-                    "KeyState" => {
-                        builder.key_state = crate::types::KeyState::read_json(reader)?;
-                    }
-                    "PendingWindowInDays" => {
-                        builder.pending_window_in_days = reader.integer()?;
-                    }
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

@@ -39,24 +39,11 @@ impl ::farrier_runtime::internal::Operation for Verify {
         body: &[u8],
         request_id: Option<&str>,
     ) -> Result<VerifyOutput, ::farrier_runtime::json::Error> {
-        let mut builder = VerifyOutput::builder();
+        let mut builder = ::farrier_runtime::json::read(
+            body,
+            builders::VerifyOutputBuilder::read_member,
+        )?;
         builder._request_id = request_id.map(String::from);
-        let reader = &mut ::farrier_runtime::json::Reader::new(body);
-        if !body.is_empty() && reader.begin_object()? {
-            while let Some(key) = reader.next_key()? {
-                match key.as_ref() {
-                    "KeyId" => builder.key_id = reader.string()?,
-                    "SignatureValid" => builder.signature_valid = reader.boolean()?,
-                    "SigningAlgorithm" => {
-                        builder.signing_algorithm = crate::types::SigningAlgorithmSpec::read_json(
-                            reader,
-                        )?;
-                    }
-                    _ => reader.skip_value()?,
-                }
-            }
-        }
-        reader.finish()?;
         Ok(builder.build())
     }
 

@@ -185,6 +185,29 @@ impl AliasListEntryBuilder {
             last_updated_date: self.last_updated_date,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "AliasName" => self.alias_name = reader.string()?,
+            "AliasArn" => self.alias_arn = reader.string()?,
+            "TargetKeyId" => self.target_key_id = reader.string()?,
+            "CreationDate" => {
+                self.creation_date = reader
+                    .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+            }
+            "LastUpdatedDate" => {
+                self.last_updated_date = reader
+                    .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl AliasListEntry {
@@ -192,30 +215,8 @@ impl AliasListEntry {
     pub(crate) fn read_json(
         reader: &mut ::farrier_runtime::json::Reader<'_>,
     ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-        if !reader.begin_object()? {
-            return Ok(None);
-        }
-        let mut builder = Self::builder();
-        while let Some(key) = reader.next_key()? {
-            match key.as_ref() {
-                "AliasName" => builder.alias_name = reader.string()?,
-                "AliasArn" => builder.alias_arn = reader.string()?,
-                "TargetKeyId" => builder.target_key_id = reader.string()?,
-                "CreationDate" => {
-                    builder.creation_date = reader
-                        .timestamp(
-                            ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                        )?;
-                }
-                "LastUpdatedDate" => {
-                    builder.last_updated_date = reader
-                        .timestamp(
-                            ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                        )?;
-                }
-                _ => reader.skip_value()?,
-            }
-        }
-        Ok(Some(builder.build()))
+        let builder = reader
+            .object(crate::types::builders::AliasListEntryBuilder::read_member)?;
+        Ok(builder.map(crate::types::builders::AliasListEntryBuilder::build))
     }
 }

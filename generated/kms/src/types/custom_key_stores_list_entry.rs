@@ -359,6 +359,46 @@ impl CustomKeyStoresListEntryBuilder {
             xks_proxy_configuration: self.xks_proxy_configuration,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "CustomKeyStoreId" => self.custom_key_store_id = reader.string()?,
+            "CustomKeyStoreName" => self.custom_key_store_name = reader.string()?,
+            "CloudHsmClusterId" => self.cloud_hsm_cluster_id = reader.string()?,
+            "TrustAnchorCertificate" => self.trust_anchor_certificate = reader.string()?,
+            "ConnectionState" => {
+                self.connection_state = crate::types::ConnectionStateType::read_json(
+                    reader,
+                )?;
+            }
+            "ConnectionErrorCode" => {
+                self.connection_error_code = crate::types::ConnectionErrorCodeType::read_json(
+                    reader,
+                )?;
+            }
+            "CreationDate" => {
+                self.creation_date = reader
+                    .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+            }
+            "CustomKeyStoreType" => {
+                self.custom_key_store_type = crate::types::CustomKeyStoreType::read_json(
+                    reader,
+                )?;
+            }
+            "XksProxyConfiguration" => {
+                self.xks_proxy_configuration = crate::types::XksProxyConfigurationType::read_json(
+                    reader,
+                )?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl CustomKeyStoresListEntry {
@@ -366,47 +406,10 @@ impl CustomKeyStoresListEntry {
     pub(crate) fn read_json(
         reader: &mut ::farrier_runtime::json::Reader<'_>,
     ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-        if !reader.begin_object()? {
-            return Ok(None);
-        }
-        let mut builder = Self::builder();
-        while let Some(key) = reader.next_key()? {
-            match key.as_ref() {
-                "CustomKeyStoreId" => builder.custom_key_store_id = reader.string()?,
-                "CustomKeyStoreName" => builder.custom_key_store_name = reader.string()?,
-                "CloudHsmClusterId" => builder.cloud_hsm_cluster_id = reader.string()?,
-                "TrustAnchorCertificate" => {
-                    builder.trust_anchor_certificate = reader.string()?;
-                }
-                "ConnectionState" => {
-                    builder.connection_state = crate::types::ConnectionStateType::read_json(
-                        reader,
-                    )?;
-                }
-                "ConnectionErrorCode" => {
-                    builder.connection_error_code = crate::types::ConnectionErrorCodeType::read_json(
-                        reader,
-                    )?;
-                }
-                "CreationDate" => {
-                    builder.creation_date = reader
-                        .timestamp(
-                            ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                        )?;
-                }
-                "CustomKeyStoreType" => {
-                    builder.custom_key_store_type = crate::types::CustomKeyStoreType::read_json(
-                        reader,
-                    )?;
-                }
-                "XksProxyConfiguration" => {
-                    builder.xks_proxy_configuration = crate::types::XksProxyConfigurationType::read_json(
-                        reader,
-                    )?;
-                }
-                _ => reader.skip_value()?,
-            }
-        }
-        Ok(Some(builder.build()))
+        let builder = reader
+            .object(
+                crate::types::builders::CustomKeyStoresListEntryBuilder::read_member,
+            )?;
+        Ok(builder.map(crate::types::builders::CustomKeyStoresListEntryBuilder::build))
     }
 }

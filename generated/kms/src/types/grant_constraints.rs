@@ -168,6 +168,27 @@ impl GrantConstraintsBuilder {
             source_arn: self.source_arn,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "EncryptionContextSubset" => {
+                self.encryption_context_subset = reader
+                    .map(::farrier_runtime::json::Reader::string)?;
+            }
+            "EncryptionContextEquals" => {
+                self.encryption_context_equals = reader
+                    .map(::farrier_runtime::json::Reader::string)?;
+            }
+            "SourceArn" => self.source_arn = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl GrantConstraints {
@@ -203,24 +224,8 @@ impl GrantConstraints {
     pub(crate) fn read_json(
         reader: &mut ::farrier_runtime::json::Reader<'_>,
     ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-        if !reader.begin_object()? {
-            return Ok(None);
-        }
-        let mut builder = Self::builder();
-        while let Some(key) = reader.next_key()? {
-            match key.as_ref() {
-                "EncryptionContextSubset" => {
-                    builder.encryption_context_subset = reader
-                        .map(::farrier_runtime::json::Reader::string)?;
-                }
-                "EncryptionContextEquals" => {
-                    builder.encryption_context_equals = reader
-                        .map(::farrier_runtime::json::Reader::string)?;
-                }
-                "SourceArn" => builder.source_arn = reader.string()?,
-                _ => reader.skip_value()?,
-            }
-        }
-        Ok(Some(builder.build()))
+        let builder = reader
+            .object(crate::types::builders::GrantConstraintsBuilder::read_member)?;
+        Ok(builder.map(crate::types::builders::GrantConstraintsBuilder::build))
     }
 }

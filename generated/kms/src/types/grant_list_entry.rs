@@ -373,6 +373,40 @@ impl GrantListEntryBuilder {
             retiring_service_principal: self.retiring_service_principal,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "KeyId" => self.key_id = reader.string()?,
+            "GrantId" => self.grant_id = reader.string()?,
+            "Name" => self.name = reader.string()?,
+            "CreationDate" => {
+                self.creation_date = reader
+                    .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+            }
+            "GranteePrincipal" => self.grantee_principal = reader.string()?,
+            "RetiringPrincipal" => self.retiring_principal = reader.string()?,
+            "IssuingAccount" => self.issuing_account = reader.string()?,
+            "Operations" => {
+                self.operations = reader.list(crate::types::GrantOperation::read_json)?;
+            }
+            "Constraints" => {
+                self.constraints = crate::types::GrantConstraints::read_json(reader)?;
+            }
+            "GranteeServicePrincipal" => {
+                self.grantee_service_principal = reader.string()?;
+            }
+            "RetiringServicePrincipal" => {
+                self.retiring_service_principal = reader.string()?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl GrantListEntry {
@@ -380,42 +414,8 @@ impl GrantListEntry {
     pub(crate) fn read_json(
         reader: &mut ::farrier_runtime::json::Reader<'_>,
     ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-        if !reader.begin_object()? {
-            return Ok(None);
-        }
-        let mut builder = Self::builder();
-        while let Some(key) = reader.next_key()? {
-            match key.as_ref() {
-                "KeyId" => builder.key_id = reader.string()?,
-                "GrantId" => builder.grant_id = reader.string()?,
-                "Name" => builder.name = reader.string()?,
-                "CreationDate" => {
-                    builder.creation_date = reader
-                        .timestamp(
-                            ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                        )?;
-                }
-                "GranteePrincipal" => builder.grantee_principal = reader.string()?,
-                "RetiringPrincipal" => builder.retiring_principal = reader.string()?,
-                "IssuingAccount" => builder.issuing_account = reader.string()?,
-                "Operations" => {
-                    builder.operations = reader
-                        .list(crate::types::GrantOperation::read_json)?;
-                }
-                "Constraints" => {
-                    builder.constraints = crate::types::GrantConstraints::read_json(
-                        reader,
-                    )?;
-                }
-                "GranteeServicePrincipal" => {
-                    builder.grantee_service_principal = reader.string()?;
-                }
-                "RetiringServicePrincipal" => {
-                    builder.retiring_service_principal = reader.string()?;
-                }
-                _ => reader.skip_value()?,
-            }
-        }
-        Ok(Some(builder.build()))
+        let builder = reader
+            .object(crate::types::builders::GrantListEntryBuilder::read_member)?;
+        Ok(builder.map(crate::types::builders::GrantListEntryBuilder::build))
     }
 }

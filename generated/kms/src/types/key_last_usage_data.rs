@@ -155,6 +155,29 @@ impl KeyLastUsageDataBuilder {
             kms_request_id: self.kms_request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "Operation" => {
+                self.operation = crate::types::KeyLastUsageTrackingOperation::read_json(
+                    reader,
+                )?;
+            }
+            "Timestamp" => {
+                self.timestamp = reader
+                    .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+            }
+            "CloudTrailEventId" => self.cloud_trail_event_id = reader.string()?,
+            "KmsRequestId" => self.kms_request_id = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl KeyLastUsageData {
@@ -162,28 +185,8 @@ impl KeyLastUsageData {
     pub(crate) fn read_json(
         reader: &mut ::farrier_runtime::json::Reader<'_>,
     ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-        if !reader.begin_object()? {
-            return Ok(None);
-        }
-        let mut builder = Self::builder();
-        while let Some(key) = reader.next_key()? {
-            match key.as_ref() {
-                "Operation" => {
-                    builder.operation = crate::types::KeyLastUsageTrackingOperation::read_json(
-                        reader,
-                    )?;
-                }
-                "Timestamp" => {
-                    builder.timestamp = reader
-                        .timestamp(
-                            ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                        )?;
-                }
-                "CloudTrailEventId" => builder.cloud_trail_event_id = reader.string()?,
-                "KmsRequestId" => builder.kms_request_id = reader.string()?,
-                _ => reader.skip_value()?,
-            }
-        }
-        Ok(Some(builder.build()))
+        let builder = reader
+            .object(crate::types::builders::KeyLastUsageDataBuilder::read_member)?;
+        Ok(builder.map(crate::types::builders::KeyLastUsageDataBuilder::build))
     }
 }

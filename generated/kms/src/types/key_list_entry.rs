@@ -87,6 +87,20 @@ impl KeyListEntryBuilder {
             key_arn: self.key_arn,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "KeyId" => self.key_id = reader.string()?,
+            "KeyArn" => self.key_arn = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl KeyListEntry {
@@ -94,17 +108,8 @@ impl KeyListEntry {
     pub(crate) fn read_json(
         reader: &mut ::farrier_runtime::json::Reader<'_>,
     ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-        if !reader.begin_object()? {
-            return Ok(None);
-        }
-        let mut builder = Self::builder();
-        while let Some(key) = reader.next_key()? {
-            match key.as_ref() {
-                "KeyId" => builder.key_id = reader.string()?,
-                "KeyArn" => builder.key_arn = reader.string()?,
-                _ => reader.skip_value()?,
-            }
-        }
-        Ok(Some(builder.build()))
+        let builder = reader
+            .object(crate::types::builders::KeyListEntryBuilder::read_member)?;
+        Ok(builder.map(crate::types::builders::KeyListEntryBuilder::build))
     }
 }

@@ -1041,6 +1041,89 @@ impl KeyMetadataBuilder {
             current_key_material_id: self.current_key_material_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "AWSAccountId" => self.aws_account_id = reader.string()?,
+            "KeyId" => self.key_id = reader.string()?,
+            "Arn" => self.arn = reader.string()?,
+            "CreationDate" => {
+                self.creation_date = reader
+                    .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+            }
+            "Enabled" => self.enabled = reader.boolean()?,
+            "Description" => self.description = reader.string()?,
+            "KeyUsage" => self.key_usage = crate::types::KeyUsageType::read_json(reader)?,
+            "KeyState" => self.key_state = crate::types::KeyState::read_json(reader)?,
+            "DeletionDate" => {
+                self.deletion_date = reader
+                    .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+            }
+            "ValidTo" => {
+                self.valid_to = reader
+                    .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+            }
+            "Origin" => self.origin = crate::types::OriginType::read_json(reader)?,
+            "CustomKeyStoreId" => self.custom_key_store_id = reader.string()?,
+            "CloudHsmClusterId" => self.cloud_hsm_cluster_id = reader.string()?,
+            "ExpirationModel" => {
+                self.expiration_model = crate::types::ExpirationModelType::read_json(
+                    reader,
+                )?;
+            }
+            "KeyManager" => {
+                self.key_manager = crate::types::KeyManagerType::read_json(reader)?;
+            }
+            "CustomerMasterKeySpec" => {
+                self.customer_master_key_spec = crate::types::CustomerMasterKeySpec::read_json(
+                    reader,
+                )?;
+            }
+            "KeySpec" => self.key_spec = crate::types::KeySpec::read_json(reader)?,
+            "EncryptionAlgorithms" => {
+                self.encryption_algorithms = reader
+                    .list(crate::types::EncryptionAlgorithmSpec::read_json)?;
+            }
+            "SigningAlgorithms" => {
+                self.signing_algorithms = reader
+                    .list(crate::types::SigningAlgorithmSpec::read_json)?;
+            }
+            "KeyAgreementAlgorithms" => {
+                self.key_agreement_algorithms = reader
+                    .list(crate::types::KeyAgreementAlgorithmSpec::read_json)?;
+            }
+            "EncapsulationAlgorithms" => {
+                self.encapsulation_algorithms = reader
+                    .list(crate::types::EncapsulationAlgorithmSpec::read_json)?;
+            }
+            "MultiRegion" => self.multi_region = reader.boolean()?,
+            "MultiRegionConfiguration" => {
+                self.multi_region_configuration = crate::types::MultiRegionConfiguration::read_json(
+                    reader,
+                )?;
+            }
+            "PendingDeletionWindowInDays" => {
+                self.pending_deletion_window_in_days = reader.integer()?;
+            }
+            "MacAlgorithms" => {
+                self.mac_algorithms = reader
+                    .list(crate::types::MacAlgorithmSpec::read_json)?;
+            }
+            "XksKeyConfiguration" => {
+                self.xks_key_configuration = crate::types::XksKeyConfigurationType::read_json(
+                    reader,
+                )?;
+            }
+            "CurrentKeyMaterialId" => self.current_key_material_id = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 #[allow(deprecated)]
@@ -1049,100 +1132,8 @@ impl KeyMetadata {
     pub(crate) fn read_json(
         reader: &mut ::farrier_runtime::json::Reader<'_>,
     ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-        if !reader.begin_object()? {
-            return Ok(None);
-        }
-        let mut builder = Self::builder();
-        while let Some(key) = reader.next_key()? {
-            match key.as_ref() {
-                "AWSAccountId" => builder.aws_account_id = reader.string()?,
-                "KeyId" => builder.key_id = reader.string()?,
-                "Arn" => builder.arn = reader.string()?,
-                "CreationDate" => {
-                    builder.creation_date = reader
-                        .timestamp(
-                            ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                        )?;
-                }
-                "Enabled" => builder.enabled = reader.boolean()?,
-                "Description" => builder.description = reader.string()?,
-                "KeyUsage" => {
-                    builder.key_usage = crate::types::KeyUsageType::read_json(reader)?;
-                }
-                "KeyState" => {
-                    builder.key_state = crate::types::KeyState::read_json(reader)?;
-                }
-                "DeletionDate" => {
-                    builder.deletion_date = reader
-                        .timestamp(
-                            ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                        )?;
-                }
-                "ValidTo" => {
-                    builder.valid_to = reader
-                        .timestamp(
-                            ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                        )?;
-                }
-                "Origin" => builder.origin = crate::types::OriginType::read_json(reader)?,
-                "CustomKeyStoreId" => builder.custom_key_store_id = reader.string()?,
-                "CloudHsmClusterId" => builder.cloud_hsm_cluster_id = reader.string()?,
-                "ExpirationModel" => {
-                    builder.expiration_model = crate::types::ExpirationModelType::read_json(
-                        reader,
-                    )?;
-                }
-                "KeyManager" => {
-                    builder.key_manager = crate::types::KeyManagerType::read_json(
-                        reader,
-                    )?;
-                }
-                "CustomerMasterKeySpec" => {
-                    builder.customer_master_key_spec = crate::types::CustomerMasterKeySpec::read_json(
-                        reader,
-                    )?;
-                }
-                "KeySpec" => builder.key_spec = crate::types::KeySpec::read_json(reader)?,
-                "EncryptionAlgorithms" => {
-                    builder.encryption_algorithms = reader
-                        .list(crate::types::EncryptionAlgorithmSpec::read_json)?;
-                }
-                "SigningAlgorithms" => {
-                    builder.signing_algorithms = reader
-                        .list(crate::types::SigningAlgorithmSpec::read_json)?;
-                }
-                "KeyAgreementAlgorithms" => {
-                    builder.key_agreement_algorithms = reader
-                        .list(crate::types::KeyAgreementAlgorithmSpec::read_json)?;
-                }
-                "EncapsulationAlgorithms" => {
-                    builder.encapsulation_algorithms = reader
-                        .list(crate::types::EncapsulationAlgorithmSpec::read_json)?;
-                }
-                "MultiRegion" => builder.multi_region = reader.boolean()?,
-                "MultiRegionConfiguration" => {
-                    builder.multi_region_configuration = crate::types::MultiRegionConfiguration::read_json(
-                        reader,
-                    )?;
-                }
-                "PendingDeletionWindowInDays" => {
-                    builder.pending_deletion_window_in_days = reader.integer()?;
-                }
-                "MacAlgorithms" => {
-                    builder.mac_algorithms = reader
-                        .list(crate::types::MacAlgorithmSpec::read_json)?;
-                }
-                "XksKeyConfiguration" => {
-                    builder.xks_key_configuration = crate::types::XksKeyConfigurationType::read_json(
-                        reader,
-                    )?;
-                }
-                "CurrentKeyMaterialId" => {
-                    builder.current_key_material_id = reader.string()?;
-                }
-                _ => reader.skip_value()?,
-            }
-        }
-        Ok(Some(builder.build_or_zero()))
+        let builder = reader
+            .object(crate::types::builders::KeyMetadataBuilder::read_member)?;
+        Ok(builder.map(crate::types::builders::KeyMetadataBuilder::build_or_zero))
     }
 }

@@ -137,6 +137,29 @@ impl MultiRegionConfigurationBuilder {
             replica_keys: self.replica_keys,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "MultiRegionKeyType" => {
+                self.multi_region_key_type = crate::types::MultiRegionKeyType::read_json(
+                    reader,
+                )?;
+            }
+            "PrimaryKey" => {
+                self.primary_key = crate::types::MultiRegionKey::read_json(reader)?;
+            }
+            "ReplicaKeys" => {
+                self.replica_keys = reader.list(crate::types::MultiRegionKey::read_json)?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl MultiRegionConfiguration {
@@ -144,29 +167,10 @@ impl MultiRegionConfiguration {
     pub(crate) fn read_json(
         reader: &mut ::farrier_runtime::json::Reader<'_>,
     ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-        if !reader.begin_object()? {
-            return Ok(None);
-        }
-        let mut builder = Self::builder();
-        while let Some(key) = reader.next_key()? {
-            match key.as_ref() {
-                "MultiRegionKeyType" => {
-                    builder.multi_region_key_type = crate::types::MultiRegionKeyType::read_json(
-                        reader,
-                    )?;
-                }
-                "PrimaryKey" => {
-                    builder.primary_key = crate::types::MultiRegionKey::read_json(
-                        reader,
-                    )?;
-                }
-                "ReplicaKeys" => {
-                    builder.replica_keys = reader
-                        .list(crate::types::MultiRegionKey::read_json)?;
-                }
-                _ => reader.skip_value()?,
-            }
-        }
-        Ok(Some(builder.build()))
+        let builder = reader
+            .object(
+                crate::types::builders::MultiRegionConfigurationBuilder::read_member,
+            )?;
+        Ok(builder.map(crate::types::builders::MultiRegionConfigurationBuilder::build))
     }
 }

@@ -87,6 +87,20 @@ impl MultiRegionKeyBuilder {
             region: self.region,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "Arn" => self.arn = reader.string()?,
+            "Region" => self.region = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl MultiRegionKey {
@@ -94,17 +108,8 @@ impl MultiRegionKey {
     pub(crate) fn read_json(
         reader: &mut ::farrier_runtime::json::Reader<'_>,
     ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-        if !reader.begin_object()? {
-            return Ok(None);
-        }
-        let mut builder = Self::builder();
-        while let Some(key) = reader.next_key()? {
-            match key.as_ref() {
-                "Arn" => builder.arn = reader.string()?,
-                "Region" => builder.region = reader.string()?,
-                _ => reader.skip_value()?,
-            }
-        }
-        Ok(Some(builder.build()))
+        let builder = reader
+            .object(crate::types::builders::MultiRegionKeyBuilder::read_member)?;
+        Ok(builder.map(crate::types::builders::MultiRegionKeyBuilder::build))
     }
 }

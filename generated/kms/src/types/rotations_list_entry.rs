@@ -321,6 +321,45 @@ impl RotationsListEntryBuilder {
             rotation_type: self.rotation_type,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "KeyId" => self.key_id = reader.string()?,
+            "KeyMaterialId" => self.key_material_id = reader.string()?,
+            "KeyMaterialDescription" => self.key_material_description = reader.string()?,
+            "ImportState" => {
+                self.import_state = crate::types::ImportState::read_json(reader)?;
+            }
+            "KeyMaterialState" => {
+                self.key_material_state = crate::types::KeyMaterialState::read_json(
+                    reader,
+                )?;
+            }
+            "ExpirationModel" => {
+                self.expiration_model = crate::types::ExpirationModelType::read_json(
+                    reader,
+                )?;
+            }
+            "ValidTo" => {
+                self.valid_to = reader
+                    .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+            }
+            "RotationDate" => {
+                self.rotation_date = reader
+                    .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+            }
+            "RotationType" => {
+                self.rotation_type = crate::types::RotationType::read_json(reader)?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl RotationsListEntry {
@@ -328,50 +367,8 @@ impl RotationsListEntry {
     pub(crate) fn read_json(
         reader: &mut ::farrier_runtime::json::Reader<'_>,
     ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-        if !reader.begin_object()? {
-            return Ok(None);
-        }
-        let mut builder = Self::builder();
-        while let Some(key) = reader.next_key()? {
-            match key.as_ref() {
-                "KeyId" => builder.key_id = reader.string()?,
-                "KeyMaterialId" => builder.key_material_id = reader.string()?,
-                "KeyMaterialDescription" => {
-                    builder.key_material_description = reader.string()?;
-                }
-                "ImportState" => {
-                    builder.import_state = crate::types::ImportState::read_json(reader)?;
-                }
-                "KeyMaterialState" => {
-                    builder.key_material_state = crate::types::KeyMaterialState::read_json(
-                        reader,
-                    )?;
-                }
-                "ExpirationModel" => {
-                    builder.expiration_model = crate::types::ExpirationModelType::read_json(
-                        reader,
-                    )?;
-                }
-                "ValidTo" => {
-                    builder.valid_to = reader
-                        .timestamp(
-                            ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                        )?;
-                }
-                "RotationDate" => {
-                    builder.rotation_date = reader
-                        .timestamp(
-                            ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                        )?;
-                }
-                "RotationType" => {
-                    builder.rotation_type = crate::types::RotationType::read_json(
-                        reader,
-                    )?;
-                }
-                _ => reader.skip_value()?,
-            }
-        }
-        Ok(Some(builder.build()))
+        let builder = reader
+            .object(crate::types::builders::RotationsListEntryBuilder::read_member)?;
+        Ok(builder.map(crate::types::builders::RotationsListEntryBuilder::build))
     }
 }

@@ -121,6 +121,20 @@ impl TagBuilder {
             tag_value: self.tag_value.unwrap_or_default(),
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "TagKey" => self.tag_key = reader.string()?,
+            "TagValue" => self.tag_value = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl Tag {
@@ -138,17 +152,7 @@ impl Tag {
     pub(crate) fn read_json(
         reader: &mut ::farrier_runtime::json::Reader<'_>,
     ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-        if !reader.begin_object()? {
-            return Ok(None);
-        }
-        let mut builder = Self::builder();
-        while let Some(key) = reader.next_key()? {
-            match key.as_ref() {
-                "TagKey" => builder.tag_key = reader.string()?,
-                "TagValue" => builder.tag_value = reader.string()?,
-                _ => reader.skip_value()?,
-            }
-        }
-        Ok(Some(builder.build_or_zero()))
+        let builder = reader.object(crate::types::builders::TagBuilder::read_member)?;
+        Ok(builder.map(crate::types::builders::TagBuilder::build_or_zero))
     }
 }

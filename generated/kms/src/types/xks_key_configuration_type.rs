@@ -59,6 +59,19 @@ impl XksKeyConfigurationTypeBuilder {
             id: self.id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "Id" => self.id = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl XksKeyConfigurationType {
@@ -66,16 +79,10 @@ impl XksKeyConfigurationType {
     pub(crate) fn read_json(
         reader: &mut ::farrier_runtime::json::Reader<'_>,
     ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-        if !reader.begin_object()? {
-            return Ok(None);
-        }
-        let mut builder = Self::builder();
-        while let Some(key) = reader.next_key()? {
-            match key.as_ref() {
-                "Id" => builder.id = reader.string()?,
-                _ => reader.skip_value()?,
-            }
-        }
-        Ok(Some(builder.build()))
+        let builder = reader
+            .object(
+                crate::types::builders::XksKeyConfigurationTypeBuilder::read_member,
+            )?;
+        Ok(builder.map(crate::types::builders::XksKeyConfigurationTypeBuilder::build))
     }
 }

@@ -236,6 +236,30 @@ impl XksProxyConfigurationTypeBuilder {
             vpc_endpoint_service_owner: self.vpc_endpoint_service_owner,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "Connectivity" => {
+                self.connectivity = crate::types::XksProxyConnectivityType::read_json(
+                    reader,
+                )?;
+            }
+            "AccessKeyId" => self.access_key_id = reader.string()?,
+            "UriEndpoint" => self.uri_endpoint = reader.string()?,
+            "UriPath" => self.uri_path = reader.string()?,
+            "VpcEndpointServiceName" => self.vpc_endpoint_service_name = reader.string()?,
+            "VpcEndpointServiceOwner" => {
+                self.vpc_endpoint_service_owner = reader.string()?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl ::std::fmt::Debug for XksProxyConfigurationTypeBuilder {
@@ -257,29 +281,10 @@ impl XksProxyConfigurationType {
     pub(crate) fn read_json(
         reader: &mut ::farrier_runtime::json::Reader<'_>,
     ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-        if !reader.begin_object()? {
-            return Ok(None);
-        }
-        let mut builder = Self::builder();
-        while let Some(key) = reader.next_key()? {
-            match key.as_ref() {
-                "Connectivity" => {
-                    builder.connectivity = crate::types::XksProxyConnectivityType::read_json(
-                        reader,
-                    )?;
-                }
-                "AccessKeyId" => builder.access_key_id = reader.string()?,
-                "UriEndpoint" => builder.uri_endpoint = reader.string()?,
-                "UriPath" => builder.uri_path = reader.string()?,
-                "VpcEndpointServiceName" => {
-                    builder.vpc_endpoint_service_name = reader.string()?;
-                }
-                "VpcEndpointServiceOwner" => {
-                    builder.vpc_endpoint_service_owner = reader.string()?;
-                }
-                _ => reader.skip_value()?,
-            }
-        }
-        Ok(Some(builder.build()))
+        let builder = reader
+            .object(
+                crate::types::builders::XksProxyConfigurationTypeBuilder::read_member,
+            )?;
+        Ok(builder.map(crate::types::builders::XksProxyConfigurationTypeBuilder::build))
     }
 }

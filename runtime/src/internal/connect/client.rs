@@ -1,37 +1,28 @@
-//! hyper behind the official traits: pools of connections, with limits on connecting and on waiting for an answer.
+//! hyper behind the official traits: a pool of connections, with limits on connecting and on waiting for an answer.
 
-use super::connection;
-use super::error::connector_error;
+use super::connection::{Connection, Sender};
+use super::error::{cannot_connect, failed};
+use super::open::Opener;
+use super::pool::{Key, Pool, Pooled};
 use super::proxy::Proxies;
-use super::stream::Connect;
-use super::tls::Tls;
 use crate::config::{RuntimeComponents, SharedAsyncSleep};
-use crate::error::ConnectorError;
+use crate::error::{BoxError, ConnectorError};
 use crate::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, HttpRequest,
     HttpResponse, SdkBody, SharedHttpClient, SharedHttpConnector,
 };
 use crate::internal::timeout::{Limit, within};
 use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
-use hyper_util::client::legacy;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use http::header::{HOST, HeaderValue, PROXY_AUTHORIZATION};
+use http::{Request, Response, Uri};
 use std::borrow::Cow;
-use std::fmt;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// How many pools are kept; a client has one, unless calls have limits on connecting of their own.
-const MAX_POOLS: usize = 8;
-
-type Hyper = legacy::Client<Connect, SdkBody>;
-
-/// The pools of one client, one for each limit on connecting that is in use, the newest last.
-#[derive(Debug)]
+/// The connections of one client. A clone has the same.
+#[derive(Clone, Debug)]
 pub(super) struct Client {
-    pools: Mutex<Vec<(Option<Duration>, Hyper)>>,
-    limits: HttpClientBuilder,
-    tls: Tls,
-    proxies: Proxies,
+    pool: Pool,
+    opener: Opener,
 }
 
 impl HttpClient for Client {
@@ -42,8 +33,8 @@ impl HttpClient for Client {
     ) -> SharedHttpConnector {
         let sleep = components.sleep_impl();
         SharedHttpConnector::new(Connector {
-            hyper: self.pool(settings.connect_timeout(), sleep.clone()),
-            proxies: self.proxies.clone(),
+            client: self.clone(),
+            connect: sleep.clone().zip(settings.connect_timeout()),
             read: sleep.zip(settings.read_timeout()),
         })
     }
@@ -109,80 +100,119 @@ impl HttpClientBuilder {
 
     /// The client. Nothing is connected, and no certificate is read, before the first request.
     pub fn build(self) -> SharedHttpClient {
+        let proxies = if self.proxies {
+            Proxies::default()
+        } else {
+            Proxies::none()
+        };
         SharedHttpClient::new(Client {
-            pools: Mutex::default(),
-            tls: Tls::default(),
-            proxies: if self.proxies {
-                Proxies::default()
-            } else {
-                Proxies::none()
-            },
-            limits: self,
+            pool: Pool::new(self.idle, self.max_idle),
+            opener: Opener::new(proxies),
         })
     }
 }
 
-impl Client {
-    fn pool(&self, limit: Option<Duration>, sleep: Option<SharedAsyncSleep>) -> Hyper {
-        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, pool)) = pools.iter().find(|(found, _)| *found == limit) {
-            return pool.clone();
-        }
-        let connect = Connect::new(self.tls.clone(), self.proxies.clone(), sleep.zip(limit));
-        let pool = legacy::Client::builder(TokioExecutor::new())
-            .pool_idle_timeout(self.limits.idle)
-            .pool_max_idle_per_host(self.limits.max_idle)
-            .pool_timer(TokioTimer::new())
-            .build(connect);
-        if pools.len() == MAX_POOLS {
-            pools.remove(0);
-        }
-        pools.push((limit, pool.clone()));
-        pool
-    }
-}
+/// A time limit, and what measures it.
+type Within = Option<(SharedAsyncSleep, Duration)>;
 
-/// Sends requests over the connections of a pool.
+/// Sends requests over the connections of a client.
+#[derive(Debug)]
 struct Connector {
-    hyper: Hyper,
-    proxies: Proxies,
+    client: Client,
+    /// How long connecting may take.
+    connect: Within,
     /// How long to wait for the head of an answer.
-    read: Option<(SharedAsyncSleep, Duration)>,
-}
-
-impl fmt::Debug for Connector {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Connector")
-            .field("read_timeout", &self.read.as_ref().map(|read| read.1))
-            .finish_non_exhaustive()
-    }
+    read: Within,
 }
 
 impl HttpConnector for Connector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let mut request = match request.try_into_http1x() {
+        let request = match request.try_into_http1x() {
             Ok(request) => request,
             Err(error) => {
                 return HttpConnectorFuture::ready(Err(ConnectorError::user(error.into())));
             }
         };
-        self.proxies.authorize(&mut request);
-        connection::tell(&mut request);
-        let answer = self.hyper.request(request);
         let read = self.read.clone();
+        let answer = self.client.clone().send(request, self.connect.clone());
         HttpConnectorFuture::new(async move {
             let answer = match read {
                 None => answer.await,
-                Some((sleep, duration)) => {
-                    match within(&sleep, Limit::Read, duration, answer).await {
-                        Ok(answer) => answer,
-                        Err(timeout) => return Err(ConnectorError::timeout(timeout.into())),
-                    }
-                }
+                Some((sleep, duration)) => within(&sleep, Limit::Read, duration, answer)
+                    .await
+                    .unwrap_or_else(|timeout| Err(ConnectorError::timeout(timeout.into()))),
             };
-            let answer = answer.map_err(connector_error)?;
-            HttpResponse::try_from(answer.map(SdkBody::from_body_1_x))
+            HttpResponse::try_from(answer?.map(SdkBody::from_body_1_x))
                 .map_err(|error| ConnectorError::other(error.into(), None))
         })
+    }
+}
+
+impl Client {
+    async fn send(
+        self,
+        mut request: Request<SdkBody>,
+        limit: Within,
+    ) -> Result<Response<Pooled>, ConnectorError> {
+        let uri = request.uri().clone();
+        let Some(key) = Key::of(&uri) else {
+            let message = format!("`{uri}` has no scheme or no host");
+            return Err(ConnectorError::user(message.into()));
+        };
+        loop {
+            let (mut connection, used) = match self.pool.take(&key).await {
+                Some(connection) => (connection, true),
+                None => {
+                    let opened = self.open(&uri, &limit).await;
+                    let opened = opened.map_err(|error| cannot_connect(&uri, error))?;
+                    (self.pool.share(&key, opened), false)
+                }
+            };
+            address(&mut request, &uri, &key, &connection);
+            connection.tell(&request);
+            match connection.send(request).await {
+                Ok(answer) => {
+                    return Ok(answer.map(|body| Pooled::new(body, self.pool, key, connection)));
+                }
+                Err(mut error) => match error.take_message() {
+                    // The other end closed it while it was idle.
+                    Some(unsent) if used => request = unsent,
+                    _ => return Err(failed(error.into_error())),
+                },
+            }
+        }
+    }
+
+    async fn open(&self, uri: &Uri, limit: &Within) -> Result<Connection, BoxError> {
+        let opening = self.opener.open(uri);
+        match limit {
+            None => opening.await,
+            Some((sleep, duration)) => within(sleep, Limit::Connect, *duration, opening).await?,
+        }
+    }
+}
+
+/// Says in the request where it goes, in the way that the other end of the connection reads
+/// ([RFC 9112](https://www.rfc-editor.org/rfc/rfc9112#name-request-target)).
+fn address(request: &mut Request<SdkBody>, uri: &Uri, key: &Key, connection: &Connection) {
+    match &connection.sender {
+        Sender::Http1(_) => {
+            let headers = request.headers_mut();
+            if !headers.contains_key(HOST)
+                && let Ok(host) = HeaderValue::from_str(key.host())
+            {
+                headers.insert(HOST, host);
+            }
+            if let Some(value) = &connection.info.authorization {
+                let entry = headers.entry(PROXY_AUTHORIZATION);
+                entry.or_insert_with(|| value.clone());
+            }
+            *request.uri_mut() = match uri.path_and_query() {
+                Some(path) if !connection.info.forwarded => Uri::from(path.clone()),
+                _ => uri.clone(),
+            };
+        }
+        #[cfg(feature = "http2")]
+        Sender::Http2(_) => *request.uri_mut() = uri.clone(),
     }
 }

@@ -2,24 +2,53 @@
 
 use crate::error::{BoxError, ConnectorError, ErrorKind};
 use crate::internal::timeout::TimeoutExceeded;
-use hyper_util::client::legacy;
+use http::Uri;
 use std::error::Error;
+use std::fmt;
 
-/// Sorts an error: a timeout and a broken connection can be repeated, a request that cannot be sent cannot.
-pub(super) fn connector_error(error: legacy::Error) -> ConnectorError {
-    let never_connected = error.is_connect();
-    let sorted = sort(error.into());
-    if never_connected {
-        sorted.never_connected()
-    } else {
-        sorted
+/// What it means that no connection could be had: nothing was sent.
+pub(super) fn cannot_connect(uri: &Uri, source: BoxError) -> ConnectorError {
+    let to = uri.authority().map_or("", |authority| {
+        // Without what may stand before it: a name and a password.
+        let text = authority.as_str();
+        text.rsplit_once('@').map_or(text, |(_, host)| host)
+    });
+    let error = CannotConnect {
+        to: to.to_owned(),
+        source,
+    };
+    sort(error.into()).never_connected()
+}
+
+/// What it means that no answer came.
+pub(super) fn failed(error: hyper::Error) -> ConnectorError {
+    sort(error.into())
+}
+
+/// No connection could be had.
+#[derive(Debug)]
+struct CannotConnect {
+    to: String,
+    source: BoxError,
+}
+
+impl fmt::Display for CannotConnect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot connect to {}", self.to)
     }
 }
 
+impl Error for CannotConnect {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+/// Sorts an error: a timeout and a broken connection can be repeated, a request that cannot be sent cannot.
 fn sort(error: BoxError) -> ConnectorError {
     let hyper = find::<hyper::Error>(&*error);
     if let Some(timeout) = find::<TimeoutExceeded>(&*error) {
-        // It says all; what hyper put around it does not.
+        // It says all; what is around it does not.
         ConnectorError::timeout((*timeout).into())
     } else if hyper.is_some_and(hyper::Error::is_timeout) {
         ConnectorError::timeout(error)
@@ -67,21 +96,19 @@ fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
 mod tests {
     use super::*;
     use crate::http::SdkBody;
-    use hyper_util::rt::TokioExecutor;
-    use tokio::net::TcpListener;
+    use hyper_util::rt::{TokioExecutor, TokioIo};
+    use tokio::net::{TcpListener, TcpStream};
 
     /// What it means that a service meets a request with this.
     async fn met_with(
         answer: impl Fn(&mut h2::server::SendResponse<bytes::Bytes>),
     ) -> ConnectorError {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let request = http::Request::post(url)
+        let address = listener.local_addr().expect("an address");
+        let stream = TcpStream::connect(address).await.expect("a connection");
+        let request = http::Request::post(format!("http://{address}"))
             .body(SdkBody::empty())
             .expect("a request");
-        let client = legacy::Client::builder(TokioExecutor::new())
-            .http2_only(true)
-            .build_http();
         let serving = async {
             let (stream, _) = listener.accept().await.expect("a connection");
             let mut connection = h2::server::handshake(stream).await.expect("HTTP/2");
@@ -89,9 +116,16 @@ mod tests {
                 answer(&mut respond);
             }
         };
+        let asking = async {
+            let executor = TokioExecutor::new();
+            let handshake = hyper::client::conn::http2::handshake(executor, TokioIo::new(stream));
+            let (mut sender, connection) = handshake.await.expect("HTTP/2");
+            tokio::spawn(connection);
+            sender.send_request(request).await
+        };
         tokio::select! {
             () = serving => panic!("the service ended before the client"),
-            error = client.request(request) => connector_error(error.expect_err("no answer")),
+            answer = asking => failed(answer.expect_err("no answer")),
         }
     }
 

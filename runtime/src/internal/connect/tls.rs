@@ -1,7 +1,7 @@
 //! TLS 1.2 and 1.3 by rustls.
 
-use rustls::ClientConfig;
 use rustls::crypto::CryptoProvider;
+use rustls::{ClientConfig, RootCertStore};
 use std::sync::{Arc, OnceLock};
 
 /// The configuration of all connections of a client.
@@ -33,16 +33,10 @@ fn provider() -> Result<CryptoProvider, String> {
 
 /// The versions are those that rustls calls safe: 1.2 and 1.3, all that it has.
 fn config() -> Result<ClientConfig, String> {
-    use hyper_rustls::ConfigBuilderExt;
     let config = ClientConfig::builder_with_provider(Arc::new(provider()?))
         .with_safe_default_protocol_versions()
         .map_err(|error| format!("TLS cannot be used: {error}"))?;
-    #[cfg(feature = "webpki-roots")]
-    let config = config.with_webpki_roots();
-    #[cfg(not(feature = "webpki-roots"))]
-    let config = config
-        .with_native_roots()
-        .map_err(|error| format!("the root certificates of the system cannot be read: {error}"))?;
+    let config = config.with_root_certificates(roots()?);
     #[cfg_attr(not(feature = "http2"), allow(unused_mut))]
     let mut config = config.with_no_client_auth();
     if cfg!(feature = "fips") && !config.fips() {
@@ -53,6 +47,29 @@ fn config() -> Result<ClientConfig, String> {
         .alpn_protocols
         .extend([b"h2".to_vec(), b"http/1.1".to_vec()]);
     Ok(config)
+}
+
+/// The certificates that others are judged by.
+#[cfg(feature = "webpki-roots")]
+fn roots() -> Result<RootCertStore, String> {
+    let roots = webpki_roots::TLS_SERVER_ROOTS.iter().cloned();
+    Ok(roots.collect())
+}
+
+/// The certificates that others are judged by; those of the system that can be read.
+#[cfg(not(feature = "webpki-roots"))]
+fn roots() -> Result<RootCertStore, String> {
+    let loaded = rustls_native_certs::load_native_certs();
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(loaded.certs);
+    if roots.is_empty() {
+        let errors = loaded.errors.iter().map(|error| format!(": {error}"));
+        let errors: String = errors.collect();
+        return Err(format!(
+            "the system has no root certificate that can be read{errors}"
+        ));
+    }
+    Ok(roots)
 }
 
 #[cfg(all(test, any(feature = "https", feature = "aws-lc")))]

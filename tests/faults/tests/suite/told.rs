@@ -123,6 +123,11 @@ fn stable(text: &str) -> String {
         "Broken pipe (os error 32)",
         "Connection reset by peer (os error 104)",
     );
+    if let Some((to, _)) = text.rsplit_once(':')
+        && text.starts_with("cannot connect to")
+    {
+        text = format!("{to}:...");
+    }
     let endings = [
         ("failed to lookup address information", ""),
         (": verification time", ""),

@@ -396,6 +396,19 @@ impl CreateCustomKeyStoreOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "CustomKeyStoreId" => self.custom_key_store_id = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Creates a custom key store: a place for KMS keys whose cryptography runs in a key store that you

@@ -339,6 +339,20 @@ impl CreateGrantOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "GrantToken" => self.grant_token = reader.string()?,
+            "GrantId" => self.grant_id = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Creates a grant that lets a principal or an AWS service use a KMS key.

@@ -267,6 +267,25 @@ impl DecapsulateOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "KeyId" => self.key_id = reader.string()?,
+            "SharedSecret" => self.shared_secret = reader.blob()?,
+            "EncapsulationAlgorithm" => {
+                self.encapsulation_algorithm = crate::types::EncapsulationAlgorithmSpec::read_json(
+                    reader,
+                )?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl ::std::fmt::Debug for DecapsulateOutputBuilder {

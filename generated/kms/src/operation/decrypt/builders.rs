@@ -390,6 +390,27 @@ impl DecryptOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "KeyId" => self.key_id = reader.string()?,
+            "Plaintext" => self.plaintext = reader.blob()?,
+            "EncryptionAlgorithm" => {
+                self.encryption_algorithm = crate::types::EncryptionAlgorithmSpec::read_json(
+                    reader,
+                )?;
+            }
+            "CiphertextForRecipient" => self.ciphertext_for_recipient = reader.blob()?,
+            "KeyMaterialId" => self.key_material_id = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl ::std::fmt::Debug for DecryptOutputBuilder {

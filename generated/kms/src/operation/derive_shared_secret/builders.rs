@@ -329,6 +329,27 @@ impl DeriveSharedSecretOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "KeyId" => self.key_id = reader.string()?,
+            "SharedSecret" => self.shared_secret = reader.blob()?,
+            "CiphertextForRecipient" => self.ciphertext_for_recipient = reader.blob()?,
+            "KeyAgreementAlgorithm" => {
+                self.key_agreement_algorithm = crate::types::KeyAgreementAlgorithmSpec::read_json(
+                    reader,
+                )?;
+            }
+            "KeyOrigin" => self.key_origin = crate::types::OriginType::read_json(reader)?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl ::std::fmt::Debug for DeriveSharedSecretOutputBuilder {

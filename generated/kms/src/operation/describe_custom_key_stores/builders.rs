@@ -227,6 +227,24 @@ impl DescribeCustomKeyStoresOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "CustomKeyStores" => {
+                self.custom_key_stores = reader
+                    .list(crate::types::CustomKeyStoresListEntry::read_json)?;
+            }
+            "NextMarker" => self.next_marker = reader.string()?,
+            "Truncated" => self.truncated = reader.boolean()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Returns the settings and the connection state of custom key stores.

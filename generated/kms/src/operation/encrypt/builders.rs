@@ -310,6 +310,25 @@ impl EncryptOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "CiphertextBlob" => self.ciphertext_blob = reader.blob()?,
+            "KeyId" => self.key_id = reader.string()?,
+            "EncryptionAlgorithm" => {
+                self.encryption_algorithm = crate::types::EncryptionAlgorithmSpec::read_json(
+                    reader,
+                )?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Encrypts up to 4096 bytes under a KMS key, fewer under an asymmetric one.

@@ -347,6 +347,23 @@ impl GenerateDataKeyOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "CiphertextBlob" => self.ciphertext_blob = reader.blob()?,
+            "Plaintext" => self.plaintext = reader.blob()?,
+            "KeyId" => self.key_id = reader.string()?,
+            "CiphertextForRecipient" => self.ciphertext_for_recipient = reader.blob()?,
+            "KeyMaterialId" => self.key_material_id = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl ::std::fmt::Debug for GenerateDataKeyOutputBuilder {

@@ -384,6 +384,29 @@ impl GenerateDataKeyPairOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "PrivateKeyCiphertextBlob" => {
+                self.private_key_ciphertext_blob = reader.blob()?;
+            }
+            "PrivateKeyPlaintext" => self.private_key_plaintext = reader.blob()?,
+            "PublicKey" => self.public_key = reader.blob()?,
+            "KeyId" => self.key_id = reader.string()?,
+            "KeyPairSpec" => {
+                self.key_pair_spec = crate::types::DataKeyPairSpec::read_json(reader)?;
+            }
+            "CiphertextForRecipient" => self.ciphertext_for_recipient = reader.blob()?,
+            "KeyMaterialId" => self.key_material_id = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl ::std::fmt::Debug for GenerateDataKeyPairOutputBuilder {

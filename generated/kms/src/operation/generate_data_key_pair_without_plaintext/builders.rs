@@ -315,6 +315,27 @@ impl GenerateDataKeyPairWithoutPlaintextOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "PrivateKeyCiphertextBlob" => {
+                self.private_key_ciphertext_blob = reader.blob()?;
+            }
+            "PublicKey" => self.public_key = reader.blob()?,
+            "KeyId" => self.key_id = reader.string()?,
+            "KeyPairSpec" => {
+                self.key_pair_spec = crate::types::DataKeyPairSpec::read_json(reader)?;
+            }
+            "KeyMaterialId" => self.key_material_id = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Generates an asymmetric data key pair for use outside KMS, with the private key only in encrypted

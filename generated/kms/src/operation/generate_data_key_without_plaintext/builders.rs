@@ -281,6 +281,21 @@ impl GenerateDataKeyWithoutPlaintextOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "CiphertextBlob" => self.ciphertext_blob = reader.blob()?,
+            "KeyId" => self.key_id = reader.string()?,
+            "KeyMaterialId" => self.key_material_id = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Generates a random symmetric data key and returns it only encrypted under a KMS key.

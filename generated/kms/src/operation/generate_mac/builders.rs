@@ -263,6 +263,23 @@ impl GenerateMacOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "Mac" => self.mac = reader.blob()?,
+            "MacAlgorithm" => {
+                self.mac_algorithm = crate::types::MacAlgorithmSpec::read_json(reader)?;
+            }
+            "KeyId" => self.key_id = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Computes the HMAC of a message with an HMAC key in KMS.

@@ -174,6 +174,20 @@ impl GenerateRandomOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "Plaintext" => self.plaintext = reader.blob()?,
+            "CiphertextForRecipient" => self.ciphertext_for_recipient = reader.blob()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl ::std::fmt::Debug for GenerateRandomOutputBuilder {

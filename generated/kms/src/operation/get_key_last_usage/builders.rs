@@ -182,6 +182,30 @@ impl GetKeyLastUsageOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "KeyId" => self.key_id = reader.string()?,
+            "KeyLastUsage" => {
+                self.key_last_usage = crate::types::KeyLastUsageData::read_json(reader)?;
+            }
+            "TrackingStartDate" => {
+                self.tracking_start_date = reader
+                    .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+            }
+            "KeyCreationDate" => {
+                self.key_creation_date = reader
+                    .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Tells when and how a KMS key was last used successfully for cryptography.

@@ -150,6 +150,20 @@ impl GetKeyPolicyOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "Policy" => self.policy = reader.string()?,
+            "PolicyName" => self.policy_name = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Returns the key policy of a KMS key.

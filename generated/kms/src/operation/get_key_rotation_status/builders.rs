@@ -205,6 +205,29 @@ impl GetKeyRotationStatusOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "KeyRotationEnabled" => self.key_rotation_enabled = reader.boolean()?,
+            "KeyId" => self.key_id = reader.string()?,
+            "RotationPeriodInDays" => self.rotation_period_in_days = reader.integer()?,
+            "NextRotationDate" => {
+                self.next_rotation_date = reader
+                    .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+            }
+            "OnDemandRotationStartDate" => {
+                self.on_demand_rotation_start_date = reader
+                    .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Tells whether a KMS key rotates automatically, how often and when next.

@@ -234,6 +234,25 @@ impl GetParametersForImportOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "KeyId" => self.key_id = reader.string()?,
+            "ImportToken" => self.import_token = reader.blob()?,
+            "PublicKey" => self.public_key = reader.blob()?,
+            "ParametersValidTo" => {
+                self.parameters_valid_to = reader
+                    .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 impl ::std::fmt::Debug for GetParametersForImportOutputBuilder {

@@ -363,6 +363,43 @@ impl GetPublicKeyOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "KeyId" => self.key_id = reader.string()?,
+            "PublicKey" => self.public_key = reader.blob()?,
+            "CustomerMasterKeySpec" => {
+                self.customer_master_key_spec = crate::types::CustomerMasterKeySpec::read_json(
+                    reader,
+                )?;
+            }
+            "KeySpec" => self.key_spec = crate::types::KeySpec::read_json(reader)?,
+            "KeyUsage" => self.key_usage = crate::types::KeyUsageType::read_json(reader)?,
+            "EncryptionAlgorithms" => {
+                self.encryption_algorithms = reader
+                    .list(crate::types::EncryptionAlgorithmSpec::read_json)?;
+            }
+            "SigningAlgorithms" => {
+                self.signing_algorithms = reader
+                    .list(crate::types::SigningAlgorithmSpec::read_json)?;
+            }
+            "KeyAgreementAlgorithms" => {
+                self.key_agreement_algorithms = reader
+                    .list(crate::types::KeyAgreementAlgorithmSpec::read_json)?;
+            }
+            "EncapsulationAlgorithms" => {
+                self.encapsulation_algorithms = reader
+                    .list(crate::types::EncapsulationAlgorithmSpec::read_json)?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Returns the public half of a KMS key pair and what it may be used for.

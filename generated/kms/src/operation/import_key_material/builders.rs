@@ -294,6 +294,20 @@ impl ImportKeyMaterialOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "KeyId" => self.key_id = reader.string()?,
+            "KeyMaterialId" => self.key_material_id = reader.string()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Imports key material into a KMS key whose origin is `EXTERNAL`.

@@ -197,6 +197,23 @@ impl ListAliasesOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "Aliases" => {
+                self.aliases = reader.list(crate::types::AliasListEntry::read_json)?;
+            }
+            "NextMarker" => self.next_marker = reader.string()?,
+            "Truncated" => self.truncated = reader.boolean()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Lists the aliases of the account and Region, or those of one KMS key.

@@ -266,6 +266,23 @@ impl ListGrantsOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "Grants" => {
+                self.grants = reader.list(crate::types::GrantListEntry::read_json)?;
+            }
+            "NextMarker" => self.next_marker = reader.string()?,
+            "Truncated" => self.truncated = reader.boolean()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Lists the grants of one KMS key.

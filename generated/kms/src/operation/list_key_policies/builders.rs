@@ -196,6 +196,23 @@ impl ListKeyPoliciesOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "PolicyNames" => {
+                self.policy_names = reader.list(::farrier_runtime::json::Reader::string)?;
+            }
+            "NextMarker" => self.next_marker = reader.string()?,
+            "Truncated" => self.truncated = reader.boolean()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Lists the names of the policies of a KMS key.

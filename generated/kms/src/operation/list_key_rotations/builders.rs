@@ -227,6 +227,24 @@ impl ListKeyRotationsOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "Rotations" => {
+                self.rotations = reader
+                    .list(crate::types::RotationsListEntry::read_json)?;
+            }
+            "NextMarker" => self.next_marker = reader.string()?,
+            "Truncated" => self.truncated = reader.boolean()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Lists the key materials of a KMS key together with the rotations that brought them in.

@@ -521,6 +521,35 @@ impl ReEncryptOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "CiphertextBlob" => self.ciphertext_blob = reader.blob()?,
+            "SourceKeyId" => self.source_key_id = reader.string()?,
+            "KeyId" => self.key_id = reader.string()?,
+            "SourceEncryptionAlgorithm" => {
+                self.source_encryption_algorithm = crate::types::EncryptionAlgorithmSpec::read_json(
+                    reader,
+                )?;
+            }
+            "DestinationEncryptionAlgorithm" => {
+                self.destination_encryption_algorithm = crate::types::EncryptionAlgorithmSpec::read_json(
+                    reader,
+                )?;
+            }
+            "SourceKeyMaterialId" => self.source_key_material_id = reader.string()?,
+            "DestinationKeyMaterialId" => {
+                self.destination_key_material_id = reader.string()?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Decrypts a ciphertext and encrypts the result again without letting the plaintext leave KMS.

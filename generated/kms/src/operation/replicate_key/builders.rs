@@ -273,6 +273,25 @@ impl ReplicateKeyOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "ReplicaKeyMetadata" => {
+                self.replica_key_metadata = crate::types::KeyMetadata::read_json(reader)?;
+            }
+            "ReplicaPolicy" => self.replica_policy = reader.string()?,
+            "ReplicaTags" => {
+                self.replica_tags = reader.list(crate::types::Tag::read_json)?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Creates a replica of a multi-Region primary key in another Region.

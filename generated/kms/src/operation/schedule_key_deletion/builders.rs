@@ -198,6 +198,25 @@ impl ScheduleKeyDeletionOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "KeyId" => self.key_id = reader.string()?,
+            "DeletionDate" => {
+                self.deletion_date = reader
+                    .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+            }
+            "KeyState" => self.key_state = crate::types::KeyState::read_json(reader)?,
+            "PendingWindowInDays" => self.pending_window_in_days = reader.integer()?,
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Starts the waiting period after which KMS deletes a KMS key.

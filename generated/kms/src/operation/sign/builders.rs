@@ -293,6 +293,25 @@ impl SignOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "KeyId" => self.key_id = reader.string()?,
+            "Signature" => self.signature = reader.blob()?,
+            "SigningAlgorithm" => {
+                self.signing_algorithm = crate::types::SigningAlgorithmSpec::read_json(
+                    reader,
+                )?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Signs a message or its digest with the private key of an asymmetric KMS key.

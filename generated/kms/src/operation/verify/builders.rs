@@ -318,6 +318,25 @@ impl VerifyOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "KeyId" => self.key_id = reader.string()?,
+            "SignatureValid" => self.signature_valid = reader.boolean()?,
+            "SigningAlgorithm" => {
+                self.signing_algorithm = crate::types::SigningAlgorithmSpec::read_json(
+                    reader,
+                )?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Checks a signature of a message with an asymmetric KMS key.

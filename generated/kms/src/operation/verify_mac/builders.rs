@@ -289,6 +289,23 @@ impl VerifyMacOutputBuilder {
             _request_id: self._request_id,
         }
     }
+
+    #[inline]
+    pub(crate) fn read_member(
+        &mut self,
+        key: &str,
+        reader: &mut ::farrier_runtime::json::Reader<'_>,
+    ) -> Result<(), ::farrier_runtime::json::Error> {
+        match key {
+            "KeyId" => self.key_id = reader.string()?,
+            "MacValid" => self.mac_valid = reader.boolean()?,
+            "MacAlgorithm" => {
+                self.mac_algorithm = crate::types::MacAlgorithmSpec::read_json(reader)?;
+            }
+            _ => reader.skip_value()?,
+        }
+        Ok(())
+    }
 }
 
 /// Checks an HMAC against a message with an HMAC key in KMS.

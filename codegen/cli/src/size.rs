@@ -1,0 +1,45 @@
+//! How much there is of what was generated, in words.
+
+use farrier::Report;
+
+/// `56 operations, 191 files, 46,122 lines`
+pub(crate) fn size(report: &Report) -> String {
+    let operations = counted(report.operations, "operation");
+    format!(
+        "{operations}, {}, {}",
+        counted(report.files, "file"),
+        counted(report.lines, "line")
+    )
+}
+
+/// `1 file`, `1,234 files`
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {what}{plural}", thousands(count))
+}
+
+/// `1,234`
+pub(crate) fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{counted, thousands};
+
+    #[test]
+    fn numbers_are_easy_to_read() {
+        assert_eq!(thousands(7), "7");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+        assert_eq!(counted(1, "file"), "1 file");
+        assert_eq!(counted(0, "file"), "0 files");
+    }
+}

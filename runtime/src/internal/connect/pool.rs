@@ -1,0 +1,250 @@
+//! Connections that are kept for the next request to the same address.
+
+use super::connection::Connection;
+use http::Uri;
+use http::uri::{Authority, Scheme};
+use hyper::body::{Body, Frame, Incoming, SizeHint};
+use std::collections::HashMap;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
+
+/// The scheme, host and port that a connection is for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Key(Scheme, Authority);
+
+impl Key {
+    /// That of an absolute URI; `None` for any other.
+    pub(super) fn of(uri: &Uri) -> Option<Key> {
+        Some(Key(uri.scheme()?.clone(), uri.authority()?.clone()))
+    }
+
+    /// What the header `host` says: no name and password, and no port where it is the usual one.
+    pub(super) fn host(&self) -> &str {
+        let text = self.1.as_str();
+        let text = text.rsplit_once('@').map_or(text, |(_, host)| host);
+        let usual = if self.0 == Scheme::HTTPS {
+            ":443"
+        } else {
+            ":80"
+        };
+        text.strip_suffix(usual).unwrap_or(text)
+    }
+}
+
+/// Idle connections. A clone is the same pool.
+#[derive(Clone, Debug)]
+pub(super) struct Pool(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    kept: Mutex<Kept>,
+    /// How long a connection may be idle.
+    idle: Duration,
+    /// How many are kept for an address.
+    most: usize,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    /// The one that was used last is the last; it is the least likely to have been closed by the other end.
+    connections: HashMap<Key, Vec<Idle>>,
+    /// Whether a task closes those that have been idle for too long.
+    swept: bool,
+}
+
+#[derive(Debug)]
+struct Idle {
+    connection: Connection,
+    since: Instant,
+}
+
+/// What the pool has for a request.
+enum Found {
+    Ready(Connection),
+    /// A connection whose answer has been read, and whose task has not noticed yet.
+    Soon,
+    Nothing,
+}
+
+impl Pool {
+    pub(super) fn new(idle: Duration, most: usize) -> Self {
+        Self(Arc::new(Shared {
+            kept: Mutex::default(),
+            idle,
+            most,
+        }))
+    }
+
+    /// A connection that takes a request now.
+    pub(super) async fn take(&self, key: &Key) -> Option<Connection> {
+        let mut found = self.0.find(key);
+        if let Found::Soon = found {
+            tokio::task::yield_now().await;
+            found = self.0.find(key);
+        }
+        match found {
+            Found::Ready(connection) => Some(connection),
+            Found::Soon | Found::Nothing => None,
+        }
+    }
+
+    /// Keeps a connection that takes several requests at a time for others, as long as it is in use; the one that is there
+    /// already, if one is.
+    pub(super) fn share(&self, key: &Key, connection: Connection) -> Connection {
+        let Some(shared) = connection.shared() else {
+            return connection;
+        };
+        match self.0.find(key) {
+            Found::Ready(found) => found,
+            Found::Soon | Found::Nothing => {
+                self.keep(key.clone(), shared);
+                connection
+            }
+        }
+    }
+
+    fn keep(&self, key: Key, connection: Connection) {
+        let mut kept = self.0.lock();
+        let connections = kept.connections.entry(key).or_default();
+        if connections.len() >= self.0.most || !connection.is_open() {
+            return;
+        }
+        connections.push(Idle {
+            connection,
+            since: Instant::now(),
+        });
+        if !kept.swept {
+            kept.swept = true;
+            tokio::spawn(Sweeper(Arc::downgrade(&self.0)).run(self.0.idle));
+        }
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn find(&self, key: &Key) -> Found {
+        let mut kept = self.lock();
+        let Some(connections) = kept.connections.get_mut(key) else {
+            return Found::Nothing;
+        };
+        let now = Instant::now();
+        let mut soon = false;
+        for index in (0..connections.len()).rev() {
+            let idle = &mut connections[index];
+            if !idle.may_stay(now, self.idle) {
+                connections.remove(index);
+            } else if !idle.connection.is_ready() {
+                soon = true;
+            } else if let Some(shared) = idle.connection.shared() {
+                idle.since = now;
+                return Found::Ready(shared);
+            } else {
+                return Found::Ready(connections.remove(index).connection);
+            }
+        }
+        if soon { Found::Soon } else { Found::Nothing }
+    }
+
+    /// Closes what has been idle for too long; whether anything is left.
+    fn sweep(&self) -> bool {
+        let now = Instant::now();
+        let mut kept = self.lock();
+        kept.connections.retain(|_, connections| {
+            connections.retain(|idle| idle.may_stay(now, self.idle));
+            !connections.is_empty()
+        });
+        !kept.connections.is_empty()
+    }
+}
+
+impl Idle {
+    fn may_stay(&self, now: Instant, limit: Duration) -> bool {
+        now.duration_since(self.since) < limit && self.connection.is_open()
+    }
+}
+
+/// Closes connections that have been idle for too long, as long as there are any.
+struct Sweeper(Weak<Shared>);
+
+impl Sweeper {
+    async fn run(self, idle: Duration) {
+        loop {
+            // A limit of nothing is kept by `find` alone.
+            tokio::time::sleep(idle.max(Duration::from_millis(50))).await;
+            match self.0.upgrade() {
+                Some(shared) if shared.sweep() => {}
+                _ => return,
+            }
+        }
+    }
+}
+
+impl Drop for Sweeper {
+    /// Also when the runtime ends that it ran on, and the pool goes on in another one.
+    fn drop(&mut self) {
+        if let Some(shared) = self.0.upgrade() {
+            shared.lock().swept = false;
+        }
+    }
+}
+
+/// The body of an answer; when it has been read to its end, its connection goes back to the pool. One that is dropped before
+/// takes the connection along.
+#[derive(Debug)]
+pub(super) struct Pooled {
+    body: Incoming,
+    lease: Option<(Pool, Key, Connection)>,
+}
+
+impl Pooled {
+    pub(super) fn new(body: Incoming, pool: Pool, key: Key, connection: Connection) -> Self {
+        let mut pooled = Self {
+            body,
+            lease: Some((pool, key, connection)),
+        };
+        if pooled.body.is_end_stream() {
+            pooled.give_back();
+        }
+        pooled
+    }
+
+    fn give_back(&mut self) {
+        if let Some((pool, key, connection)) = self.lease.take()
+            && connection.shared().is_none()
+        {
+            pool.keep(key, connection);
+        }
+    }
+}
+
+impl Body for Pooled {
+    type Data = <Incoming as Body>::Data;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Self::Data>, hyper::Error>>> {
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
+        match &frame {
+            Some(Err(_)) => self.lease = None,
+            None => self.give_back(),
+            Some(Ok(_)) if self.body.is_end_stream() => self.give_back(),
+            Some(Ok(_)) => {}
+        }
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
