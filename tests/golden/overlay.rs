@@ -2678,6 +2678,23 @@ pub mod operation {
                         _request_id: self._request_id,
                     }
                 }
+
+                #[inline]
+                pub(crate) fn read_member(
+                    &mut self,
+                    key: &str,
+                    reader: &mut ::farrier_runtime::json::Reader<'_>,
+                ) -> Result<(), ::farrier_runtime::json::Error> {
+                    match key {
+                        "KeyMetadata" => {
+                            self.key_metadata = super::super::super::types::KeyMetadata::read_json(
+                                reader,
+                            )?;
+                        }
+                        _ => reader.skip_value()?,
+                    }
+                    Ok(())
+                }
             }
 
             /// Returns the properties of a KMS key.
@@ -2849,22 +2866,11 @@ pub mod operation {
                 body: &[u8],
                 request_id: Option<&str>,
             ) -> Result<DescribeKeyOutput, ::farrier_runtime::json::Error> {
-                let mut builder = DescribeKeyOutput::builder();
+                let mut builder = ::farrier_runtime::json::read(
+                    body,
+                    builders::DescribeKeyOutputBuilder::read_member,
+                )?;
                 builder._request_id = request_id.map(String::from);
-                let reader = &mut ::farrier_runtime::json::Reader::new(body);
-                if !body.is_empty() && reader.begin_object()? {
-                    while let Some(key) = reader.next_key()? {
-                        match key.as_ref() {
-                            "KeyMetadata" => {
-                                builder.key_metadata = super::super::types::KeyMetadata::read_json(
-                                    reader,
-                                )?;
-                            }
-                            _ => reader.skip_value()?,
-                        }
-                    }
-                }
-                reader.finish()?;
                 Ok(builder.build())
             }
 
@@ -4927,6 +4933,95 @@ pub mod types {
                     current_key_material_id: self.current_key_material_id,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "AWSAccountId" => self.aws_account_id = reader.string()?,
+                    "KeyId" => self.key_id = reader.string()?,
+                    "Arn" => self.arn = reader.string()?,
+                    "CreationDate" => {
+                        self.creation_date = reader
+                            .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+                    }
+                    "Enabled" => self.enabled = reader.boolean()?,
+                    "Description" => self.description = reader.string()?,
+                    "KeyUsage" => {
+                        self.key_usage = super::super::types::KeyUsageType::read_json(reader)?;
+                    }
+                    "KeyState" => {
+                        self.key_state = super::super::types::KeyState::read_json(reader)?;
+                    }
+                    "DeletionDate" => {
+                        self.deletion_date = reader
+                            .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+                    }
+                    "ValidTo" => {
+                        self.valid_to = reader
+                            .timestamp(::farrier_runtime::json::TimestampFormat::EpochSeconds)?;
+                    }
+                    "Origin" => self.origin = super::super::types::OriginType::read_json(reader)?,
+                    "CustomKeyStoreId" => self.custom_key_store_id = reader.string()?,
+                    "CloudHsmClusterId" => self.cloud_hsm_cluster_id = reader.string()?,
+                    "ExpirationModel" => {
+                        self.expiration_model = super::super::types::ExpirationModelType::read_json(
+                            reader,
+                        )?;
+                    }
+                    "KeyManager" => {
+                        self.key_manager = super::super::types::KeyManagerType::read_json(
+                            reader,
+                        )?;
+                    }
+                    "CustomerMasterKeySpec" => {
+                        self.customer_master_key_spec = super::super::types::CustomerMasterKeySpec::read_json(
+                            reader,
+                        )?;
+                    }
+                    "KeySpec" => self.key_spec = super::super::types::KeySpec::read_json(reader)?,
+                    "EncryptionAlgorithms" => {
+                        self.encryption_algorithms = reader
+                            .list(super::super::types::EncryptionAlgorithmSpec::read_json)?;
+                    }
+                    "SigningAlgorithms" => {
+                        self.signing_algorithms = reader
+                            .list(super::super::types::SigningAlgorithmSpec::read_json)?;
+                    }
+                    "KeyAgreementAlgorithms" => {
+                        self.key_agreement_algorithms = reader
+                            .list(super::super::types::KeyAgreementAlgorithmSpec::read_json)?;
+                    }
+                    "EncapsulationAlgorithms" => {
+                        self.encapsulation_algorithms = reader
+                            .list(super::super::types::EncapsulationAlgorithmSpec::read_json)?;
+                    }
+                    "MultiRegion" => self.multi_region = reader.boolean()?,
+                    "MultiRegionConfiguration" => {
+                        self.multi_region_configuration = super::super::types::MultiRegionConfiguration::read_json(
+                            reader,
+                        )?;
+                    }
+                    "PendingDeletionWindowInDays" => {
+                        self.pending_deletion_window_in_days = reader.integer()?;
+                    }
+                    "MacAlgorithms" => {
+                        self.mac_algorithms = reader
+                            .list(super::super::types::MacAlgorithmSpec::read_json)?;
+                    }
+                    "XksKeyConfiguration" => {
+                        self.xks_key_configuration = super::super::types::XksKeyConfigurationType::read_json(
+                            reader,
+                        )?;
+                    }
+                    "CurrentKeyMaterialId" => self.current_key_material_id = reader.string()?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         #[allow(deprecated)]
@@ -4935,109 +5030,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "AWSAccountId" => builder.aws_account_id = reader.string()?,
-                        "KeyId" => builder.key_id = reader.string()?,
-                        "Arn" => builder.arn = reader.string()?,
-                        "CreationDate" => {
-                            builder.creation_date = reader
-                                .timestamp(
-                                    ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                                )?;
-                        }
-                        "Enabled" => builder.enabled = reader.boolean()?,
-                        "Description" => builder.description = reader.string()?,
-                        "KeyUsage" => {
-                            builder.key_usage = super::super::types::KeyUsageType::read_json(
-                                reader,
-                            )?;
-                        }
-                        "KeyState" => {
-                            builder.key_state = super::super::types::KeyState::read_json(reader)?;
-                        }
-                        "DeletionDate" => {
-                            builder.deletion_date = reader
-                                .timestamp(
-                                    ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                                )?;
-                        }
-                        "ValidTo" => {
-                            builder.valid_to = reader
-                                .timestamp(
-                                    ::farrier_runtime::json::TimestampFormat::EpochSeconds,
-                                )?;
-                        }
-                        "Origin" => {
-                            builder.origin = super::super::types::OriginType::read_json(reader)?;
-                        }
-                        "CustomKeyStoreId" => builder.custom_key_store_id = reader.string()?,
-                        "CloudHsmClusterId" => builder.cloud_hsm_cluster_id = reader.string()?,
-                        "ExpirationModel" => {
-                            builder.expiration_model = super::super::types::ExpirationModelType::read_json(
-                                reader,
-                            )?;
-                        }
-                        "KeyManager" => {
-                            builder.key_manager = super::super::types::KeyManagerType::read_json(
-                                reader,
-                            )?;
-                        }
-                        "CustomerMasterKeySpec" => {
-                            builder.customer_master_key_spec = super::super::types::CustomerMasterKeySpec::read_json(
-                                reader,
-                            )?;
-                        }
-                        "KeySpec" => {
-                            builder.key_spec = super::super::types::KeySpec::read_json(reader)?;
-                        }
-                        "EncryptionAlgorithms" => {
-                            builder.encryption_algorithms = reader
-                                .list(super::super::types::EncryptionAlgorithmSpec::read_json)?;
-                        }
-                        "SigningAlgorithms" => {
-                            builder.signing_algorithms = reader
-                                .list(super::super::types::SigningAlgorithmSpec::read_json)?;
-                        }
-                        "KeyAgreementAlgorithms" => {
-                            builder.key_agreement_algorithms = reader
-                                .list(super::super::types::KeyAgreementAlgorithmSpec::read_json)?;
-                        }
-                        "EncapsulationAlgorithms" => {
-                            builder.encapsulation_algorithms = reader
-                                .list(
-                                    super::super::types::EncapsulationAlgorithmSpec::read_json,
-                                )?;
-                        }
-                        "MultiRegion" => builder.multi_region = reader.boolean()?,
-                        "MultiRegionConfiguration" => {
-                            builder.multi_region_configuration = super::super::types::MultiRegionConfiguration::read_json(
-                                reader,
-                            )?;
-                        }
-                        "PendingDeletionWindowInDays" => {
-                            builder.pending_deletion_window_in_days = reader.integer()?;
-                        }
-                        "MacAlgorithms" => {
-                            builder.mac_algorithms = reader
-                                .list(super::super::types::MacAlgorithmSpec::read_json)?;
-                        }
-                        "XksKeyConfiguration" => {
-                            builder.xks_key_configuration = super::super::types::XksKeyConfigurationType::read_json(
-                                reader,
-                            )?;
-                        }
-                        "CurrentKeyMaterialId" => {
-                            builder.current_key_material_id = reader.string()?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build_or_zero()))
+                let builder = reader
+                    .object(super::super::types::builders::KeyMetadataBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::KeyMetadataBuilder::build_or_zero))
             }
         }
     }
@@ -5757,6 +5752,32 @@ pub mod types {
                     replica_keys: self.replica_keys,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "MultiRegionKeyType" => {
+                        self.multi_region_key_type = super::super::types::MultiRegionKeyType::read_json(
+                            reader,
+                        )?;
+                    }
+                    "PrimaryKey" => {
+                        self.primary_key = super::super::types::MultiRegionKey::read_json(
+                            reader,
+                        )?;
+                    }
+                    "ReplicaKeys" => {
+                        self.replica_keys = reader
+                            .list(super::super::types::MultiRegionKey::read_json)?;
+                    }
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl MultiRegionConfiguration {
@@ -5764,30 +5785,16 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "MultiRegionKeyType" => {
-                            builder.multi_region_key_type = super::super::types::MultiRegionKeyType::read_json(
-                                reader,
-                            )?;
-                        }
-                        "PrimaryKey" => {
-                            builder.primary_key = super::super::types::MultiRegionKey::read_json(
-                                reader,
-                            )?;
-                        }
-                        "ReplicaKeys" => {
-                            builder.replica_keys = reader
-                                .list(super::super::types::MultiRegionKey::read_json)?;
-                        }
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(
+                        super::super::types::builders::MultiRegionConfigurationBuilder::read_member,
+                    )?;
+                Ok(
+                    builder
+                        .map(
+                            super::super::types::builders::MultiRegionConfigurationBuilder::build,
+                        ),
+                )
             }
         }
     }
@@ -5880,6 +5887,20 @@ pub mod types {
                     region: self.region,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "Arn" => self.arn = reader.string()?,
+                    "Region" => self.region = reader.string()?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl MultiRegionKey {
@@ -5887,18 +5908,9 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "Arn" => builder.arn = reader.string()?,
-                        "Region" => builder.region = reader.string()?,
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(super::super::types::builders::MultiRegionKeyBuilder::read_member)?;
+                Ok(builder.map(super::super::types::builders::MultiRegionKeyBuilder::build))
             }
         }
     }
@@ -6336,6 +6348,19 @@ pub mod types {
                     id: self.id,
                 }
             }
+
+            #[inline]
+            pub(crate) fn read_member(
+                &mut self,
+                key: &str,
+                reader: &mut ::farrier_runtime::json::Reader<'_>,
+            ) -> Result<(), ::farrier_runtime::json::Error> {
+                match key {
+                    "Id" => self.id = reader.string()?,
+                    _ => reader.skip_value()?,
+                }
+                Ok(())
+            }
         }
 
         impl XksKeyConfigurationType {
@@ -6343,17 +6368,16 @@ pub mod types {
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
             ) -> Result<Option<Self>, ::farrier_runtime::json::Error> {
-                if !reader.begin_object()? {
-                    return Ok(None);
-                }
-                let mut builder = Self::builder();
-                while let Some(key) = reader.next_key()? {
-                    match key.as_ref() {
-                        "Id" => builder.id = reader.string()?,
-                        _ => reader.skip_value()?,
-                    }
-                }
-                Ok(Some(builder.build()))
+                let builder = reader
+                    .object(
+                        super::super::types::builders::XksKeyConfigurationTypeBuilder::read_member,
+                    )?;
+                Ok(
+                    builder
+                        .map(
+                            super::super::types::builders::XksKeyConfigurationTypeBuilder::build,
+                        ),
+                )
             }
         }
     }
