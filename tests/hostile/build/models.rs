@@ -4,7 +4,12 @@ use serde_json::{Map, Value, json};
 
 /// The names of the models that are printed, each with its model.
 pub(crate) fn printed() -> Vec<(&'static str, Value)> {
-    vec![("texts", texts()), ("names", names()), ("rules", rules())]
+    vec![
+        ("depths", depths()),
+        ("texts", texts()),
+        ("names", names()),
+        ("rules", rules()),
+    ]
 }
 
 /// What a text is, so that whoever takes it for code, a comment, a template, an attribute or a path is found out. The word
