@@ -197,7 +197,10 @@ fn a_service_that_cannot_be_printed_can_be_looked_at() {
 fn bad_input_is_told() {
     for (arguments, part) in [
         ("inspect", "MODEL"),
-        ("inspect nowhere.json", "error[FA0001]: the file cannot be read"),
+        (
+            "inspect nowhere.json",
+            "error[FA0001]: the file cannot be read",
+        ),
         (
             "inspect models/kms.json --operation DisconectCustomKeyStore",
             "did you mean DisconnectCustomKeyStore",

@@ -30,7 +30,8 @@ fn models() {
     let target = Target::new("models", &[]);
     bolero::check!()
         .with_iterations(ANY_NUMBER)
-        .with_test_time(TIME)
+        // A model takes a thousand times as long as an answer.
+        .with_test_time(5 * TIME)
         .for_each(|recipe| target.try_one(recipe, |recipe| generate(&seeds, recipe)));
     target.met_both();
 }
