@@ -14,6 +14,9 @@ use serde_json::{Map, Value, json};
 /// How many shapes are many.
 const MANY: usize = 100_000;
 
+/// How many are enough where what is done grows with their square.
+const FEWER: usize = MANY / 5;
+
 /// How large a text is, in bytes.
 const LARGE: usize = 10_000_000;
 
@@ -169,17 +172,20 @@ fn cycles_and_chains() {
     let ladder = |at: usize| {
         (
             format!("S{at}"),
-            structure([("a", next(at)), ("z", shape(at.saturating_sub(1)))]),
+            structure([
+                ("a", shape((at + 1) % FEWER)),
+                ("z", shape(at.saturating_sub(1))),
+            ]),
         )
     };
     let ways = "hold each other in too many ways";
     refuses(
         "ladder",
-        model((0..MANY).map(ladder)).to_string().as_bytes(),
+        model((0..FEWER).map(ladder)).to_string().as_bytes(),
         ways,
     );
-    let star = (1..MANY).map(|at| (format!("S{at}"), structure([("a", "x#S0")])));
-    let center = structure((1..MANY).map(|at| (format!("m{at}"), shape(at))));
+    let star = (1..FEWER).map(|at| (format!("S{at}"), structure([("a", "x#S0")])));
+    let center = structure((1..FEWER).map(|at| (format!("m{at}"), shape(at))));
     refuses(
         "star",
         model(star.chain([("S0".to_owned(), center)]))

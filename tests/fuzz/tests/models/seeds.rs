@@ -107,7 +107,12 @@ fn cut_all(model: &Value, most: usize, cuts: &mut Vec<Value>) {
         .collect();
     let step = operations.len().div_ceil(most.min(operations.len()));
     for operation in operations.into_iter().step_by(step) {
-        cuts.extend(cut(shapes, service, operation, cuts.len() % RULES == 0));
+        cuts.extend(cut(
+            shapes,
+            service,
+            operation,
+            cuts.len().is_multiple_of(RULES),
+        ));
     }
 }
 
