@@ -61,6 +61,7 @@ impl Generator {
             service: self.service.clone(),
             operations: self.operations.clone(),
             validates: false,
+            lenient: false,
         };
         let mut diagnostics = Diagnostics::new();
         let model = Model::read(sources, &mut diagnostics);

@@ -8,6 +8,8 @@
 
 mod api;
 mod diagnostic;
+#[cfg(feature = "tools")]
+pub mod diff;
 mod emit;
 mod error;
 mod generate;
@@ -56,6 +58,7 @@ fn make_of(sources: Vec<Source>, generator: &Generator, form: Form) -> Result<Ma
     let selection = Selection {
         service: generator.service.clone(),
         operations: generator.operations.clone(),
+        lenient: false,
         validates: form == Form::Crate || generator.validates,
     };
     let api = model.and_then(|model| lower::lower(&model, &selection, &mut diagnostics));

@@ -14,6 +14,8 @@ mod jmespath;
 mod names;
 mod nesting;
 mod operation;
+#[cfg(feature = "tools")]
+mod origins;
 mod paginator;
 mod path;
 mod pattern;
@@ -49,6 +51,10 @@ use boxes::Boxes;
 pub(crate) use closure::Closure;
 use docs::Docs;
 use names::Names;
+#[cfg(feature = "tools")]
+pub(crate) use origins::{Origins, origins};
+#[cfg(feature = "tools")]
+pub(crate) use select::unknown;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +63,8 @@ pub(crate) struct Selection {
     pub(crate) service: Option<String>,
     /// Names of operations, or patterns such as `*CustomKeyStore*`; all operations when empty.
     pub(crate) operations: Vec<String>,
+    /// Whether a name or a pattern that no operation has is passed over.
+    pub(crate) lenient: bool,
     /// Whether inputs can be checked before they are sent.
     pub(crate) validates: bool,
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 use farrier::Generator;
 
+use crate::diff::Models;
 use crate::explain::Which;
 use crate::init::Start;
 use crate::report::Style;
@@ -38,6 +39,13 @@ pub(crate) enum Command {
     /// With --operation: what it takes, answers and fails with, as Rust, and what the model asks of each value.
     #[command(after_help = "Exit codes: 0 done, 2 bad input or usage.")]
     Inspect(crate::inspect::What),
+    /// Say what a change of a model does to those who use the client.
+    ///
+    /// Compares the crates that would be printed, writes nothing, and judges by the rules of Cargo: patch, minor or major.
+    #[command(
+        after_help = "Exit codes: 0 at most what --allow permits, 1 more than that, 2 bad input or usage."
+    )]
+    Diff(Models),
     /// Begin a farrier.toml for a model, and a build.rs if it is wanted; nothing that is there is replaced.
     #[command(after_help = "Exit codes: 0 done, 2 bad input or usage.")]
     Init(Start),

@@ -3,6 +3,7 @@
 mod arguments;
 mod asked;
 mod config;
+mod diff;
 mod explain;
 mod init;
 mod inspect;
@@ -26,7 +27,7 @@ use size::{counted, size, thousands};
 enum Outcome {
     /// Done, or fresh.
     Good,
-    /// Something differs from what would be written.
+    /// Something differs from what would be written, or more than is permitted.
     Stale,
     /// The input, the arguments or the disk are at fault.
     Bad,
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
     let outcome = match command {
         Command::Generate(what) => generate(&what, style),
         Command::Check(what) => check(&what, style),
+        Command::Diff(models) => diff::run(&models, style),
         Command::Init(start) => init::run(&start, style),
         Command::Inspect(what) => inspect::run(&what, style),
         Command::Explain(which) => explain::run(&which, style),

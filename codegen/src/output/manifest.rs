@@ -70,8 +70,8 @@ const FEATURES: &[(&str, &[&str], &str)] = &[
     ),
     (
         "test-util",
-        &[],
-        "`with_test_defaults` and its like on the builder of settings.",
+        &["farrier-runtime/test-util"],
+        "`with_test_defaults` and its like on the builder of settings, and `Credentials::for_tests`.",
     ),
     (
         "default-https-client",
