@@ -129,8 +129,13 @@ pub mod client {
     }
 
     mod waiters {
+        /// What the client alone implements, so that a waiter more breaks nobody.
+        pub trait Sealed {}
+
+        impl Sealed for super::super::Client {}
+
         /// What a [`Client`](super::super::Client) can wait for. Import it to call its methods.
-        pub trait Waiters {
+        pub trait Waiters: Sealed {
             /// Waits until a key can be used, such as a replica that was just created.
             fn wait_until_key_enabled(
                 &self,
