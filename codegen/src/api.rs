@@ -108,9 +108,11 @@ impl Api {
 pub(crate) struct Service {
     /// Its name for people, such as `AWS Key Management Service`.
     pub(crate) title: String,
+    /// The same, as it stands in documentation.
+    pub(crate) called: String,
     /// Its id among the SDKs, such as `KMS`.
     pub(crate) sdk_id: String,
-    /// The version of its API, such as `2014-11-01`.
+    /// The version of its API, such as `2014-11-01`, as it stands in documentation.
     pub(crate) api_version: String,
     /// The name that a signature's scope carries, such as `kms`.
     pub(crate) signing_name: String,

@@ -73,8 +73,9 @@ impl Generator {
         self
     }
 
-    /// Adds a file, also in the JSON AST, that adds to the model by `apply`: waiters, documentation. What it adds must
-    /// not be there already. Default: none.
+    /// Adds a file, also in the JSON AST, that changes the model by `apply`: it adds waiters, documentation and other traits,
+    /// which must not be there already; with `farrier.overlay#patch` it takes away what it expects to find, or puts
+    /// something in the place of it, and with `farrier.overlay#rename` it gives shapes other names. Default: none.
     #[must_use]
     pub fn overlay(mut self, path: impl Into<PathBuf>) -> Generator {
         self.overlays.push(path.into());

@@ -13,7 +13,11 @@ pub mod diff;
 mod emit;
 mod error;
 mod generate;
+#[cfg(feature = "tools")]
+pub mod inspect;
 mod lower;
+#[cfg(feature = "tools")]
+mod memory;
 mod model;
 mod names;
 mod order;

@@ -12,6 +12,7 @@ mod docs;
 mod endpoint;
 mod jmespath;
 mod names;
+mod nesting;
 mod operation;
 #[cfg(feature = "tools")]
 mod origins;
@@ -32,11 +33,22 @@ mod waiter;
 mod tests;
 
 use crate::api::Api;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Model, Shape, ShapeId, Span};
 
+#[cfg(feature = "tools")]
+pub use traits::Treatment;
+#[cfg(feature = "tools")]
+pub(crate) use {
+    closure::{errors_of, is_enum, is_type},
+    demands::is_scheme,
+    names::enum_values,
+    service::{is_protocol, spoken_name},
+    traits::treatment,
+};
+
 use boxes::Boxes;
-use closure::Closure;
+pub(crate) use closure::Closure;
 use docs::Docs;
 use names::Names;
 #[cfg(feature = "tools")]
@@ -70,11 +82,21 @@ pub(crate) fn lower(
     let closure = Closure::of(model, service, &chosen);
     traits::check(model, service, &chosen, &closure, diagnostics);
     let names = Names::of(service, &chosen, &closure);
+    let Some(boxes) = Boxes::of(model, &closure) else {
+        let message = "the types of this service hold each other in too many ways";
+        let fault = Diagnostic::error(Code::UnsupportedShape, message)
+            .help("leave out the operations that need them by naming those that you want");
+        diagnostics.push(fault.on(&service.id).at(&model.files, service.span));
+        return None;
+    };
+    if !nesting::check(model, &closure, &boxes, diagnostics) {
+        return None;
+    }
     let mut cx = Cx {
         model,
         service,
         docs: Docs::new(service, &names, &chosen, &closure),
-        boxes: Boxes::of(model, &closure),
+        boxes,
         closure,
         names,
         diagnostics,
@@ -102,6 +124,21 @@ pub(crate) fn lower(
         protocol_tests,
         constraints,
     })
+}
+
+/// The service, the chosen operations and what they reach, as the model has them; `None` where there is no such service.
+///
+/// Names that are asked for and not there are added to `diagnostics`.
+#[cfg(feature = "tools")]
+pub(crate) fn choose<'m>(
+    model: &'m Model,
+    selection: &Selection,
+    diagnostics: &mut Diagnostics,
+) -> Option<(&'m Shape, Vec<&'m Shape>, Closure<'m>)> {
+    let service = service::find(model, selection.service.as_deref(), diagnostics)?;
+    let chosen = select::operations(model, service, selection, diagnostics);
+    let closure = Closure::of(model, service, &chosen);
+    Some((service, chosen, closure))
 }
 
 /// What all parts of lowering share.

@@ -12,6 +12,7 @@ mod json;
 mod merge;
 mod mixin;
 mod node;
+mod patch;
 mod read;
 mod shape;
 mod source;
@@ -107,6 +108,7 @@ fn assemble(sources: Vec<Source>, faults: &mut Diagnostics) -> Model {
         }
     }
     let mut reporter = Reporter::new(&files, faults);
+    patch::rename(&mut draft, &mut reporter);
     let inherited = merge::apply(&mut draft, &mut reporter);
     mixin::flatten(&mut draft, inherited, &mut reporter);
     defaults::add(&mut draft, &files);

@@ -104,8 +104,13 @@ pub(crate) fn module_page(printed: &[Printed], name: PathBuf) -> Page {
     Page {
         path: name,
         comment: Comment::Rust,
-        body: render::module_file(printed),
+        body: module_body(printed),
     }
+}
+
+/// The modules as one text, to be included.
+pub(crate) fn module_body(printed: &[Printed]) -> String {
+    render::module_file(printed)
 }
 
 /// The files with their headers. The one at the path `sealed` gets the seal.

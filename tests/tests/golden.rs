@@ -84,3 +84,13 @@ fn endpoints_that_the_service_names() {
 fn rules_that_are_a_diagram() {
     check("diagram.rs", &["diagram.json"]);
 }
+
+/// The waiter of `docs/overlays.md`, on the published facts of KMS.
+#[test]
+fn a_waiter_from_an_overlay() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/overlays");
+    let generator = Generator::new()
+        .overlay(docs.join("kms.key-enabled.json"))
+        .operation("DescribeKey");
+    check_with(generator, "overlay.rs", &["../../models/kms.json"]);
+}

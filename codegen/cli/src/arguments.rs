@@ -36,6 +36,11 @@ pub(crate) enum Command {
         after_help = "Exit codes: 0 fresh, 1 stale (the files are listed), 2 bad input or usage."
     )]
     Check(Check),
+    /// Show what is in a model: the service at a glance, the tree of an operation, a picture of what reaches what.
+    ///
+    /// With --operation: what it takes, answers and fails with, as Rust, and what the model asks of each value.
+    #[command(after_help = "Exit codes: 0 done, 2 bad input or usage.")]
+    Inspect(crate::inspect::What),
     /// Say what a change of a model does to those who use the client.
     ///
     /// Compares the crates that would be printed, writes nothing, and judges by the rules of Cargo: patch, minor or major.
@@ -124,7 +129,7 @@ pub(crate) struct What {
     /// A Smithy model in JSON; repeat it where the model is in several files
     #[arg(long = "model", value_name = "FILE", requires = "target")]
     models: Vec<PathBuf>,
-    /// A file that adds to the model by `apply`
+    /// A file that changes the model by `apply`, see docs/overlays.md
     #[arg(long = "overlay", value_name = "FILE", requires = "models")]
     overlays: Vec<PathBuf>,
     /// Which service of the model to print, where it has several

@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod generate;
 mod init;
+mod inspect;
 mod interrupt;
 mod kind;
 mod man;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments, style),
         Command::Diff(models) => diff::run(&models, style),
         Command::Init(start) => init::run(&start, style),
+        Command::Inspect(what) => inspect::run(&what, style),
         Command::Explain(which) => explain::run(&which, style),
         Command::Completions(arguments) => completions::run(&arguments, style),
         Command::Man(arguments) => man::run(&arguments, style),

@@ -49,6 +49,7 @@ codes! {
     MetadataConflict = 22, "metadata has two values";
     ApplyFailed = 23, "traits are applied to what does not exist";
     ApplyUseless = 24, "an overlay no longer changes anything";
+    PatchFailed = 25, "an overlay expects what is not there";
     UnresolvedTarget = 30, "a target does not exist";
     WrongTarget = 31, "a target is of the wrong type";
     MixinCycle = 32, "mixins form a cycle";

@@ -15,7 +15,7 @@ pub(super) fn client(api: &Api) -> Source {
     let methods = block(api.operations.iter().map(method));
     let about = format!(
         "A client of {}.\n\nCloning it is cheap; clones share connections, credentials and the quota of retries.",
-        api.service.title
+        api.service.called
     );
     let about = doc::text(&about);
     let waits = api

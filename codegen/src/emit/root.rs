@@ -27,7 +27,7 @@ fn crate_doc(api: &Api) -> Doc {
     let mut lines = vec![
         format!(
             "A client of {} (API version {}).",
-            service.title, service.api_version
+            service.called, service.api_version
         ),
         String::new(),
     ];

@@ -8,6 +8,10 @@ use std::collections::{HashMap, HashSet};
 use super::closure::Closure;
 use crate::model::{Member, Model, Shape, ShapeKind};
 
+/// How many members may be looked at to find all cycles. Published models take some hundreds; it grows with the square of
+/// a model that is made for it.
+const MOST_STEPS: usize = 2_000_000;
+
 /// The members that hold their value in a `Box`.
 #[derive(Debug)]
 pub(super) struct Boxes<'m> {
@@ -15,8 +19,8 @@ pub(super) struct Boxes<'m> {
 }
 
 impl<'m> Boxes<'m> {
-    /// Finds the cycles and boxes a member of each.
-    pub(super) fn of(model: &'m Model, closure: &Closure<'m>) -> Boxes<'m> {
+    /// Finds the cycles and boxes a member of each; `None` where there are too many of them.
+    pub(super) fn of(model: &'m Model, closure: &Closure<'m>) -> Option<Boxes<'m>> {
         let mut graph = Graph::default();
         let mut members = HashSet::new();
         for (shape, _) in closure.types().filter(|(shape, _)| is_aggregate(shape)) {
@@ -32,7 +36,7 @@ impl<'m> Boxes<'m> {
         while let Some(member) = graph.cut() {
             members.insert(member.id.as_str());
         }
-        Boxes { members }
+        (graph.steps <= MOST_STEPS).then_some(Boxes { members })
     }
 
     /// Whether the member holds its value in a `Box`.
@@ -54,10 +58,12 @@ fn is_aggregate(shape: &Shape) -> bool {
 struct Graph<'m> {
     /// The members that hold another shape, by the shape they are in.
     held: HashMap<&'m str, Vec<&'m Member>>,
-    /// The shapes that are in `held` or were, in the order of their ids.
+    /// The shapes that are in `held`, and some that were; the one whose id comes first is the last.
     shapes: Vec<&'m str>,
     /// The members that hold a shape.
     holders: HashMap<&'m str, Vec<&'m Member>>,
+    /// How many members were looked at.
+    steps: usize,
 }
 
 impl<'m> Graph<'m> {
@@ -74,6 +80,7 @@ impl<'m> Graph<'m> {
 
     /// Takes out the shapes that hold nothing.
     fn drop_ends(&mut self) {
+        self.shapes.reverse();
         for shape in self.shapes.clone() {
             self.drop_from(shape);
         }
@@ -94,6 +101,10 @@ impl<'m> Graph<'m> {
             for member in self.holders.remove(shape).unwrap_or_default() {
                 let holder = member.id.shape_text();
                 if let Some(members) = self.held.get_mut(holder) {
+                    self.steps += members.len();
+                    if self.steps > MOST_STEPS {
+                        return;
+                    }
                     members.retain(|other| other.id != member.id);
                     open.extend(members.is_empty().then_some(holder));
                 }
@@ -101,10 +112,16 @@ impl<'m> Graph<'m> {
         }
     }
 
-    /// Cuts a cycle at the member whose id comes first; `None` when there is no cycle left.
+    /// Cuts a cycle at the member whose id comes first; `None` when there is no cycle left, or no step.
     fn cut(&mut self) -> Option<&'m Member> {
-        let is_left = |shape: &&&str| self.held.contains_key(**shape);
-        let mut at = *self.shapes.iter().find(is_left)?;
+        if self.steps > MOST_STEPS {
+            return None;
+        }
+        // What was taken out does not come back.
+        while !self.held.contains_key(self.shapes.last()?) {
+            self.shapes.pop();
+        }
+        let mut at = *self.shapes.last()?;
         let mut way: Vec<&'m Member> = Vec::new();
         let mut passed: HashMap<&str, usize> = HashMap::new();
         while !passed.contains_key(at) {
@@ -113,12 +130,13 @@ impl<'m> Graph<'m> {
             way.push(member);
             at = member.target().as_str();
         }
+        let way_length = way.len();
         let cycle = way.into_iter().skip(passed.get(at).copied()?);
         let member = cycle.min_by(|a, b| a.id.cmp(&b.id))?;
         let holder = member.id.shape_text();
-        self.held
-            .get_mut(holder)?
-            .retain(|other| other.id != member.id);
+        let members = self.held.get_mut(holder)?;
+        self.steps += way_length + members.len();
+        members.retain(|other| other.id != member.id);
         self.drop_from(holder);
         Some(member)
     }

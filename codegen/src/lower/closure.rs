@@ -7,7 +7,7 @@ use crate::order;
 
 /// In which direction values of a shape travel.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Use {
+pub(crate) struct Use {
     /// An input reaches it.
     pub(super) written: bool,
     /// An output or an error reaches it.
@@ -16,17 +16,17 @@ pub(super) struct Use {
 
 /// What the chosen operations reach.
 #[derive(Debug)]
-pub(super) struct Closure<'m> {
+pub(crate) struct Closure<'m> {
     /// Everything reached through members, lists and simple shapes included, in the order of their ids; inputs, outputs
     /// and errors are among it only where a member targets them.
-    pub(super) shapes: Vec<(&'m Shape, Use)>,
+    pub(crate) shapes: Vec<(&'m Shape, Use)>,
     /// The errors of the operations and of the service, in the order of their ids.
-    pub(super) errors: Vec<&'m Shape>,
+    pub(crate) errors: Vec<&'m Shape>,
 }
 
 impl<'m> Closure<'m> {
     /// Follows the members of inputs, outputs and errors.
-    pub(super) fn of(
+    pub(crate) fn of(
         model: &'m Model,
         service: &'m Shape,
         operations: &[&'m Shape],
@@ -73,39 +73,34 @@ impl<'m> Closure<'m> {
     }
 
     /// The shapes that become types: structures, unions and enums.
-    pub(super) fn types(&self) -> impl Iterator<Item = (&'m Shape, Use)> {
+    pub(crate) fn types(&self) -> impl Iterator<Item = (&'m Shape, Use)> {
         self.shapes
             .iter()
             .copied()
             .filter(|(shape, _)| is_type(shape))
     }
 
-    /// How many shapes of the model are in it, with the operations, inputs, outputs and errors, without the service.
-    #[cfg(test)]
-    pub(super) fn size(&self, model: &Model, operations: &[&Shape]) -> usize {
-        let mut ids: std::collections::HashSet<&str> = self
-            .shapes
-            .iter()
-            .map(|(shape, _)| shape.id.as_str())
-            .collect();
-        ids.extend(self.errors.iter().map(|error| error.id.as_str()));
-        for shape in operations {
-            ids.insert(shape.id.as_str());
-            if let Some(operation) = shape.as_operation() {
-                ids.extend(
-                    [&operation.input, &operation.output].map(|reference| reference.id.as_str()),
-                );
-            }
-        }
-        model
-            .shapes()
-            .filter(|shape| ids.contains(shape.id.as_str()))
-            .count()
+    /// How many shapes of the model are in it, with the operations, inputs, outputs and errors, without the service and
+    /// Smithy's own.
+    #[cfg(any(test, feature = "tools"))]
+    pub(crate) fn size(&self, model: &Model, operations: &[&Shape]) -> usize {
+        let shapes = self.shapes.iter().map(|(shape, _)| *shape);
+        let signatures = operations.iter().filter_map(|shape| shape.as_operation());
+        let ends = signatures
+            .flat_map(|operation| [&operation.input, &operation.output])
+            .map(|reference| model.target(reference));
+        let all = shapes
+            .chain(self.errors.iter().copied())
+            .chain(operations.iter().copied())
+            .chain(ends);
+        let own = all.filter(|shape| shape.id.namespace() != "smithy.api");
+        let ids: std::collections::HashSet<&str> = own.map(|shape| shape.id.as_str()).collect();
+        ids.len()
     }
 }
 
 /// The errors of an operation with those that every operation of the service may return, each once.
-pub(super) fn errors_of<'m>(
+pub(crate) fn errors_of<'m>(
     model: &'m Model,
     service: &'m Shape,
     operation: &'m Operation,
@@ -123,7 +118,7 @@ pub(super) fn errors_of<'m>(
 }
 
 /// Whether a shape gets a type of its own.
-pub(super) fn is_type(shape: &Shape) -> bool {
+pub(crate) fn is_type(shape: &Shape) -> bool {
     match shape.kind {
         ShapeKind::Structure { .. } => !shape.is_unit(),
         ShapeKind::Union { .. } => true,
@@ -132,7 +127,7 @@ pub(super) fn is_type(shape: &Shape) -> bool {
 }
 
 /// Whether a shape is an enum of strings, be it written in Smithy 1.0 or 2.0.
-pub(super) fn is_enum(shape: &Shape) -> bool {
+pub(crate) fn is_enum(shape: &Shape) -> bool {
     match shape.kind {
         ShapeKind::Enum { .. } => true,
         ShapeKind::String => shape.traits.has("smithy.api#enum"),

@@ -59,30 +59,27 @@ pub(super) fn constraints(cx: &mut Cx<'_, '_>, chosen: &[&Shape]) -> Constraints
 
 /// The ids of the shapes of which something is asked, by themselves or by what they hold.
 fn asking<'m>(model: &'m Model, shapes: &[&'m Shape]) -> HashSet<&'m str> {
-    let mut asking: HashSet<&str> = HashSet::new();
-    loop {
-        let member_asks = |shape: &Shape, member: &Member| {
+    let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut open: Vec<&str> = Vec::new();
+    for shape in shapes {
+        let is_structure = matches!(shape.kind, ShapeKind::Structure { .. });
+        let mut asks = is_bound(shape, &shape.traits);
+        for member in shape.members().filter(|_| has_values(shape)) {
             let target = model.target(&member.target);
-            let is_structure = matches!(shape.kind, ShapeKind::Structure { .. });
-            is_structure && is_required(member)
-                || is_bound(target, &member.traits)
-                || asking.contains(target.id.as_str())
-        };
-        let asks = |shape: &&Shape| {
-            let holds = has_values(shape) && shape.members().any(|m| member_asks(shape, m));
-            is_bound(shape, &shape.traits) || holds
-        };
-        let more: Vec<&str> = shapes
-            .iter()
-            .filter(|shape| !asking.contains(shape.id.as_str()))
-            .filter(|shape| asks(shape))
-            .map(|shape| shape.id.as_str())
-            .collect();
-        if more.is_empty() {
-            return asking;
+            asks |= is_structure && is_required(member) || is_bound(target, &member.traits);
+            let id = target.id.as_str();
+            holders.entry(id).or_default().push(shape.id.as_str());
         }
-        asking.extend(more);
+        open.extend(asks.then_some(shape.id.as_str()));
     }
+    // From each shape that asks to those that hold it, so that a chain of shapes takes no longer than its length.
+    let mut asking: HashSet<&str> = HashSet::new();
+    while let Some(id) = open.pop() {
+        if asking.insert(id) {
+            open.extend(holders.remove(id).into_iter().flatten());
+        }
+    }
+    asking
 }
 
 /// Whether its members are values, and not the values of an enum.

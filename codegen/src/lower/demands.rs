@@ -65,6 +65,12 @@ fn auth(cx: &mut Cx<'_, '_>, operation: &Shape) -> Auth {
     Auth::Unsigned
 }
 
+/// Whether a trait stands for a way to prove who calls.
+#[cfg(feature = "tools")]
+pub(crate) fn is_scheme(id: &str) -> bool {
+    SCHEMES.contains(&id)
+}
+
 /// The schemes that the trait `auth` lists.
 fn listed(traits: &Traits) -> Option<Vec<&str>> {
     let nodes = traits.get("smithy.api#auth")?.as_array()?;

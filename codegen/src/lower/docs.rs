@@ -207,6 +207,17 @@ pub(super) fn plain(text: &str) -> Doc {
     }
 }
 
+/// Mere text, as it stands within a line of documentation.
+pub(super) fn inline(text: &str) -> String {
+    plain(&one_line(text)).lines.join(" ")
+}
+
+/// Text for a sentence: white space collapsed, and nothing that cannot be printed.
+pub(super) fn one_line(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.chars().filter(|c| print::is_printable(*c)).collect()
+}
+
 /// Why something is not to be used any more; empty where the model does not say.
 pub(super) fn deprecated(traits: &Traits) -> Option<String> {
     let node = traits.get("smithy.api#deprecated")?;
@@ -214,8 +225,7 @@ pub(super) fn deprecated(traits: &Traits) -> Option<String> {
         .get("message")
         .and_then(|node| node.as_str())
         .unwrap_or_default();
-    let text = message.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(text.chars().filter(|c| print::is_printable(*c)).collect())
+    Some(one_line(message))
 }
 
 #[cfg(test)]

@@ -106,7 +106,11 @@ fn type_names<'m>(shapes: &[&'m Shape], renames: &Renames<'m>) -> HashMap<&'m st
         .collect();
     let mut types = Scope::new(Style::Pascal).expect(wishes.iter().map(String::as_str));
     let mut builders = Scope::new(Style::Pascal);
-    let mut modules = Scope::new(Style::Snake).reserve(&["error", "builders", "types"]);
+    let mut modules = Scope::new(Style::Snake).reserve(&[
+        "error", "builders", "types",
+        // Its file would be taken for that of the module around it.
+        "mod",
+    ]);
     let mut names = |wish: &str| {
         let name = types.claim(wish);
         TypeNames {
@@ -137,7 +141,7 @@ fn fault_names<'m>(shapes: &[&'m Shape], renames: &Renames<'m>) -> HashMap<&'m s
         .reserve(&["Unhandled"])
         .expect(wishes.iter().map(String::as_str));
     let mut builders = Scope::new(Style::Pascal);
-    let mut modules = Scope::new(Style::Snake).reserve(&["builders"]);
+    let mut modules = Scope::new(Style::Snake).reserve(&["builders", "mod"]);
     let mut methods = Scope::new(Style::Snake);
     let mut names = |wish: &str| {
         let name = types.claim(wish);
@@ -159,8 +163,9 @@ fn fault_names<'m>(shapes: &[&'m Shape], renames: &Renames<'m>) -> HashMap<&'m s
         .collect()
 }
 
-/// Methods of the client that are no operations.
-const CLIENT_METHODS: [&str; 4] = [
+/// Methods of the client that are no operations, and a module whose file would be taken for that of the one around it.
+const CLIENT_METHODS: [&str; 5] = [
+    "mod",
     "new",
     "from_conf",
     "config",
@@ -315,7 +320,7 @@ fn variant(text: &str) -> String {
 }
 
 /// The values of an enum, be it written in Smithy 1.0 or 2.0: the name it goes by and its text.
-pub(super) fn enum_values(shape: &Shape) -> Vec<EnumValue<'_>> {
+pub(crate) fn enum_values(shape: &Shape) -> Vec<EnumValue<'_>> {
     let mut values: Vec<EnumValue<'_>> = match &shape.kind {
         ShapeKind::Enum { members } => members
             .iter()
@@ -338,11 +343,11 @@ pub(super) fn enum_values(shape: &Shape) -> Vec<EnumValue<'_>> {
 
 /// One value of an enum.
 #[derive(Debug)]
-pub(super) struct EnumValue<'m> {
-    pub(super) name: &'m str,
-    pub(super) text: &'m str,
-    pub(super) doc: Option<&'m str>,
-    pub(super) deprecated: Option<String>,
+pub(crate) struct EnumValue<'m> {
+    pub(crate) name: &'m str,
+    pub(crate) text: &'m str,
+    pub(crate) doc: Option<&'m str>,
+    pub(crate) deprecated: Option<String>,
 }
 
 /// The values of the trait `enum` of Smithy 1.0, where the name may be missing.

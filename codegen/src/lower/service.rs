@@ -1,6 +1,6 @@
 //! The service of a model: which one it is, what it is called, and the protocol it speaks.
 
-use super::Cx;
+use super::{Cx, docs};
 use crate::api::{Protocol, Service};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Model, Shape, Traits};
@@ -110,9 +110,10 @@ pub(super) fn service(cx: &mut Cx<'_, '_>) -> Option<Service> {
         .as_service()
         .map_or("", |service| service.version.as_str());
     Some(Service {
-        title: one_line(title),
+        called: docs::inline(title),
+        title: docs::one_line(title),
         sdk_id: sdk_id.to_owned(),
-        api_version: api_version.to_owned(),
+        api_version: docs::inline(api_version),
         signing_name: signing_name
             .or_else(|| text("arnNamespace"))
             .map_or_else(|| name.to_lowercase(), str::to_owned),
@@ -142,6 +143,20 @@ pub(super) fn spoken(service: &Shape) -> Option<Protocol> {
     Some(*protocol)
 }
 
+/// The short name of the trait of the protocol in which the service is spoken to.
+#[cfg(feature = "tools")]
+pub(crate) fn spoken_name(service: &Shape) -> Option<&'static str> {
+    let mut ids = PROTOCOLS.iter().map(|(id, _)| *id);
+    let id = ids.find(|id| service.traits.has(id))?;
+    id.split_once('#').map(|(_, name)| name)
+}
+
+/// Whether a trait stands for a protocol.
+#[cfg(feature = "tools")]
+pub(crate) fn is_protocol(id: &str) -> bool {
+    KNOWN_PROTOCOLS.contains(&id)
+}
+
 fn protocol(cx: &mut Cx<'_, '_>, shape: &Shape) -> Option<Protocol> {
     if let Some(protocol) = spoken(shape) {
         return Some(protocol);
@@ -169,15 +184,5 @@ fn protocols(traits: &Traits) -> Vec<&str> {
     let ids = traits.iter().map(|one| &one.id);
     ids.filter(|id| KNOWN_PROTOCOLS.contains(&id.as_str()))
         .map(|id| id.name())
-        .collect()
-}
-
-/// Text for a sentence: white space collapsed, control characters dropped.
-fn one_line(text: &str) -> String {
-    text.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .filter(|c| !c.is_control())
         .collect()
 }

@@ -148,6 +148,50 @@ const IGNORED: &[&str] = &[
     "smithy.api#requiresLength",
 ];
 
+/// Traits that something else than the lists above stands for: waiters, tests, and what inputs are checked against.
+#[cfg(feature = "tools")]
+const HANDLED_TOO: [&str; 9] = [
+    "smithy.api#length",
+    "smithy.api#pattern",
+    "smithy.api#range",
+    "smithy.api#uniqueItems",
+    "smithy.api#mixin",
+    "smithy.api#unitType",
+    "smithy.test#httpRequestTests",
+    "smithy.test#httpResponseTests",
+    "smithy.waiters#waitable",
+];
+
+/// What becomes of a trait.
+#[cfg(feature = "tools")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Treatment {
+    /// What is printed follows from it.
+    Handled,
+    /// It is known, and changes nothing of what is printed.
+    Known,
+    /// It is of a namespace whose traits say nothing about the wire, and changes nothing either.
+    Foreign,
+    /// It may mean anything on the wire: what has it cannot be printed.
+    Refused,
+}
+
+/// What becomes of traits of this id, where it does not depend on their values.
+#[cfg(feature = "tools")]
+pub(crate) fn treatment(id: &ShapeId) -> Treatment {
+    let text = id.as_str();
+    if HANDLED.contains(&text) || HANDLED_TOO.contains(&text) {
+        Treatment::Handled
+    } else if IGNORED.contains(&text) {
+        Treatment::Known
+    } else if NAMESPACES.contains(&id.namespace()) {
+        Treatment::Refused
+    } else {
+        Treatment::Foreign
+    }
+}
+
 /// How deep lists and maps may be nested in each other.
 pub(super) const DEEPEST: usize = 32;
 

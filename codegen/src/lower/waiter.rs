@@ -22,7 +22,7 @@ pub(super) struct Scopes {
 impl Scopes {
     pub(super) fn new() -> Scopes {
         Scopes {
-            modules: Scope::new(Style::Snake),
+            modules: Scope::new(Style::Snake).reserve(&["mod"]),
         }
     }
 }

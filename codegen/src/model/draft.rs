@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::id::ShapeId;
 use super::node::Object;
-use super::shape::Shape;
+use super::patch::Patch;
+use super::shape::{Reference, Shape};
 use super::source::{Files, Span};
 use super::traits::Traits;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, nearest, one_of};
@@ -33,8 +34,19 @@ pub(super) struct Apply {
     pub(super) id: ShapeId,
     /// What it gets.
     pub(super) traits: Traits,
+    /// What it loses first, where an overlay says so.
+    pub(super) patch: Option<Patch>,
+    /// Other names that it, a service, gets for shapes, where an overlay says so.
+    pub(super) rename: Vec<(Reference, String)>,
     /// Where the id stands.
     pub(super) span: Span,
+}
+
+impl Apply {
+    /// Whether it does nothing, wherever it points.
+    pub(super) fn is_empty(&self) -> bool {
+        self.traits.is_empty() && self.patch.is_none() && self.rename.is_empty()
+    }
 }
 
 impl Draft {

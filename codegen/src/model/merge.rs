@@ -7,7 +7,8 @@ use std::collections::HashMap;
 
 use super::draft::{Apply, Draft, Reporter};
 use super::id::ShapeId;
-use super::node::{Object, Value};
+use super::node::{Entry, Object, Value};
+use super::patch;
 use super::shape::{Member, Shape, ShapeKind};
 use super::source::{Role, Span};
 use super::traits::{Trait, Traits};
@@ -102,15 +103,52 @@ fn traits(known: &mut Traits, added: Traits, on: &ShapeId, reporter: &mut Report
             known.extend(added.iter().cloned());
             continue;
         }
+        let role = reporter.files.role(added.span.file);
+        if let (Value::Object(known), Value::Object(waiters), Role::Overlay, WAITERS) = (
+            &mut known.value.value,
+            &added.value.value,
+            role,
+            added.id.as_str(),
+        ) {
+            for waiter in &waiters.entries {
+                add_waiter(known, waiter, on, reporter);
+            }
+            continue;
+        }
         let place = reporter.files.place(known.span);
         let message = format!("the trait `{}` has another value at {place}", added.id);
-        let help = match reporter.files.role(added.span.file) {
+        let help = match role {
             Role::Model => "keep one of them",
-            Role::Overlay => "an overlay adds traits and cannot change them",
+            Role::Overlay => {
+                "an overlay that puts another value in its place says so with `farrier.overlay#patch`"
+            }
         };
         let conflict = Diagnostic::error(Code::TraitConflict, message).on(on);
         reporter.push(conflict.at(reporter.files, added.span).help(help));
     }
+}
+
+/// The trait that an overlay adds to key by key: its keys are the names of waiters.
+const WAITERS: &str = "smithy.waiters#waitable";
+
+fn add_waiter(known: &mut Object, waiter: &Entry, on: &ShapeId, reporter: &mut Reporter<'_>) {
+    let Some(found) = known.entries.iter().find(|one| one.key == waiter.key) else {
+        known.entries.push(waiter.clone());
+        return;
+    };
+    let place = reporter.files.place(found.key_span);
+    let message = format!(
+        "there is a waiter {} already, at {place}",
+        quoted(&waiter.key)
+    );
+    let code = if found.value == waiter.value {
+        Code::ApplyUseless
+    } else {
+        Code::TraitConflict
+    };
+    let fault = Diagnostic::error(code, message).on(on);
+    let fault = fault.help("take it out of the overlay, or give it another name");
+    reporter.push(fault.at(reporter.files, waiter.key_span));
 }
 
 /// An overlay is there to change something: reports one that says what another file says.
@@ -169,9 +207,9 @@ fn to_shape(shape: &mut Shape, applies: Vec<Apply>, reporter: &mut Reporter<'_>)
         .collect();
     for apply in applies {
         match apply.id.member() {
-            None => traits(&mut shape.traits, apply.traits, &apply.id, reporter),
+            None => patched(&mut shape.traits, apply, reporter),
             Some(name) => match members.get_mut(name) {
-                Some(known) => traits(known, apply.traits, &apply.id, reporter),
+                Some(known) => patched(known, apply, reporter),
                 None => left.push(apply),
             },
         }
@@ -179,9 +217,17 @@ fn to_shape(shape: &mut Shape, applies: Vec<Apply>, reporter: &mut Reporter<'_>)
     left
 }
 
+/// Adds what is applied, once what it takes the place of is gone.
+fn patched(known: &mut Traits, mut apply: Apply, reporter: &mut Reporter<'_>) {
+    if let Some(patch) = &apply.patch {
+        patch::take(patch, known, &mut apply.traits, &apply.id, reporter);
+    }
+    traits(known, apply.traits, &apply.id, reporter);
+}
+
 fn missing_shape(apply: &Apply, draft: &Draft, reporter: &mut Reporter<'_>) {
     // An `apply` without traits does nothing, wherever it points.
-    if apply.traits.is_empty() || draft.is_excused(apply.id.shape_text()) {
+    if apply.is_empty() || draft.is_excused(apply.id.shape_text()) {
         return;
     }
     let help = reporter.suggest_shape(apply.id.shape_text(), &draft.shapes);
@@ -193,7 +239,7 @@ fn missing_shape(apply: &Apply, draft: &Draft, reporter: &mut Reporter<'_>) {
 
 /// Reports traits for a member that its shape has not.
 pub(super) fn missing_member(apply: &Apply, shape: &Shape, reporter: &mut Reporter<'_>) {
-    if apply.traits.is_empty() {
+    if apply.is_empty() {
         return;
     }
     let name = apply.id.member().unwrap_or_default();

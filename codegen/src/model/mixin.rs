@@ -10,6 +10,7 @@ use super::draft::{Apply, Draft, Reporter};
 use super::id::ShapeId;
 use super::merge;
 use super::node::{Node, Value};
+use super::patch;
 use super::shape::Shape;
 use super::traits::Traits;
 use crate::diagnostic::{Code, Diagnostic};
@@ -179,9 +180,14 @@ fn apply_inherited(
         .map(|member| (member.name().to_owned(), &mut member.traits))
         .collect();
     let mut missing = Vec::new();
-    for apply in applies {
+    for mut apply in applies {
         match apply.id.member().and_then(|name| traits.get_mut(name)) {
-            Some(known) => apply.traits.list.into_iter().for_each(|one| known.set(one)),
+            Some(known) => {
+                if let Some(patch) = &apply.patch {
+                    patch::take(patch, known, &mut apply.traits, &apply.id, reporter);
+                }
+                apply.traits.list.into_iter().for_each(|one| known.set(one));
+            }
             None => missing.push(apply),
         }
     }

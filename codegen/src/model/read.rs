@@ -1,5 +1,6 @@
 //! One file's JSON to shapes: the properties of the AST, each checked for its form.
 
+mod overlay;
 mod parts;
 
 use super::draft::{Apply, Draft};
@@ -176,11 +177,15 @@ fn shape(entry: Entry, draft: &mut Draft, parts: &mut Parts<'_>) {
         return;
     };
     let mut traits = parts.traits(&mut properties, &id);
-    if type_name == "apply" {
+    let is_apply = type_name == "apply";
+    let (patch, rename) = overlay::take(&mut traits, &id, is_apply, parts);
+    if is_apply {
         parts.finish(properties, Some(&id));
         draft.applies.push(Apply {
             id,
             traits,
+            patch,
+            rename,
             span: entry.key_span,
         });
         return;
@@ -299,7 +304,17 @@ fn rename(
     let Some(entry) = properties.take("rename") else {
         return Vec::new();
     };
-    let Some(object) = parts.object(entry.value, "`rename`", Some(id)) else {
+    renames(entry.value, "`rename`", id, parts)
+}
+
+/// Reads other names for shapes, by their ids.
+fn renames(
+    node: Node,
+    what: &str,
+    id: &ShapeId,
+    parts: &mut Parts<'_>,
+) -> Vec<(Reference, String)> {
+    let Some(object) = parts.object(node, what, Some(id)) else {
         return Vec::new();
     };
     let mut renames = Vec::new();

@@ -5,6 +5,7 @@ mod golden;
 mod hostile;
 mod json;
 mod meaning;
+mod overlays;
 
 use super::{Model, Source};
 use crate::diagnostic::Diagnostics;

@@ -247,6 +247,8 @@ impl Printed {
 }
 
 fn comment(marker: &str, line: &str) -> String {
+    // Documentation comes as single lines; whatever came otherwise must not leave the comment.
+    let line = line.replace(['\n', '\r'], " ");
     if line.is_empty() {
         format!("{marker}\n")
     } else {

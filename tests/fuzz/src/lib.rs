@@ -44,13 +44,14 @@ impl Target {
     /// Tries `input` itself, and the seed that it changes when it is taken as a list of edits. `read` says whether it took
     /// what it was given.
     pub fn try_both(&self, input: &[u8], read: impl Fn(&[u8]) -> bool) {
-        self.attempt(input, &read);
+        self.try_one(input, &read);
         if let Some(edited) = self.edited(input) {
-            self.attempt(&edited, &read);
+            self.try_one(&edited, &read);
         }
     }
 
-    fn attempt(&self, input: &[u8], read: &impl Fn(&[u8]) -> bool) {
+    /// Tries `input` alone. `read` says whether it took what it was given.
+    pub fn try_one(&self, input: &[u8], read: impl Fn(&[u8]) -> bool) {
         self.count.fetch_add(1, Ordering::Relaxed);
         let accepted = u64::from(read(input));
         self.accepted.fetch_add(accepted, Ordering::Relaxed);

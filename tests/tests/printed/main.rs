@@ -8,6 +8,7 @@ mod demands;
 mod discovery;
 mod endpoints;
 mod loopback;
+mod overlay;
 mod renamed;
 mod validation;
 mod waiters;
@@ -61,4 +62,9 @@ mod shelves {
 /// Endpoint rules that are a decision diagram alone: `golden/diagram.json`.
 mod golden_diagram {
     include!("../../golden/diagram.rs");
+}
+
+/// A waiter that an overlay adds: `docs/overlays/kms.key-enabled.json`.
+mod keys {
+    include!("../../golden/overlay.rs");
 }

@@ -38,7 +38,7 @@ fn block(lines: &[&str], depth: usize) -> (Option<Block>, usize) {
         return indented(lines);
     }
     if let Some((level, text)) = heading(line) {
-        return (Some(Block::Heading(level, inlines(text, 0))), 1);
+        return (Some(Block::Heading(level, inlines(text))), 1);
     }
     if line.trim_start().starts_with('>') && depth < DEEPEST {
         let end = run(lines, |line| line.trim_start().starts_with('>'));
@@ -58,10 +58,7 @@ fn block(lines: &[&str], depth: usize) -> (Option<Block>, usize) {
         );
     }
     let end = 1 + run(&lines[1..], |line| !is_blank(line) && !starts_block(line));
-    (
-        Some(Block::Paragraph(inlines(&joined(&lines[..end]), 0))),
-        end,
-    )
+    (Some(Block::Paragraph(inlines(&joined(&lines[..end])))), end)
 }
 
 /// How many lines at the start are of a kind.
@@ -245,5 +242,5 @@ fn cells(line: &str) -> Vec<Vec<Inline>> {
         }
         escaped = c == '\\' && !escaped;
     }
-    cells.iter().map(|cell| inlines(cell.trim(), 0)).collect()
+    cells.iter().map(|cell| inlines(cell.trim())).collect()
 }

@@ -1,6 +1,6 @@
 //! Tests of types: optionality, boxes, what values are, secrets.
 
-use super::{lower_all, model_of, try_lower};
+use super::{faults_of, lower_all, model_of};
 use crate::api::{Literal, Presence, TimestampFormat, Ty, TypeKind};
 use crate::model::Source;
 
@@ -120,21 +120,34 @@ fn boxes_stand_where_a_value_holds_itself() {
     ));
 }
 
-#[test]
-fn a_long_chain_does_not_exhaust_the_stack() {
+/// A chain of so many structures below the one that the operation takes.
+fn chain(length: usize) -> Vec<crate::model::Source> {
     let mut shapes = String::from(
         r#""x#Shape": {"type": "structure", "members": {"next": {"target": "x#S0"}}}"#,
     );
-    for at in 0..20_000 {
-        let next = if at == 19_999 {
-            "smithy.api#String".to_owned()
-        } else {
-            format!("x#S{}", at + 1)
+    for at in 0..length {
+        let next = match at + 1 {
+            next if next == length => "smithy.api#String".to_owned(),
+            next => format!("x#S{next}"),
         };
         shapes.push_str(&format!(",\n\"x#S{at}\": {{\"type\": \"structure\", \"members\": {{\"next\": {{\"target\": \"{next}\"}}}}}}"));
     }
-    let (api, faults) = try_lower(model_of(&shapes), &[]);
-    assert_eq!(api.map(|api| api.types.len()), Some(20_001), "{faults}");
+    model_of(&shapes)
+}
+
+#[test]
+fn chains_are_as_long_as_rustc_follows_them() {
+    assert_eq!(lower_all(chain(47)).types.len(), 48);
+    let faults = faults_of(chain(48), &[]);
+    let message =
+        "x#Shape: the types in Shape are nested in each other more deeply than rustc follows them";
+    assert!(faults.contains(message), "{faults}");
+}
+
+#[test]
+fn a_long_chain_does_not_exhaust_the_stack() {
+    let faults = faults_of(chain(20_000), &[]);
+    assert_eq!(faults.matches("FA0105").count(), 1, "{faults}");
 }
 
 #[test]

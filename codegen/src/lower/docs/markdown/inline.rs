@@ -3,11 +3,18 @@
 use super::super::tree::{DEEPEST, Inline, web_address};
 
 /// Reads the text of a paragraph.
-pub(super) fn inlines(text: &str, depth: usize) -> Vec<Inline> {
+pub(super) fn inlines(text: &str) -> Vec<Inline> {
+    // Some marks of a text have no end; one that is made of such marks would be looked through for each of them.
+    let mut patience = 100_000 + 64 * text.len();
+    inside(text, 0, &mut patience)
+}
+
+fn inside(text: &str, depth: usize, patience: &mut usize) -> Vec<Inline> {
     let mut reader = Inlines {
         done: Vec::new(),
         plain: String::new(),
         depth,
+        patience,
     };
     let mut at = 0;
     while at < text.len() {
@@ -17,19 +24,22 @@ pub(super) fn inlines(text: &str, depth: usize) -> Vec<Inline> {
     reader.done
 }
 
-struct Inlines {
+struct Inlines<'p> {
     done: Vec<Inline>,
     plain: String,
     depth: usize,
+    /// How many bytes may still be looked at to find the ends of marks; without any left, marks are text.
+    patience: &'p mut usize,
 }
 
-impl Inlines {
+impl Inlines<'_> {
     /// Reads what stands at the start of `rest`, and says how long it is; never nothing.
     fn next(&mut self, before: &str, rest: &str) -> usize {
         let Some(first) = rest.chars().next() else {
             return 1;
         };
         let found = match first {
+            '`' | '[' | '<' | '*' | '_' if *self.patience == 0 => None,
             '\\' => self.escape(rest),
             '`' => self.code(rest),
             '[' => self.link(rest),
@@ -39,6 +49,11 @@ impl Inlines {
             ' ' if rest.starts_with("  \n") => self.push(Inline::Break, 3),
             _ => None,
         };
+        let is_mark = matches!(first, '`' | '[' | '<' | '*' | '_');
+        if is_mark {
+            let looked_at = found.unwrap_or(window(rest).len());
+            *self.patience = self.patience.saturating_sub(looked_at);
+        }
         found.unwrap_or_else(|| {
             self.plain.push(first);
             first.len_utf8()
@@ -99,7 +114,7 @@ impl Inlines {
                 .trim_matches(['<', '>']),
         )?;
         let inner = if self.depth < DEEPEST {
-            inlines(&rest[1..close], self.depth + 1)
+            inside(&rest[1..close], self.depth + 1, self.patience)
         } else {
             vec![Inline::Text(rest[1..close].to_owned())]
         };
@@ -117,8 +132,8 @@ impl Inlines {
     fn emphasis(&mut self, before: &str, rest: &str, mark: char) -> Option<usize> {
         let rest = window(rest);
         let run = (rest.len() - rest.trim_start_matches(mark).len()).min(2);
-        let inside = &rest[run..];
-        let opens = inside.chars().next().is_some_and(|c| !c.is_whitespace());
+        let text = &rest[run..];
+        let opens = text.chars().next().is_some_and(|c| !c.is_whitespace());
         let in_word = mark == '_'
             && before
                 .chars()
@@ -128,18 +143,19 @@ impl Inlines {
             return None;
         }
         let closing = &rest[..run];
-        let end = inside
-            .match_indices(closing)
-            .map(|(at, _)| at)
-            .find(|&at| {
-                let after = inside[at + run..].chars().next();
-                let closes = at > 0
-                    && !inside[..at].ends_with(char::is_whitespace)
-                    && inside[..at].matches('`').count().is_multiple_of(2);
-                let in_word = mark == '_' && after.is_some_and(char::is_alphanumeric);
-                closes && !in_word && after != Some(mark) && !inside[..at].ends_with(mark)
-            })?;
-        let inner = inlines(&inside[..end], self.depth + 1);
+        // Backticks up to where they were counted.
+        let (mut ticks, mut counted) = (0, 0);
+        let end = text.match_indices(closing).map(|(at, _)| at).find(|&at| {
+            ticks += text[counted..at].matches('`').count();
+            counted = at;
+            let after = text[at + run..].chars().next();
+            let closes = at > 0
+                && !text[..at].ends_with(char::is_whitespace)
+                && usize::is_multiple_of(ticks, 2);
+            let in_word = mark == '_' && after.is_some_and(char::is_alphanumeric);
+            closes && !in_word && after != Some(mark) && !text[..at].ends_with(mark)
+        })?;
+        let inner = inside(&text[..end], self.depth + 1, self.patience);
         let inline = if run == 2 {
             Inline::Strong(inner)
         } else {

@@ -59,6 +59,7 @@ pub(super) fn address(text: &str) -> Option<usize> {
 
 fn escape_plain(word: &str, in_link: bool) -> String {
     let chars: Vec<char> = word.chars().collect();
+    let ends_entities = word.contains(';');
     let mut text = String::new();
     for (at, &c) in chars.iter().enumerate() {
         let before = at.checked_sub(1).map(|at| chars[at]);
@@ -69,7 +70,7 @@ fn escape_plain(word: &str, in_link: bool) -> String {
             // Between letters it is one of them.
             '_' => !(is_inner(before) && is_inner(after)),
             '~' => before == Some('~') || after == Some('~'),
-            '&' => word.contains(';'),
+            '&' => ends_entities,
             // rustdoc would take the text of a link for an address.
             ':' => in_link && after == Some('/'),
             _ => false,
