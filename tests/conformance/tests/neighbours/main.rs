@@ -73,6 +73,7 @@ over_http! {
     reconnects
     keeps_connections
     gives_up
+    stalled_body
 }
 
 idioms! {
