@@ -18,6 +18,11 @@ pub enum Error {
     Settings(String),
     /// These files would have to be replaced, and were not generated: the first line of a generated file says so.
     Foreign(Vec<PathBuf>),
+    /// These files would have to be replaced or removed, and somebody edited them: what they hold does not fit the hash in
+    /// their header. [`Generator::force`](crate::Generator::force) gives the edits up.
+    Edited(Vec<PathBuf>),
+    /// Another run is writing there: the path is that of its folder.
+    Busy(PathBuf),
     /// The disk refused.
     Io {
         /// What was tried, such as `write`.
@@ -58,6 +63,20 @@ impl fmt::Display for Error {
                 }
                 f.write_str("\n  help: move or delete them, or choose another target")
             }
+            Error::Edited(paths) => {
+                f.write_str("error: these files were generated and then edited:")?;
+                for path in paths {
+                    write!(f, "\n  {}", path.display())?;
+                }
+                f.write_str(
+                    "\n  help: put the change into the model, an overlay or code of your own; `--force` gives it up",
+                )
+            }
+            Error::Busy(folder) => write!(
+                f,
+                "error: another run of farrier is writing, by way of {}",
+                folder.display()
+            ),
             Error::Io {
                 action,
                 path,

@@ -1,12 +1,22 @@
 //! The generator as its users see it: a builder of settings, and what came of them.
 
+mod plan;
+mod report;
+#[cfg(feature = "tools")]
+mod sealed;
+
 use std::env;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::model::Source;
-use crate::output::{self, Difference, File, Form, Manifest, Tree};
+use crate::output::{self, Summary};
+use plan::Target;
+#[cfg(feature = "tools")]
+pub(crate) use plan::{is_crate_name, is_version};
+pub use report::{Prepared, Report, Staged};
+#[cfg(feature = "tools")]
+pub use sealed::Reason;
 
 /// Reads a Smithy model and writes a Rust client of it.
 ///
@@ -33,16 +43,9 @@ pub struct Generator {
     crate_version: Option<String>,
     runtime_path: Option<PathBuf>,
     target: Option<Target>,
+    build: Option<String>,
+    force: bool,
     rerun: Rerun,
-}
-
-/// Where the output goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Target {
-    /// A crate in this folder.
-    Crate(PathBuf),
-    /// One module in this file.
-    Module(PathBuf),
 }
 
 /// Whether cargo is told when to run a build script again.
@@ -150,6 +153,22 @@ impl Generator {
         self
     }
 
+    /// Tells apart builds of the generator that have the same version, such as those of a checkout that is worked on.
+    /// The output names the build, and [`sealed`](Generator::sealed) does not trust that of another one. An output
+    /// that differs in nothing else is fresh. Default: none, the version says it all.
+    #[must_use]
+    pub fn build(mut self, name: impl Into<String>) -> Generator {
+        self.build = Some(name.into());
+        self
+    }
+
+    /// Overwrites, or removes, generated files that somebody edited. Default: they are an error.
+    #[must_use]
+    pub fn force(mut self) -> Generator {
+        self.force = true;
+        self
+    }
+
     /// Sets what [`generate_in_out_dir`](Generator::generate_in_out_dir) tells cargo. Default:
     /// [`Rerun::IfInputsChange`].
     #[must_use]
@@ -165,9 +184,10 @@ impl Generator {
     ///
     /// # Errors
     ///
-    /// When the settings do not fit, when the model has faults, when a file that was not generated is in the way, and
-    /// when the disk refuses.
+    /// When the settings do not fit, when the model has faults, when a file that was not generated is in the way or one
+    /// that was has been edited, and when the disk refuses.
     pub fn generate(&self) -> Result<Report, Error> {
+        self.recover()?;
         self.prepare()?.write()
     }
 
@@ -206,6 +226,16 @@ impl Generator {
         Ok(report)
     }
 
+    /// Undoes what a run that was killed while it wrote has left half done; [`generate`](Generator::generate) begins
+    /// with it.
+    ///
+    /// # Errors
+    ///
+    /// When another run is writing to the target right now, and when the disk refuses.
+    pub fn recover(&self) -> Result<(), Error> {
+        self.checked()?.tree().recover()
+    }
+
     /// Makes everything in memory and compares it with what is there; writes nothing.
     ///
     /// # Errors
@@ -213,49 +243,40 @@ impl Generator {
     /// As [`check`](Generator::check).
     pub fn prepare(&self) -> Result<Prepared, Error> {
         let target = self.checked()?;
-        let form = match target {
-            Target::Crate(_) => Form::Crate,
-            Target::Module(_) => Form::Module,
+        let sources = self.sources();
+        let origin = self.origin(target, &sources)?;
+        let made = crate::make(self, sources, target.form())?;
+        let summary = Summary {
+            crate_name: target.crate_name(|| self.crate_name_or(&made.sdk_id)),
+            operations: made.operations,
+            warnings: made.warnings.len(),
         };
-        let made = crate::make(self, form)?;
-        let model = output::model_name(self.models.first().map_or(Path::new(""), |path| path));
-        let (tree, files) = match target {
+        let pages = match target {
             Target::Crate(folder) => {
-                let manifest = self.manifest(folder, model, &made)?;
-                let tree = Tree {
-                    base: folder.clone(),
-                    owned: Some("src"),
-                };
-                (tree, output::crate_files(&made.printed, &manifest))
+                output::crate_pages(&made.printed, &self.manifest(folder, &origin, &made)?)
             }
             Target::Module(path) => {
-                let name = PathBuf::from(path.file_name().unwrap_or_default());
-                let file = output::module_file(&made.printed, name, &model);
-                let base = path.parent().unwrap_or(Path::new("")).to_owned();
-                (Tree { base, owned: None }, vec![file])
+                let name = path.file_name().unwrap_or_default();
+                vec![output::module_page(&made.printed, name.into())]
             }
         };
+        let tree = target.tree();
+        let name = target.name(summary.crate_name.clone());
+        let files = output::seal(pages, &tree.sealed, origin.clone(), summary);
         let difference = tree.compare(&files)?;
         let report = Report {
-            name: match target {
-                Target::Crate(_) => self.crate_name_or(&made.sdk_id),
-                Target::Module(path) => path.display().to_string(),
-            },
+            name,
             operations: made.operations,
             files: files.len(),
-            lines: files.iter().map(|file| file.text.lines().count()).sum(),
+            lines: files.iter().map(|file| output::lines(&file.text)).sum(),
             runtime_features: made.needs,
-            stale: in_base(&tree, &difference.stale),
-            missing: in_base(&tree, &difference.missing),
-            surplus: in_base(&tree, &difference.surplus),
+            warned: made.warnings.len(),
             warnings: made.warnings,
+            #[cfg(feature = "tools")]
+            reasons: sealed::reasons(&tree, &difference, &origin),
+            ..Report::of(&tree, &difference)
         };
-        Ok(Prepared {
-            tree,
-            files,
-            difference,
-            report,
-        })
+        Ok(Prepared::new(tree, files, difference, report, self.force))
     }
 
     /// The files to read, in the order in which they are merged.
@@ -266,211 +287,5 @@ impl Generator {
         let overlays = self.overlays.iter();
         let overlays = overlays.map(|path| Source::overlay(shown(path), std::fs::read(path)));
         models.chain(overlays).collect()
-    }
-
-    /// The target, when the settings fit.
-    fn checked(&self) -> Result<&Target, Error> {
-        let fault = |message: String| Err(Error::Settings(message));
-        if self.models.is_empty() {
-            return fault("no model is given".to_owned());
-        }
-        let Some(target) = &self.target else {
-            return fault(
-                "neither a folder for a crate nor a file for a module is given".to_owned(),
-            );
-        };
-        if let Target::Module(path) = target
-            && path.file_name().is_none()
-        {
-            return fault(format!("{} does not name a file", path.display()));
-        }
-        if let Some(name) = self
-            .crate_name
-            .as_deref()
-            .filter(|name| !is_crate_name(name))
-        {
-            return fault(format!(
-                "{name:?} is no name of a crate: a letter, then letters, digits, `-` and `_`"
-            ));
-        }
-        if let Some(version) = self
-            .crate_version
-            .as_deref()
-            .filter(|text| !is_version(text))
-        {
-            return fault(format!(
-                "{version:?} is no version: three numbers, such as 0.1.0"
-            ));
-        }
-        Ok(target)
-    }
-
-    fn manifest(
-        &self,
-        folder: &Path,
-        model: String,
-        made: &crate::Made,
-    ) -> Result<Manifest, Error> {
-        let runtime = match &self.runtime_path {
-            None => None,
-            Some(path) => {
-                let manifest = path.join("Cargo.toml");
-                std::fs::metadata(&manifest)
-                    .map_err(|error| Error::io("find the runtime's", manifest, error))?;
-                let way = output::relative(folder, path);
-                Some(way.map_err(|error| Error::io("find the runtime", path, error))?)
-            }
-        };
-        Ok(Manifest {
-            name: self.crate_name_or(&made.sdk_id),
-            version: self.crate_version.clone().unwrap_or("0.1.0".to_owned()),
-            title: made.title.clone(),
-            model,
-            operations: made.operations,
-            runtime,
-            needs: made.needs.clone(),
-            tests: made.tests,
-        })
-    }
-
-    fn crate_name_or(&self, sdk_id: &str) -> String {
-        self.crate_name.clone().unwrap_or_else(|| {
-            let words = sdk_id.split(|c: char| !c.is_ascii_alphanumeric());
-            let words = words.filter(|word| !word.is_empty());
-            words.fold("farrier".to_owned(), |name, word| {
-                name + "-" + &word.to_ascii_lowercase()
-            })
-        })
-    }
-}
-
-/// Output that is made and compared with what is there, ready to be written.
-#[derive(Debug)]
-pub struct Prepared {
-    tree: Tree,
-    files: Vec<File>,
-    difference: Difference,
-    report: Report,
-}
-
-impl Prepared {
-    /// Writes it, all or nothing; the report says what was changed.
-    ///
-    /// # Errors
-    ///
-    /// When a file that was not generated is in the way, and when the disk refuses.
-    pub fn write(self) -> Result<Report, Error> {
-        self.tree.write(&self.files, &self.difference)?;
-        Ok(self.report)
-    }
-
-    /// What would be changed.
-    pub fn report(&self) -> &Report {
-        &self.report
-    }
-
-    /// Writes nothing; the report says what would be changed.
-    pub fn compare(self) -> Report {
-        self.report
-    }
-}
-
-/// What was generated, and how it differs from what was there before.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Report {
-    /// The name of the crate, or the path of the module's file.
-    pub name: String,
-    /// How many operations there are.
-    pub operations: usize,
-    /// How many files there are.
-    pub files: usize,
-    /// How many lines they have.
-    pub lines: usize,
-    /// The features of `farrier-runtime` that the code needs; the manifest of a crate names them.
-    pub runtime_features: Vec<&'static str>,
-    /// Files that were there with another content.
-    pub stale: Vec<PathBuf>,
-    /// Files that were not there.
-    pub missing: Vec<PathBuf>,
-    /// Generated files of an earlier run that are no longer made.
-    pub surplus: Vec<PathBuf>,
-    /// What looks wrong with the model and does not stop the run.
-    pub warnings: Diagnostics,
-}
-
-impl Report {
-    /// Whether everything was there already.
-    pub fn is_fresh(&self) -> bool {
-        self.changed() == 0
-    }
-
-    /// How many files were stale, missing or surplus.
-    pub fn changed(&self) -> usize {
-        self.stale.len() + self.missing.len() + self.surplus.len()
-    }
-}
-
-fn in_base(tree: &Tree, paths: &[PathBuf]) -> Vec<PathBuf> {
-    paths.iter().map(|path| tree.base.join(path)).collect()
-}
-
-/// Whether cargo takes this as a name of a package.
-pub(crate) fn is_crate_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-}
-
-/// Whether this looks like a version of [Semantic Versioning](https://semver.org).
-pub(crate) fn is_version(text: &str) -> bool {
-    let (rest, build) = text.split_once('+').unwrap_or((text, "0"));
-    let (numbers, before) = rest.split_once('-').unwrap_or((rest, "0"));
-    let number = |part: &str| {
-        part.parse::<u64>().is_ok()
-            && part.bytes().all(|byte| byte.is_ascii_digit())
-            && (part == "0" || !part.starts_with('0'))
-    };
-    let words = |text: &str| {
-        text.split('.').all(|word| {
-            !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        })
-    };
-    numbers.split('.').count() == 3
-        && numbers.split('.').all(number)
-        && words(before)
-        && words(build)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Generator, is_crate_name, is_version};
-
-    #[test]
-    fn names_and_versions_are_those_of_cargo() {
-        assert!(is_crate_name("farrier-kms") && is_crate_name("kms_2"));
-        assert!(!is_crate_name("") && !is_crate_name("2kms") && !is_crate_name("a b"));
-        assert!(is_version("0.1.0") && is_version("1.2.3-rc.1+b5"));
-        assert!(!is_version("1.2") && !is_version("1.2.x") && !is_version("01.2.3"));
-        assert!(!is_version("1.2.3-") && !is_version("+1.2.3"));
-    }
-
-    #[test]
-    fn the_name_of_a_crate_follows_the_service() {
-        let name = Generator::new().crate_name_or("Secrets Manager");
-        assert_eq!(name, "farrier-secrets-manager");
-    }
-
-    #[test]
-    fn settings_are_checked_before_anything_is_read() {
-        let generator = Generator::new();
-        let error = |generator: Generator| generator.check().unwrap_err().to_string();
-        assert_eq!(error(generator.clone()), "error: no model is given");
-        let generator = generator.model("not there");
-        assert!(error(generator.clone()).contains("neither a folder"));
-        assert!(error(generator.clone().module_file("..")).contains("does not name a file"));
-        assert!(error(generator.clone().out_dir("x").crate_name("-")).contains("no name"));
-        assert!(error(generator.out_dir("x").crate_version("1")).contains("no version"));
     }
 }

@@ -8,6 +8,8 @@
 
 mod api;
 mod diagnostic;
+#[cfg(feature = "tools")]
+pub mod diff;
 mod emit;
 mod error;
 mod generate;
@@ -20,11 +22,13 @@ pub mod words;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 pub use error::Error;
-pub use generate::{Generator, Prepared, Report, Rerun};
+#[cfg(feature = "tools")]
+pub use generate::Reason;
+pub use generate::{Generator, Prepared, Report, Rerun, Staged};
 
 use api::ProtocolTests;
 use lower::Selection;
-use model::Model;
+use model::{Model, Source};
 use output::{Form, Printed};
 
 /// What came out of a model.
@@ -41,12 +45,13 @@ struct Made {
 }
 
 /// The whole way, up to the disk: read, lower, emit, print.
-fn make(generator: &Generator, form: Form) -> Result<Made, Error> {
+fn make(generator: &Generator, sources: Vec<Source>, form: Form) -> Result<Made, Error> {
     let mut diagnostics = Diagnostics::new();
-    let model = Model::read(generator.sources(), &mut diagnostics);
+    let model = Model::read(sources, &mut diagnostics);
     let selection = Selection {
         service: generator.service.clone(),
         operations: generator.operations.clone(),
+        lenient: false,
         validates: form == Form::Crate || generator.validates,
     };
     let api = model.and_then(|model| lower::lower(&model, &selection, &mut diagnostics));

@@ -13,6 +13,8 @@ mod endpoint;
 mod jmespath;
 mod names;
 mod operation;
+#[cfg(feature = "tools")]
+mod origins;
 mod paginator;
 mod path;
 mod pattern;
@@ -37,6 +39,10 @@ use boxes::Boxes;
 use closure::Closure;
 use docs::Docs;
 use names::Names;
+#[cfg(feature = "tools")]
+pub(crate) use origins::{Origins, origins};
+#[cfg(feature = "tools")]
+pub(crate) use select::unknown;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +51,8 @@ pub(crate) struct Selection {
     pub(crate) service: Option<String>,
     /// Names of operations, or patterns such as `*CustomKeyStore*`; all operations when empty.
     pub(crate) operations: Vec<String>,
+    /// Whether a name or a pattern that no operation has is passed over.
+    pub(crate) lenient: bool,
     /// Whether inputs can be checked before they are sent.
     pub(crate) validates: bool,
 }

@@ -25,7 +25,7 @@ use std::collections::HashMap;
 pub(crate) use id::ShapeId;
 pub(crate) use node::{Node, Object, Value};
 pub(crate) use shape::{Member, Operation, Reference, Shape, ShapeKind};
-pub(crate) use source::{Files, Source, Span};
+pub(crate) use source::{Files, Role, Source, Span};
 pub(crate) use traits::{Trait, Traits};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

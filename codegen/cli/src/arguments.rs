@@ -1,10 +1,12 @@
 //! The arguments of the command, as clap reads them.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand};
 use farrier::Generator;
 
+use crate::diff::Models;
 use crate::explain::Which;
 use crate::init::Start;
 use crate::report::Style;
@@ -23,22 +25,93 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Write what the models ask for, all or nothing.
     ///
-    /// Without arguments: all that farrier.toml, in the current folder or one around it, lists.
+    /// Without arguments: all that farrier.toml, in the current folder or one around it, lists. What is fresh, by the hashes
+    /// in its files, is not made again. An interrupted run leaves everything as it was.
     #[command(after_help = "Exit codes: 0 done, 2 bad input or usage.")]
-    Generate(What),
+    Generate(Generate),
     /// Say whether what is there is what would be written, and write nothing.
     ///
     /// Without arguments: all that farrier.toml, in the current folder or one around it, lists.
     #[command(
         after_help = "Exit codes: 0 fresh, 1 stale (the files are listed), 2 bad input or usage."
     )]
-    Check(What),
+    Check(Check),
+    /// Say what a change of a model does to those who use the client.
+    ///
+    /// Compares the crates that would be printed, writes nothing, and judges by the rules of Cargo: patch, minor or major.
+    #[command(
+        after_help = "Exit codes: 0 at most what --allow permits, 1 more than that, 2 bad input or usage."
+    )]
+    Diff(Models),
     /// Begin a farrier.toml for a model, and a build.rs if it is wanted; nothing that is there is replaced.
     #[command(after_help = "Exit codes: 0 done, 2 bad input or usage.")]
     Init(Start),
     /// Say what the code of an error or a warning means, and what to do.
     #[command(after_help = "Exit codes: 0 done, 2 there is no such code.")]
     Explain(Which),
+    /// Print completions for a shell.
+    ///
+    /// For bash, for example: farrier completions bash > ~/.local/share/bash-completion/completions/farrier
+    Completions(Completions),
+    /// Print the manual page, in roff.
+    ///
+    /// To read it: farrier man | man -l -
+    Man(Man),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    #[command(flatten)]
+    pub(crate) what: What,
+    #[command(flatten)]
+    pub(crate) how: How,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Overwrite generated files that were edited
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) what: What,
+    #[command(flatten)]
+    pub(crate) how: How,
+    /// Say why it is stale: which model, overlay or option has changed
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Show all lines that differ [default: the first 40 of a crate]
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+/// How many crates are worked on at once, and how.
+#[derive(Debug, Args)]
+pub(crate) struct How {
+    /// Make everything and compare it, even what is fresh by the hashes in its files
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// How many crates are made at once; memory grows with it [default: the number of cores]
+    #[arg(long, short, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// Say nothing but what is wrong with the input
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// Which shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// Write this page and those of all commands to a folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// What to generate, and where.

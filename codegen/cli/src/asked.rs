@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use farrier::{Error, Generator};
+use farrier::{Error, Generator, Report};
 
 use crate::arguments::What;
 use crate::config;
-use crate::report::{Kind, Problem};
+use crate::report::{Kind, Problem, Style};
 
 /// A generator for each crate, and the farrier.toml that lists them, if one does.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ impl Asked {
     pub(crate) fn by(what: &What) -> Result<Asked, Vec<Problem>> {
         if let Some(generator) = what.generator() {
             return Ok(Asked {
-                generators: vec![generator],
+                generators: vec![of_this_build(generator)],
                 config: None,
             });
         }
@@ -28,19 +28,55 @@ impl Asked {
             Some(path) => path.clone(),
             None => nearest()?,
         };
+        let generators = config::read(&path)?.into_iter();
         Ok(Asked {
-            generators: config::read(&path)?,
+            generators: generators.map(of_this_build).collect(),
             config: Some(path),
         })
     }
 
+    /// What came of the generators, in their order, when nothing went wrong with any; shows all warnings and errors.
+    pub(crate) fn all_good<T>(
+        &self,
+        results: Vec<Result<T, Error>>,
+        report: impl Fn(&T) -> &Report,
+        style: Style,
+    ) -> Option<Vec<T>> {
+        let mut problems = Vec::new();
+        let mut good = Some(Vec::with_capacity(results.len()));
+        for (index, result) in results.into_iter().enumerate() {
+            match result {
+                Ok(value) => {
+                    problems.extend(Problem::all_in(&report(&value).warnings));
+                    if let Some(good) = &mut good {
+                        good.push(value);
+                    }
+                }
+                Err(error) => {
+                    problems.extend(self.problems(index, error));
+                    good = None;
+                }
+            }
+        }
+        style.show(problems);
+        good
+    }
+
     /// All that an error of one of the generators says, with places in farrier.toml where it is about that.
-    pub(crate) fn problems(&self, index: usize, error: Error) -> Vec<Problem> {
+    fn problems(&self, index: usize, error: Error) -> Vec<Problem> {
         let mut problems = Problem::all_of(error);
         if let Some(path) = &self.config {
             config::locate(path, index, &mut problems);
         }
         problems
+    }
+}
+
+/// Tells the build of the generator, where its version does not: see `build.rs`.
+fn of_this_build(generator: Generator) -> Generator {
+    match option_env!("FARRIER_BUILD") {
+        Some(build) => generator.build(build),
+        None => generator,
     }
 }
 

@@ -41,6 +41,8 @@ kinds! {
     Disk = 302, "the disk refuses";
     AlreadyThere = 303, "what would be written is there already";
     UnknownCode = 304, "a code does not exist";
+    Edited = 305, "a generated file was edited";
+    Busy = 306, "another run is writing there";
     Internal = 399, "the generator has a fault of its own";
 }
 

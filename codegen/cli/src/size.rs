@@ -2,11 +2,15 @@
 
 use farrier::Report;
 
-/// `56 operations, 191 files, 46,122 lines`
+/// `56 operations, 191 files, 46,122 lines`, and how many warnings there are that were not told, as the model was not read.
 pub(crate) fn size(report: &Report) -> String {
     let operations = counted(report.operations, "operation");
+    let untold = match report.warned - report.warnings.len() {
+        0 => String::new(),
+        count => format!(", {} (--full tells)", counted(count, "warning")),
+    };
     format!(
-        "{operations}, {}, {}",
+        "{operations}, {}, {}{untold}",
         counted(report.files, "file"),
         counted(report.lines, "line")
     )

@@ -7,7 +7,9 @@ use super::builder::{self, Target};
 use super::{Source, Visibility, doc, path, predicate};
 use crate::api::{Acceptor, Api, Operation, OutputTest, Verdict, Waiter};
 
-/// `pub trait Waiters { fn wait_until_x(&self) -> XFluentBuilder; }`, for the client.
+/// `pub trait Waiters: Sealed { fn wait_until_x(&self) -> XFluentBuilder; }`, for the client.
+///
+/// A method more would break those who implement the trait themselves, so nobody else can.
 pub(super) fn client_trait(api: &Api) -> Source {
     let waiters = || {
         api.operations
@@ -31,8 +33,15 @@ pub(super) fn client_trait(api: &Api) -> Source {
     });
     Source::new(&["client", "waiters"], Visibility::Private, "")
         .item(quote! {
+            /// What the client alone implements, so that a waiter more breaks nobody.
+            pub trait Sealed {}
+        })
+        .item(quote! {
+            impl Sealed for crate::Client {}
+        })
+        .item(quote! {
             /// What a [`Client`](crate::Client) can wait for. Import it to call its methods.
-            pub trait Waiters {
+            pub trait Waiters: Sealed {
                 #(#declared)*
             }
         })

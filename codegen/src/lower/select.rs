@@ -12,7 +12,9 @@ pub(super) fn operations<'m>(
     diagnostics: &mut Diagnostics,
 ) -> Vec<&'m Shape> {
     let all = model.service_operations(service);
-    report_unknown(model, service, selection, &all, diagnostics);
+    if !selection.lenient {
+        report_unknown(model, service, selection, &all, diagnostics);
+    }
     let wanted = |operation: &Shape| {
         let name = operation.id.name();
         selection.operations.is_empty()
@@ -48,6 +50,17 @@ pub(super) fn operations<'m>(
         false
     });
     chosen
+}
+
+/// The names and patterns of a selection that no operation of its service has.
+#[cfg(feature = "tools")]
+pub(crate) fn unknown(model: &Model, selection: &Selection) -> Vec<String> {
+    let service =
+        super::service::find(model, selection.service.as_deref(), &mut Diagnostics::new());
+    let all = service.map_or_else(Vec::new, |service| model.service_operations(service));
+    let is_known = |wish: &str| all.iter().any(|shape| is_match(wish, shape.id.name()));
+    let wishes = selection.operations.iter();
+    wishes.filter(|wish| !is_known(wish)).cloned().collect()
 }
 
 /// Reports names and patterns that no operation has.

@@ -28,9 +28,9 @@ fn file(path: &str) -> Option<Vec<u8>> {
 fn try_lower(sources: Vec<Source>, operations: &[&str]) -> (Option<Api>, String) {
     let mut diagnostics = Diagnostics::new();
     let selection = Selection {
-        service: None,
         operations: operations.iter().map(|&name| name.to_owned()).collect(),
         validates: true,
+        ..Selection::default()
     };
     let api = Model::read(sources, &mut diagnostics)
         .and_then(|model| lower(&model, &selection, &mut diagnostics));

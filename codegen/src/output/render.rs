@@ -132,25 +132,27 @@ fn open_fence(line: &str) -> Option<String> {
     (!rest.contains(&fence)).then_some(fence)
 }
 
-/// The text of a module's file in a crate; its children are looked up among all modules.
-pub(super) fn crate_file(header: &str, module: &Printed, all: &[Printed]) -> String {
-    let mut text = format!("{header}\n");
+/// The text of a module's file in a crate, below its header; its children are looked up among all modules.
+pub(super) fn crate_file(module: &Printed, all: &[Printed]) -> String {
+    let mut text = String::new();
     let doc: String = module.doc.iter().map(|line| comment("//!", line)).collect();
     let children: String = children(module, all)
         .map(|child| format!("{}{};\n", child.permission(), child.declaration()))
         .collect();
     for part in [doc, children, module.body.clone()] {
         if !part.is_empty() {
-            text.push('\n');
+            if !text.is_empty() {
+                text.push('\n');
+            }
             text.push_str(&part);
         }
     }
     text
 }
 
-/// The text of one file that holds all modules, to be included in a module.
-pub(super) fn module_file(header: &str, all: &[Printed]) -> String {
-    let mut text = format!("{header}\n\n");
+/// The text of one file that holds all modules, to be included in a module, below its header.
+pub(super) fn module_file(all: &[Printed]) -> String {
+    let mut text = String::new();
     if let Some(root) = all.iter().find(|module| module.module.is_empty()) {
         nested(root, all, &mut text, 0);
     }

@@ -2,81 +2,105 @@
 //!
 //! New contents are written beside the folder's files first, so that a full disk or a missing right shows before
 //! anything is touched. Then each takes its place by a rename; what was there is kept until the last one succeeded.
+//! What is changed stands in a journal before it is changed, so that a run that was killed can be undone by the next.
 
-use std::fs;
+use std::fs::{self, TryLockError};
+use std::io::{ErrorKind, Result as IoResult};
 use std::path::{Path, PathBuf};
-use std::process;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::journal::{Entry, Journal};
 use super::{File, threads};
 use crate::error::Error;
 
 /// Changes that wait to be made. Dropped before its end, it undoes what it did.
 #[derive(Debug)]
-pub(super) struct Staging {
+pub(crate) struct Staging {
     /// What the paths of the changes start from.
     base: PathBuf,
     /// Holds new contents and what they replaced, while this lives.
     folder: PathBuf,
+    /// Held by who works in the folder; the system lets it go when a process ends, however it ends.
+    lock: Option<fs::File>,
     changes: Vec<Change>,
-    /// Folders made on the way, the outermost first.
+    /// Folders made on the way to `folder`, the outermost first.
     made: Vec<PathBuf>,
-    /// What was done so far.
-    done: Vec<Done>,
+    /// Whether what was done is to stay.
+    finished: bool,
 }
 
 #[derive(Debug)]
 enum Change {
-    /// The staged content goes to `target`.
-    Write { staged: PathBuf, target: PathBuf },
-    /// `target` goes away.
-    Remove { target: PathBuf },
+    /// The staged content goes to this path under the base.
+    Write(PathBuf),
+    /// This path under the base goes away.
+    Remove(PathBuf),
 }
 
-#[derive(Debug)]
-enum Done {
-    /// There was nothing here before.
-    Added(PathBuf),
-    /// What was here before is kept as `old`.
-    Replaced { old: PathBuf, target: PathBuf },
-}
-
-/// Tells apart the stagings of one process.
-static COUNT: AtomicU32 = AtomicU32::new(0);
+/// The name of the file that is locked.
+const LOCK: &str = "lock";
 
 impl Staging {
-    /// Begins changes below `base`, which is made if need be.
-    pub(super) fn new(base: &Path) -> Result<Staging, Error> {
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    /// Begins changes below `base`, which is made if need be. There is one at a time for each `name`, which is that of
+    /// a hidden folder.
+    pub(super) fn new(base: &Path, name: &str) -> Result<Staging, Error> {
         let mut staging = Staging {
             base: base.to_owned(),
-            folder: base.join(format!(".farrier-{}-{count}", process::id())),
+            folder: base.join(name),
+            lock: None,
             changes: Vec::new(),
             made: Vec::new(),
-            done: Vec::new(),
+            finished: false,
         };
-        let folder = staging.folder.clone();
-        staging.make_folder(&folder)?;
+        staging.make_base(base)?;
+        let folder = &staging.folder;
+        match fs::create_dir(folder) {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                return Err(Error::Busy(folder.clone()));
+            }
+            Err(error) => return Err(Error::io("make the folder", folder, error)),
+        }
+        let lock = fs::File::create(folder.join(LOCK)).map_err(|error| {
+            let _ = fs::remove_dir(folder);
+            Error::io("write in", folder, error)
+        })?;
+        // Where files cannot be locked, nobody takes a run for dead.
+        let _ = lock.try_lock();
+        staging.lock = Some(lock);
         Ok(staging)
+    }
+
+    /// Undoes what a run of that name left behind when it was killed.
+    pub(super) fn recover(base: &Path, name: &str) -> Result<(), Error> {
+        let folder = base.join(name);
+        if !folder.is_dir() {
+            return Ok(());
+        }
+        let failed = |error| Error::io("undo what a run left in", &folder, error);
+        match fs::File::open(folder.join(LOCK)).map(|file| file.try_lock()) {
+            // It was killed before it held the lock, or the lock has gone with it.
+            Ok(Ok(())) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Ok(Err(TryLockError::WouldBlock)) => return Err(Error::Busy(folder)),
+            Ok(Err(TryLockError::Error(error))) | Err(error) => return Err(failed(error)),
+        }
+        undo(base, &folder).map_err(failed)?;
+        fs::remove_dir_all(&folder).map_err(failed)
     }
 
     /// Notes new contents for paths under the base and writes them, to another place for now.
     pub(super) fn stage(&mut self, files: &[&File]) -> Result<(), Error> {
         let first = self.changes.len();
         let (base, folder) = (&self.base, &self.folder);
-        let staged = |index: usize| folder.join(format!("new-{}", first + index));
         let failed: Vec<OnceLock<Error>> = files.iter().map(|_| OnceLock::new()).collect();
         threads::share(files.len(), &|index| {
             let file = files[index];
-            if let Err(error) = fs::write(staged(index), &file.text) {
+            if let Err(error) = fs::write(new(folder, first + index), &file.text) {
                 failed[index].get_or_init(|| Error::io("write", base.join(&file.path), error));
             }
         });
-        let changes = files.iter().enumerate().map(|(index, file)| Change::Write {
-            staged: staged(index),
-            target: base.join(&file.path),
-        });
+        let changes = files.iter().map(|file| Change::Write(file.path.clone()));
         self.changes.extend(changes);
         // Of several, the first in the order of the files, whichever failed first.
         let mut failed = failed.into_iter().filter_map(OnceLock::into_inner);
@@ -85,207 +109,191 @@ impl Staging {
 
     /// Notes that a path under the base goes away.
     pub(super) fn stage_removal(&mut self, path: &Path) {
-        let target = self.base.join(path);
-        self.changes.push(Change::Remove { target });
+        self.changes.push(Change::Remove(path.to_owned()));
     }
 
-    /// Makes the changes.
-    pub(super) fn commit(mut self) -> Result<(), Error> {
-        let mut emptied = Vec::new();
-        for (index, change) in std::mem::take(&mut self.changes).into_iter().enumerate() {
-            let old = self.folder.join(format!("old-{index}"));
-            match change {
-                Change::Write { staged, target } => self.put(staged, target, old)?,
-                Change::Remove { target } => {
-                    fs::rename(&target, &old)
-                        .map_err(|error| Error::io("remove", target.clone(), error))?;
-                    emptied.extend(target.parent().map(Path::to_owned));
-                    self.done.push(Done::Replaced { old, target });
-                }
+    /// Makes the changes. They are undone unless [`finish`](Staging::finish) follows.
+    pub(crate) fn commit(&mut self) -> Result<(), Error> {
+        self.prepare()?;
+        for (index, change) in self.changes.iter().enumerate() {
+            self.make(index, change)?;
+        }
+        for change in &self.changes {
+            if let Change::Remove(path) = change
+                && let Some(parent) = path.parent()
+            {
+                remove_empty(&self.base, parent);
             }
         }
-        self.done.clear();
-        self.made.clear();
-        for folder in emptied {
-            remove_empty(&folder, &self.base);
+        Ok(())
+    }
+
+    /// Keeps what is to change, says in the journal what will be done, and makes the folders for it.
+    fn prepare(&self) -> Result<(), Error> {
+        let folders = self.missing_folders();
+        let mut journal = Journal::new(&folders);
+        for (index, change) in self.changes.iter().enumerate() {
+            journal.add(&match change {
+                Change::Remove(path) => Entry::Remove(path),
+                Change::Write(path) if self.keep(index, path)? => Entry::Replace(path),
+                Change::Write(path) => Entry::Add(path),
+            });
+        }
+        let failed = |error| Error::io("write in", &self.folder, error);
+        journal.write(&self.folder).map_err(failed)?;
+        for folder in folders {
+            let folder = self.base.join(folder);
+            fs::create_dir(&folder).map_err(|error| Error::io("make the folder", folder, error))?;
         }
         Ok(())
     }
 
-    fn put(&mut self, staged: PathBuf, target: PathBuf, old: PathBuf) -> Result<(), Error> {
-        if let Some(parent) = target.parent() {
-            self.make_folder(parent)?;
+    fn make(&self, index: usize, change: &Change) -> Result<(), Error> {
+        match change {
+            Change::Write(path) => {
+                let target = self.base.join(path);
+                fs::rename(new(&self.folder, index), &target)
+                    .map_err(|error| Error::io("write", target, error))
+            }
+            Change::Remove(path) => {
+                let target = self.base.join(path);
+                fs::rename(&target, old(&self.folder, index))
+                    .map_err(|error| Error::io("remove", target, error))
+            }
         }
-        let failed = |error| Error::io("write", target.clone(), error);
-        let existed = target.symlink_metadata().is_ok();
-        if existed && fs::hard_link(&target, &old).is_err() {
-            // Not every file system has hard links.
-            fs::copy(&target, &old).map_err(failed)?;
-        }
-        fs::rename(&staged, &target).map_err(failed)?;
-        self.done.push(if existed {
-            Done::Replaced { old, target }
-        } else {
-            Done::Added(target)
-        });
+    }
+
+    /// Lets what was done stay. What was there before is removed when this is dropped, which takes its time: of several
+    /// stagings all are to be finished before the first is dropped.
+    pub(crate) fn finish(&mut self) -> Result<(), Error> {
+        Journal::remove(&self.folder)
+            .map_err(|error| Error::io("write in", &self.folder, error))?;
+        // From here on nothing can be undone.
+        self.finished = true;
         Ok(())
+    }
+
+    /// Keeps what is at a path, when there is anything, and says whether there is.
+    fn keep(&self, index: usize, path: &Path) -> Result<bool, Error> {
+        let target = self.base.join(path);
+        if !is_there(&target) {
+            return Ok(false);
+        }
+        let old = old(&self.folder, index);
+        if fs::hard_link(&target, &old).is_err() {
+            // Not every file system has hard links.
+            fs::copy(&target, &old).map_err(|error| Error::io("write", target, error))?;
+        }
+        Ok(true)
+    }
+
+    /// The folders under the base that new files need, those around others first.
+    fn missing_folders(&self) -> Vec<PathBuf> {
+        let mut missing: Vec<PathBuf> = Vec::new();
+        for change in &self.changes {
+            let Change::Write(path) = change else {
+                continue;
+            };
+            let (known, folders) = (missing.len(), path.ancestors().skip(1));
+            // The last is the base, which is there.
+            for folder in folders.take_while(|folder| !folder.as_os_str().is_empty()) {
+                if missing.iter().any(|known| known == folder) || self.base.join(folder).is_dir() {
+                    break;
+                }
+                missing.insert(known, folder.to_owned());
+            }
+        }
+        missing
     }
 
     /// Makes a folder and those around it, and remembers which were not there.
-    fn make_folder(&mut self, folder: &Path) -> Result<(), Error> {
+    fn make_base(&mut self, folder: &Path) -> Result<(), Error> {
         if folder.as_os_str().is_empty() || folder.is_dir() {
             return Ok(());
         }
         if let Some(parent) = folder.parent() {
-            self.make_folder(parent)?;
+            self.make_base(parent)?;
         }
-        fs::create_dir(folder).map_err(|error| Error::io("make the folder", folder, error))?;
-        if folder != self.folder {
-            self.made.push(folder.to_owned());
+        match fs::create_dir(folder) {
+            Ok(()) => self.made.push(folder.to_owned()),
+            // Another output was quicker.
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
+            Err(error) => return Err(Error::io("make the folder", folder, error)),
         }
         Ok(())
     }
 }
 
 impl Drop for Staging {
-    /// Undoes what was done, the last first, and tidies up. Nothing more can be done about what fails here.
+    /// Undoes what is not finished, and tidies up. What cannot be undone stays in the journal, for the next run.
     fn drop(&mut self) {
-        for done in self.done.drain(..).rev() {
-            let _ = match done {
-                Done::Added(target) => fs::remove_file(target),
-                Done::Replaced { old, target } => fs::rename(old, target),
-            };
+        // Without a lock the folder is somebody else's.
+        if self.lock.is_some() && (self.finished || undo(&self.base, &self.folder).is_ok()) {
+            self.lock = None;
+            let _ = fs::remove_dir_all(&self.folder);
         }
-        let _ = fs::remove_dir_all(&self.folder);
-        for folder in self.made.drain(..).rev() {
-            let _ = fs::remove_dir(folder);
+        if !self.finished {
+            for folder in self.made.drain(..).rev() {
+                let _ = fs::remove_dir(folder);
+            }
         }
     }
 }
 
-/// Removes a folder and those around it, up to `base`, as long as they are empty.
-fn remove_empty(folder: &Path, base: &Path) {
-    let mut at = Some(folder);
-    while let Some(folder) = at {
-        if folder == base || fs::remove_dir(folder).is_err() {
+/// Where the new content of a change is, until it takes its place.
+fn new(folder: &Path, index: usize) -> PathBuf {
+    folder.join(format!("new-{index}"))
+}
+
+/// Where what was there before a change is.
+fn old(folder: &Path, index: usize) -> PathBuf {
+    folder.join(format!("old-{index}"))
+}
+
+/// Undoes what the journal in a folder says, as far as it was done. Done twice, or broken off and done again, it comes
+/// to the same.
+fn undo(base: &Path, folder: &Path) -> IoResult<()> {
+    let Some(journal) = Journal::read(folder)? else {
+        return Ok(());
+    };
+    for (index, entry) in journal.changes().enumerate() {
+        let (new, old) = (new(folder, index), old(folder, index));
+        match entry {
+            Entry::Replace(path) if !is_there(&new) && is_there(&old) => {
+                fs::rename(old, base.join(path))?;
+            }
+            Entry::Add(path) if !is_there(&new) && is_there(&base.join(path)) => {
+                fs::remove_file(base.join(path))?;
+            }
+            Entry::Remove(path) if is_there(&old) => {
+                let target = base.join(path);
+                // The folder may have been removed after its last file.
+                fs::create_dir_all(target.parent().unwrap_or(base))?;
+                fs::rename(old, target)?;
+            }
+            // Not done, or undone already.
+            _ => {}
+        }
+    }
+    for made in journal.folders().rev() {
+        // It stays when somebody has put something into it.
+        let _ = fs::remove_dir(base.join(made));
+    }
+    Journal::remove(folder)
+}
+
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Removes a folder under the base and those around it, as long as they are empty.
+fn remove_empty(base: &Path, folder: &Path) {
+    for folder in folder.ancestors() {
+        if folder.as_os_str().is_empty() || fs::remove_dir(base.join(folder)).is_err() {
             return;
         }
-        at = folder.parent();
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs;
-    use std::path::{Path, PathBuf};
-
-    use super::{File, Staging};
-
-    /// A fresh folder for a test.
-    fn fresh(name: &str) -> PathBuf {
-        let path =
-            std::env::temp_dir().join(format!("farrier-staging-{}-{name}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        path
-    }
-
-    fn stage(staging: &mut Staging, path: &str) {
-        let file = File {
-            path: PathBuf::from(path),
-            text: "new".to_owned(),
-        };
-        staging.stage(&[&file]).unwrap();
-    }
-
-    /// Every path below a folder, with the content of files.
-    fn listing(folder: &Path) -> Vec<(PathBuf, Option<String>)> {
-        let mut all = Vec::new();
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                all.push((path.clone(), None));
-                all.extend(listing(&path));
-            } else {
-                all.push((path.clone(), Some(fs::read_to_string(&path).unwrap())));
-            }
-        }
-        all.sort();
-        all
-    }
-
-    #[test]
-    fn changes_happen() {
-        let base = fresh("happen");
-        fs::create_dir(base.join("gone")).unwrap();
-        fs::write(base.join("gone/a.rs"), "old").unwrap();
-        fs::write(base.join("b.rs"), "old").unwrap();
-        let mut staging = Staging::new(&base).unwrap();
-        stage(&mut staging, "b.rs");
-        stage(&mut staging, "deep/er/c.rs");
-        staging.stage_removal(Path::new("gone/a.rs"));
-        staging.commit().unwrap();
-        let expected = [
-            (base.join("b.rs"), Some("new".to_owned())),
-            (base.join("deep"), None),
-            (base.join("deep/er"), None),
-            (base.join("deep/er/c.rs"), Some("new".to_owned())),
-        ];
-        assert_eq!(listing(&base), expected);
-        fs::remove_dir_all(base).unwrap();
-    }
-
-    #[test]
-    fn a_late_failure_undoes_everything() {
-        let base = fresh("undo");
-        fs::write(base.join("a.rs"), "old").unwrap();
-        fs::write(base.join("gone.rs"), "old").unwrap();
-        let before = listing(&base);
-        let mut staging = Staging::new(&base).unwrap();
-        stage(&mut staging, "a.rs");
-        stage(&mut staging, "new/b.rs");
-        staging.stage_removal(Path::new("gone.rs"));
-        // A file cannot take the place of a folder.
-        stage(&mut staging, "in/the/way");
-        fs::create_dir_all(base.join("in/the/way")).unwrap();
-        let error = staging.commit().unwrap_err().to_string();
-        assert!(error.contains("way"), "{error}");
-        fs::remove_dir_all(base.join("in")).unwrap();
-        assert_eq!(listing(&base), before);
-        fs::remove_dir_all(base).unwrap();
-    }
-
-    /// Whichever thread comes to it first.
-    #[test]
-    fn of_several_failures_the_first_file_is_named() {
-        let base = fresh("several");
-        let files: Vec<File> = (0..8)
-            .map(|index| File {
-                path: format!("{index}.rs").into(),
-                text: "new".to_owned(),
-            })
-            .collect();
-        let files: Vec<&File> = files.iter().collect();
-        for _ in 0..100 {
-            let mut staging = Staging::new(&base).unwrap();
-            fs::remove_dir_all(&staging.folder).unwrap();
-            let error = staging.stage(&files).unwrap_err().to_string();
-            assert!(error.contains("0.rs"), "{error}");
-        }
-        fs::remove_dir_all(base).unwrap();
-    }
-
-    #[test]
-    fn a_file_in_the_way_of_a_folder_is_named() {
-        let base = fresh("file");
-        fs::write(base.join("src"), "a file").unwrap();
-        let before = listing(&base);
-        let mut staging = Staging::new(&base).unwrap();
-        stage(&mut staging, "Cargo.toml");
-        stage(&mut staging, "src/lib.rs");
-        let error = staging.commit().unwrap_err().to_string();
-        assert!(error.contains("src"), "{error}");
-        assert_eq!(listing(&base), before);
-        fs::remove_dir_all(base).unwrap();
-    }
-}
+mod tests;

@@ -10,6 +10,7 @@ mod chart;
 mod dependency;
 mod generate;
 mod largest;
+mod maintain;
 mod measure;
 mod models;
 mod scratch;
@@ -31,8 +32,9 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 type Section = fn(&Bench) -> Outcome<Vec<Row>>;
 
 /// The sections by the names by which they are chosen, the quick ones first.
-const SECTIONS: [(&str, Section); 8] = [
+const SECTIONS: [(&str, Section); 9] = [
     ("generate", generate::rows),
+    ("maintain", maintain::rows),
     ("models", models::rows),
     ("call", call::rows),
     ("build-dependency", dependency::rows),

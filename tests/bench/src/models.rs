@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{self, Command, Stdio};
+use std::process;
 use std::time::Duration;
 
 use crate::Outcome;
 use crate::measure::{Taken, median};
-use crate::scratch::Bench;
+use crate::scratch::{Bench, ran};
 use crate::table::{Bar, Row, Value};
 use crate::wrapper;
 
@@ -150,17 +150,12 @@ struct Tool {
 impl Tool {
     /// Builds it, and makes room.
     fn new(bench: &Bench) -> Outcome<Tool> {
-        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
-        let arguments = ["build", "--quiet", "--release", "--package", "farrier-cli"];
-        let target = bench.folder.parent().ok_or("no target folder")?;
-        cargo.args(arguments).current_dir(&bench.root);
-        ran(cargo.env("CARGO_TARGET_DIR", target))?;
+        let program = bench.command()?;
         // Nothing is removed before the end: files in the place of others that were just removed take longer to make.
         let folder = bench.folder.join(format!("models-{}", process::id()));
         fs::create_dir_all(&folder)?;
-        let program = format!("farrier{}", std::env::consts::EXE_SUFFIX);
         Ok(Tool {
-            program: target.join("release").join(program),
+            program,
             log: folder.join("log"),
             folder,
         })
@@ -210,14 +205,4 @@ impl Tool {
 /// A path as TOML has it.
 fn literal(path: &Path) -> String {
     format!("'{}'", path.display())
-}
-
-/// Runs it, and takes any failure for an error.
-fn ran(command: &mut Command) -> Outcome<()> {
-    let output = command.stderr(Stdio::piped()).output()?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let text = String::from_utf8_lossy(&output.stderr);
-    Err(format!("{command:?} failed: {text}").into())
 }

@@ -58,6 +58,17 @@ impl Bench {
         })
     }
 
+    /// The command `farrier`, built for release.
+    pub(crate) fn command(&self) -> Outcome<PathBuf> {
+        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
+        let arguments = ["build", "--quiet", "--release", "--package", "farrier-cli"];
+        let target = self.folder.parent().ok_or("no target folder")?;
+        cargo.args(arguments).current_dir(&self.root);
+        ran(cargo.env("CARGO_TARGET_DIR", target))?;
+        let program = format!("farrier{}", env::consts::EXE_SUFFIX);
+        Ok(target.join("release").join(program))
+    }
+
     /// A generator of all of KMS.
     pub(crate) fn generator(&self) -> Generator {
         Generator::new()
@@ -166,4 +177,14 @@ fn put(path: &Path, text: &str) -> Outcome<()> {
         fs::create_dir_all(folder)?;
     }
     Ok(fs::write(path, text)?)
+}
+
+/// Runs it, and takes any failure for an error.
+pub(crate) fn ran(command: &mut Command) -> Outcome<()> {
+    let output = command.stderr(Stdio::piped()).output()?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let text = String::from_utf8_lossy(&output.stderr);
+    Err(format!("{command:?} failed: {text}").into())
 }

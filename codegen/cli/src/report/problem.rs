@@ -67,6 +67,11 @@ impl Problem {
             Error::Input(diagnostics) => diagnostics.into_iter().map(Problem::from).collect(),
             Error::Settings(message) => vec![Problem::new(Kind::BadSettings, message)],
             Error::Foreign(paths) => paths.iter().map(|path| foreign(path)).collect(),
+            Error::Edited(paths) => paths.iter().map(|path| edited(path)).collect(),
+            Error::Busy(folder) => {
+                let message = "another run is writing here";
+                vec![Problem::new(Kind::Busy, message).in_file(&folder)]
+            }
             Error::Io {
                 action,
                 path,
@@ -89,6 +94,15 @@ fn foreign(path: &Path) -> Problem {
     let message = "this file was not generated and is in the way";
     Problem::new(Kind::Foreign, message)
         .help("move or delete it, or choose another target")
+        .in_file(path)
+}
+
+fn edited(path: &Path) -> Problem {
+    let message = "this file was generated and then edited";
+    Problem::new(Kind::Edited, message)
+        .help(
+            "put the change into the model, an overlay or code of your own; `--force` gives it up",
+        )
         .in_file(path)
 }
 

@@ -53,9 +53,8 @@ fn only_what_is_reached_is_printed() {
     };
     let size = |names: &[&str]| {
         let selection = Selection {
-            service: None,
             operations: names.iter().map(|&name| name.to_owned()).collect(),
-            validates: false,
+            ..Selection::default()
         };
         let chosen = select::operations(&model, shape, &selection, &mut Diagnostics::new());
         Closure::of(&model, shape, &chosen).size(&model, &chosen)

@@ -1,0 +1,198 @@
+//! `farrier check`: whether what is there is what would be written.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::time::Duration;
+
+use farrier::{Error, Generator, Prepared, Report};
+use similar::TextDiff;
+
+use crate::arguments::Check;
+use crate::asked::Asked;
+use crate::report::Style;
+use crate::size::{counted, size, thousands};
+use crate::{Outcome, batch};
+
+/// How many lines of differences are shown of a crate.
+const SHOWN: usize = 40;
+
+/// How long a difference between two files may be looked for, before it need not be the shortest.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// What is to be said about a crate, and its report.
+#[derive(Debug)]
+struct Checked {
+    said: String,
+    report: Report,
+}
+
+pub(crate) fn run(arguments: &Check, style: Style) -> Outcome {
+    let asked = match Asked::by(&arguments.what) {
+        Ok(asked) => asked,
+        Err(problems) => {
+            style.show(problems);
+            return Outcome::Bad;
+        }
+    };
+    let progress = batch::progress(&asked.generators, &arguments.how);
+    let checked = batch::each(&asked.generators, &arguments.how, &progress, |generator| {
+        check(generator, arguments)
+    });
+    let Some(checked) = asked.all_good(checked, |checked| &checked.report, style) else {
+        return Outcome::Bad;
+    };
+    if !arguments.how.quiet {
+        let said: String = checked
+            .iter()
+            .map(|checked| checked.said.as_str())
+            .collect();
+        // Whoever reads it may have seen enough.
+        let _ = io::stdout().write_all(said.as_bytes());
+    }
+    match checked.iter().all(|checked| checked.report.is_fresh()) {
+        true => Outcome::Good,
+        false => Outcome::Stale,
+    }
+}
+
+fn check(generator: &Generator, arguments: &Check) -> Result<Checked, Error> {
+    if !arguments.how.full
+        && let Some(report) = generator.sealed()
+    {
+        let said = format!("{}\n", verdict(&report));
+        return Ok(Checked { said, report });
+    }
+    let prepared = generator.prepare()?;
+    let report = prepared.report().clone();
+    let said = match arguments.how.quiet {
+        true => String::new(),
+        false => say(&prepared, arguments)?,
+    };
+    Ok(Checked { said, report })
+}
+
+/// The files that differ, the lines that do, why, and the verdict.
+fn say(prepared: &Prepared, arguments: &Check) -> Result<String, Error> {
+    let report = prepared.report();
+    let mut said = listed(report);
+    if !report.is_fresh() {
+        let shown = if arguments.all { usize::MAX } else { SHOWN };
+        said.push_str(&differences(prepared, shown)?);
+        if arguments.explain {
+            for reason in &report.reasons {
+                let _ = writeln!(said, "{}: {reason}", report.name);
+            }
+            if !report.edited.is_empty() {
+                let edited = counted(report.edited.len(), "file");
+                let _ = writeln!(
+                    said,
+                    "{}: {edited} edited: the text does not fit the hash in the header",
+                    report.name
+                );
+            }
+        }
+    }
+    said.push_str(&verdict(report));
+    said.push('\n');
+    Ok(said)
+}
+
+/// A line for each file that differs.
+fn listed(report: &Report) -> String {
+    let mut list = String::new();
+    let kinds = [
+        ("stale", &report.stale),
+        ("missing", &report.missing),
+        ("surplus", &report.surplus),
+    ];
+    for (kind, paths) in kinds {
+        for path in paths {
+            let kind = match report.edited.contains(path) {
+                true => "edited",
+                false => kind,
+            };
+            let _ = writeln!(list, "{kind:<8} {}", path.display());
+        }
+    }
+    list
+}
+
+/// What differs in the files that are there and would be written, as a unified diff of at most so many lines.
+fn differences(prepared: &Prepared, most: usize) -> Result<String, Error> {
+    let mut shown = String::new();
+    let (mut lines, mut left_out) = (0, 0);
+    for path in &prepared.report().stale {
+        let diff = difference(path, prepared.text(path).unwrap_or_default())?;
+        for line in diff.lines() {
+            match lines < most {
+                true => shown.extend([line, "\n"]),
+                false => left_out += 1,
+            }
+            lines += 1;
+        }
+    }
+    if left_out > 0 {
+        let _ = writeln!(
+            shown,
+            "... and {}; --all shows them",
+            counted(left_out, "line")
+        );
+    }
+    Ok(shown)
+}
+
+/// From what is at a path to what would be written.
+fn difference(path: &Path, made: &str) -> Result<String, Error> {
+    let there = fs::read(path).map_err(|source| Error::Io {
+        action: "read",
+        path: path.to_owned(),
+        source,
+    })?;
+    let there = String::from_utf8_lossy(&there).replace("\r\n", "\n");
+    let there = with_hash_of(&there, made);
+    let mut config = TextDiff::configure();
+    let diff = config.timeout(PATIENCE).diff_lines(there.as_str(), made);
+    let name = path.display();
+    let mut unified = diff.unified_diff();
+    unified.header(
+        &name.to_string(),
+        &format!("{name}, as it would be written"),
+    );
+    Ok(unified.to_string())
+}
+
+/// A text with the hash that stands on the second line of another: it differs wherever anything does, and says nothing to
+/// people. Where nothing else differs it stays.
+fn with_hash_of(text: &str, other: &str) -> String {
+    let parts = |text: &'_ str| -> Option<(usize, usize)> {
+        let start = text.find('\n')? + 1;
+        let end = start + text[start..].find('\n')?;
+        text[start..end].contains("body ").then_some((start, end))
+    };
+    if let (Some((start, end)), Some((from, to))) = (parts(text), parts(other)) {
+        let same = [&text[..start], &other[from..to], &text[end..]].concat();
+        if same != other {
+            return same;
+        }
+    }
+    text.to_owned()
+}
+
+/// `farrier-kms: 3 of 191 files differ`
+fn verdict(report: &Report) -> String {
+    let Report { name, edited, .. } = report;
+    if report.is_fresh() {
+        return format!("{name}: fresh, {}", size(report));
+    }
+    let edited = match edited.len() {
+        0 => String::new(),
+        count => format!(", {} edited by hand", thousands(count)),
+    };
+    let files = counted(report.files, "file");
+    format!(
+        "{name}: {} of {files} differ{edited}",
+        thousands(report.changed())
+    )
+}

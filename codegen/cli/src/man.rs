@@ -1,0 +1,35 @@
+//! `farrier man`: the manual pages, one for the command and one for each of its commands.
+
+use std::fs;
+use std::io::{self, Write};
+
+use clap::CommandFactory;
+use clap_mangen::Man;
+
+use crate::Outcome;
+use crate::arguments::{self, Arguments};
+use crate::report::{Kind, Problem, Style};
+
+/// Prints the page of the command, or writes all pages to a folder.
+pub(crate) fn run(arguments: &arguments::Man, style: Style) -> Outcome {
+    // `farrier help` is how a page is read without a manual.
+    let command = Arguments::command().disable_help_subcommand(true);
+    let done = match &arguments.out {
+        Some(folder) => {
+            fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(command, folder))
+        }
+        None => {
+            let mut page = Vec::new();
+            let rendered = Man::new(command).render(&mut page);
+            rendered.and_then(|()| io::stdout().write_all(&page))
+        }
+    };
+    match done {
+        Ok(()) => Outcome::Good,
+        Err(error) => {
+            let message = format!("cannot write the manual: {error}");
+            style.show(vec![Problem::new(Kind::Disk, message)]);
+            Outcome::Bad
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! `farrier diff` as it is called: what it says in each format, and how it ends.
+//!
+//! `UPDATE=1 cargo test -p farrier-cli --test diff` rewrites what is recorded.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff")
+}
+
+fn diff(arguments: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_farrier"))
+        .current_dir(folder())
+        .arg("diff")
+        .args(arguments.split_whitespace())
+        .output()
+        .unwrap()
+}
+
+fn code(arguments: &str) -> Option<i32> {
+    diff(arguments).status.code()
+}
+
+/// Compares what a run says with its record, or records it.
+fn check(record: &str, arguments: &str) {
+    let output = diff(arguments);
+    assert!(output.stderr.is_empty(), "{output:?}");
+    let said = String::from_utf8(output.stdout).unwrap();
+    let path = folder().join(record);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(path, said).unwrap();
+    } else {
+        let recorded = fs::read_to_string(path).unwrap();
+        assert_eq!(said, recorded, "{record}; UPDATE=1 rewrites it");
+    }
+}
+
+#[test]
+fn what_is_said_is_as_recorded() {
+    check("said.txt", "old.json new.json");
+    check("said.json", "old.json new.json --format json");
+    check("said.md", "old.json new.json --format markdown");
+    check("same.txt", "old.json old.json");
+    check("same.json", "old.json old.json --format json");
+    check("same.md", "old.json old.json --format markdown");
+}
+
+#[test]
+fn the_exit_code_says_whether_it_is_permitted() {
+    assert_eq!(code("old.json new.json"), Some(1));
+    assert_eq!(code("old.json new.json --allow major"), Some(0));
+    // Without the room that lost a field.
+    let more = "old.json new.json --operation Dine --operation Leave";
+    assert_eq!(code(more), Some(0));
+    assert_eq!(code(&format!("{more} --allow minor")), Some(0));
+    assert_eq!(code(&format!("{more} --allow patch")), Some(1));
+    let patch = "old.json new.json --operation Leave --allow patch";
+    assert_eq!(code(patch), Some(0));
+    assert_eq!(code("old.json old.json --allow patch"), Some(0));
+}
+
+#[test]
+fn an_operation_may_be_in_one_model_alone() {
+    let output = diff("old.json new.json --operation Dine");
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("minor  operation::dine\n"), "{said}");
+    let output = diff("new.json old.json --operation Dine");
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("major  operation::dine\n"), "{said}");
+}
+
+#[test]
+fn bad_input_is_told_of_both_sides_and_ends_with_2() {
+    let output = diff("none.json no.json");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(
+        told.contains("none.json") && told.contains("no.json"),
+        "{told}"
+    );
+    let output = diff("old.json new.json --operation Dines");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("`Dines`") && told.contains("Dine?"), "{told}");
+    assert_eq!(told.matches("error[").count(), 1, "{told}");
+    assert_eq!(code("old.json"), Some(2));
+    assert_eq!(code("old.json new.json --allow all"), Some(2));
+    assert_eq!(code("old.json new.json --service Hotel"), Some(2));
+    assert_eq!(code("old.json new.json --overlay none.json"), Some(2));
+}
