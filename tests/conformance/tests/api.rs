@@ -17,20 +17,33 @@ struct Known {
     pattern: String,
 }
 
+/// The listings of the official API, and the features they were made with beside the default ones.
+const LISTINGS: [(&str, &[&str]); 2] = [
+    ("aws-sdk-kms-1.129.0", &[]),
+    ("aws-sdk-kms-1.129.0.test-util", &["test-util"]),
+];
+
+/// One after the other, as what rustdoc writes for each is one file.
 #[test]
 fn the_public_api_is_there_but_for_what_is_listed() {
-    let Some((said, missing_file)) = compared() else {
-        return;
-    };
+    for (listing, features) in LISTINGS {
+        if let Some((said, missing)) = compared(listing, features) {
+            holds(listing, &said, &missing);
+        }
+    }
+}
+
+/// Checks what the tool says of one listing.
+fn holds(listing: &str, said: &str, missing_file: &str) {
     for section in ["items", "trait impls"] {
-        let (by_path, by_signature) = shares(&said, section);
+        let (by_path, by_signature) = shares(listing, said, section);
         assert!(by_path >= BY_PATH, "{section} by path: {by_path} %\n{said}");
         assert!(
             by_signature >= BY_SIGNATURE,
             "{section} by signature: {by_signature} %\n{said}"
         );
     }
-    let missing = missing(&missing_file);
+    let missing = missing(missing_file);
     let known = known();
     let unlisted: Vec<_> = missing
         .iter()
@@ -55,14 +68,15 @@ fn the_public_api_is_there_but_for_what_is_listed() {
 }
 
 /// What the tool prints, and the misses it writes; nothing where it is absent.
-fn compared() -> Option<(String, String)> {
+fn compared(listing: &str, features: &[&str]) -> Option<(String, String)> {
     let tool = shared("tools/api/compare-api")?;
-    let listing = shared("api/aws-sdk-kms-1.129.0.txt")?;
+    let listing = shared(&format!("api/{listing}.txt"))?;
     let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let missing = temporary.join("missing-api.txt");
     let output = Command::new(tool)
         .arg(listing)
         .arg(repository().join("generated/kms"))
+        .args(["--features", &features.join(",")])
         .arg("--target-dir")
         .arg(temporary.parent().expect("the target folder"))
         .arg("--missing")
@@ -80,7 +94,7 @@ fn compared() -> Option<(String, String)> {
 }
 
 /// The shares of a section that are there by path, and by path and signature, in percent.
-fn shares(said: &str, section: &str) -> (f64, f64) {
+fn shares(listing: &str, said: &str, section: &str) -> (f64, f64) {
     let table = said.split("== ").find(|part| part.starts_with(section));
     let sums = table.and_then(|table| table.lines().find(|row| row.starts_with("all ")));
     let sums: Vec<_> = sums.unwrap_or_default().split_whitespace().collect();
@@ -88,7 +102,7 @@ fn shares(said: &str, section: &str) -> (f64, f64) {
         panic!("another table than expected\n{said}");
     };
     say(&format!(
-        "public API of aws-sdk-kms 1.129.0: {official} {section}, {by_path} by path, {by_signature} by path and signature"
+        "public API of {listing}: {official} {section}, {by_path} by path, {by_signature} by path and signature"
     ));
     let share = |percent: &str| percent.trim_end_matches('%').parse();
     match (share(by_path), share(by_signature)) {

@@ -10,6 +10,7 @@ macro_rules! println {
     };
 }
 
+mod diary;
 mod run;
 mod script;
 
@@ -72,6 +73,7 @@ over_http! {
     reconnects
     keeps_connections
     gives_up
+    stalled_body
 }
 
 idioms! {
@@ -122,7 +124,9 @@ idioms! {
     error_source
     fluent_builder_tells_its_input
     futures_are_boxed
+    hook_fails_modify_before_attempt_completion
     hook_fails_modify_before_completion
+    hook_fails_modify_before_deserialization
     hook_fails_modify_before_retry_loop
     hook_fails_modify_before_serialization
     hook_fails_modify_before_signing
@@ -131,13 +135,19 @@ idioms! {
     hook_fails_read_after_deserialization
     hook_fails_read_after_execution
     hook_fails_read_after_serialization
+    hook_fails_read_after_signing
     hook_fails_read_after_transmit
     hook_fails_read_before_attempt
+    hook_fails_read_before_deserialization
     hook_fails_read_before_execution
+    hook_fails_read_before_serialization
+    hook_fails_read_before_signing
+    hook_fails_read_before_transmit
     hooks_of_a_broken_connection
     hooks_of_a_refused_call
     hooks_of_a_repeated_call
     hooks_of_a_success
+    hooks_of_client_and_call
     identity_cache_lazy
     identity_cache_load_timeout
     identity_cache_none

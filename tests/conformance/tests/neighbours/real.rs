@@ -4,12 +4,14 @@ use crate::run::Ended;
 use aws_config::{BehaviorVersion, Region};
 use aws_credential_types::Credentials;
 use aws_sdk_kms::Client;
-use aws_sdk_kms::config::Config;
 use aws_sdk_kms::config::retry::{ReconnectMode, RetryConfig};
+use aws_sdk_kms::config::{Config, StalledStreamProtectionConfig};
 use aws_smithy_http_client::test_util::wire::{RecordedEvent, ReplayedEvent, WireMockServer};
 use aws_types::os_shim_internal::Env;
 use farrier_test_service::Service;
-use std::time::Duration;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::time::{Duration, Instant};
 
 /// Loads its configuration from the environment, and sends by a client of aws-smithy-http-client.
 pub(crate) async fn service(service: &Service) -> Ended {
@@ -101,4 +103,57 @@ pub(crate) async fn gives_up(_: &Service) -> Ended {
         1,
     )
     .await
+}
+
+/// A server whose answers begin and never end; with the connections it has answered on, which stay open.
+fn stalling() -> Result<(String, std::sync::mpsc::Receiver<TcpStream>), std::io::Error> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = format!("http://{}", listener.local_addr()?);
+    let (answered, connections) = std::sync::mpsc::channel();
+    std::thread::spawn(move || -> std::io::Result<()> {
+        for connection in listener.incoming() {
+            let mut connection = connection?;
+            let _ = connection.read(&mut [0; 16 * 1024])?;
+            connection.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"Keys\":[")?;
+            if answered.send(connection).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    });
+    Ok((address, connections))
+}
+
+/// The protection against stalled streams, as `aws_config` hands it on, ends a call whose answer stands still.
+pub(crate) async fn stalled_body(_: &Service) -> Ended {
+    let (address, connections) = stalling()?;
+    let config = aws_config::defaults(BehaviorVersion::latest())
+        .region(Region::new("us-east-1"))
+        .credentials_provider(Credentials::for_tests())
+        .endpoint_url(address)
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .retry_config(
+            RetryConfig::standard()
+                .with_max_attempts(2)
+                .with_initial_backoff(Duration::from_millis(1)),
+        )
+        .stalled_stream_protection(
+            StalledStreamProtectionConfig::enabled()
+                .grace_period(Duration::from_millis(200))
+                .build(),
+        )
+        .load()
+        .await;
+    let began = Instant::now();
+    let error = Client::new(&config).list_keys().send().await;
+    let error = error.expect_err("an answer that never ends");
+    println!(
+        "{} {}",
+        crate::run::kind(&error),
+        error.raw_response().is_some()
+    );
+    println!("{} attempts", connections.try_iter().count());
+    // Without the setting, each of them may stand still for twenty seconds.
+    println!("{}", began.elapsed() < Duration::from_secs(10));
+    Ok(())
 }

@@ -23,6 +23,7 @@ pub(crate) async fn example(config: &SdkConfig) -> Ended {
     let mut source: Option<&dyn Error> = Some(&error);
     let mut found = false;
     while let Some(error) = source {
+        println!("{error}");
         found |= error.downcast_ref::<NotFoundException>().is_some();
         source = error.source();
     }
