@@ -108,7 +108,8 @@ fn params_builder(params: &[Param]) -> [TokenStream; 2] {
         let (name, set, ty) = (&param.name, &param.setter, param_type(param));
         let text = doc::doc(&param.doc);
         let set_text = doc::text(&format!(
-            "Sets [`{name}`](Self::{name}), or unsets it with `None`."
+            "Sets [`{0}`](Self::{0}), or unsets it with `None`.",
+            name.plain()
         ));
         quote! {
             #text

@@ -225,7 +225,8 @@ pub(super) fn deprecated(traits: &Traits) -> Option<String> {
         .get("message")
         .and_then(|node| node.as_str())
         .unwrap_or_default();
-    Some(one_line(message))
+    // rustdoc reads the reason as Markdown, in which these begin a link and a tag; rustc shows it as it is.
+    Some(one_line(message).replace('[', "\\[").replace('<', "\\<"))
 }
 
 #[cfg(test)]
