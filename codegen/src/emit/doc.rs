@@ -33,7 +33,11 @@ pub(super) fn deprecated(reason: Option<&str>) -> TokenStream {
     match reason {
         None => TokenStream::new(),
         Some("") => quote!(#[deprecated]),
-        Some(note) => quote!(#[deprecated(note = #note)]),
+        Some(note) => {
+            // rustdoc reads the reason as Markdown, in which these begin a link and a tag; rustc shows it as it is.
+            let note = note.replace('[', "\\[").replace('<', "\\<");
+            quote!(#[deprecated(note = #note)])
+        }
     }
 }
 

@@ -225,8 +225,7 @@ pub(super) fn deprecated(traits: &Traits) -> Option<String> {
         .get("message")
         .and_then(|node| node.as_str())
         .unwrap_or_default();
-    // rustdoc reads the reason as Markdown, in which these begin a link and a tag; rustc shows it as it is.
-    Some(one_line(message).replace('[', "\\[").replace('<', "\\<"))
+    Some(one_line(message))
 }
 
 #[cfg(test)]
