@@ -156,8 +156,9 @@ impl Client {
     ) -> Result<Response<Pooled>, ConnectorError> {
         let uri = request.uri().clone();
         let Some(key) = Key::of(&uri) else {
-            let message = format!("`{uri}` has no scheme or no host");
-            return Err(ConnectorError::user(message.into()));
+            return Err(ConnectorError::user(
+                "an endpoint has no scheme or no host".into(),
+            ));
         };
         loop {
             let (mut connection, used) = match self.pool.take(&key).await {

@@ -11,14 +11,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A connection on which a request can be sent.
-#[derive(Debug)]
 pub(super) struct Connection {
     pub(super) sender: Sender,
     pub(super) info: Arc<Info>,
 }
 
 /// What sends, in the version of HTTP that both ends agreed on.
-#[derive(Debug)]
 pub(super) enum Sender {
     Http1(http1::SendRequest<SdkBody>),
     #[cfg(feature = "http2")]
@@ -26,7 +24,6 @@ pub(super) enum Sender {
 }
 
 /// Where a connection goes.
-#[derive(Debug)]
 pub(super) struct Info {
     pub(super) remote: Option<SocketAddr>,
     pub(super) local: Option<SocketAddr>,

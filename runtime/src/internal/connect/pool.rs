@@ -5,13 +5,14 @@ use http::Uri;
 use http::uri::{Authority, Scheme};
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use std::collections::HashMap;
+use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
 /// The scheme, host and port that a connection is for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct Key(Scheme, Authority);
 
 impl Key {
@@ -34,10 +35,19 @@ impl Key {
 }
 
 /// Idle connections. A clone is the same pool.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Pool(Arc<Shared>);
 
-#[derive(Debug)]
+/// Without the connections: an authority may hold a password, and a connection what a proxy wants to know of the user.
+impl fmt::Debug for Pool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pool")
+            .field("idle", &self.0.idle)
+            .field("most", &self.0.most)
+            .finish_non_exhaustive()
+    }
+}
+
 struct Shared {
     kept: Mutex<Kept>,
     /// How long a connection may be idle.
@@ -46,7 +56,7 @@ struct Shared {
     most: usize,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Kept {
     /// The one that was used last is the last; it is the least likely to have been closed by the other end.
     connections: HashMap<Key, Vec<Idle>>,
@@ -54,7 +64,6 @@ struct Kept {
     swept: bool,
 }
 
-#[derive(Debug)]
 struct Idle {
     connection: Connection,
     since: Instant,
@@ -195,7 +204,6 @@ impl Drop for Sweeper {
 
 /// The body of an answer; when it has been read to its end, its connection goes back to the pool. One that is dropped before
 /// takes the connection along.
-#[derive(Debug)]
 pub(super) struct Pooled {
     body: Incoming,
     lease: Option<(Pool, Key, Connection)>,
