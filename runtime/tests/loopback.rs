@@ -521,6 +521,22 @@ async fn idle_connections_are_kept_as_told() {
     }
 }
 
+#[tokio::test]
+async fn debug_of_a_pool_tells_nothing_of_its_connections() {
+    let server = Server::start([ok("done")]).await;
+    let http = HttpClientBuilder::new().build();
+    let client = client_of(&server, |settings| {
+        settings.set_http_client(Some(http.clone()));
+    });
+    echo(&client, "hi").await.expect("an answer");
+    assert_eq!(server.open(), 1);
+    let shown = format!("{http:?}");
+    assert!(
+        shown.contains("Pool") && !shown.contains("planted"),
+        "{shown}"
+    );
+}
+
 #[test]
 fn idle_connections_are_closed_without_another_call() {
     let runtime = || {

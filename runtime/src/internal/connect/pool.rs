@@ -38,7 +38,7 @@ impl Key {
 #[derive(Clone)]
 pub(super) struct Pool(Arc<Shared>);
 
-/// Without the connections: an authority may hold a password, and a connection what a proxy wants to know of the user.
+/// Without the connections, which hold what a proxy wants to know of the user.
 impl fmt::Debug for Pool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pool")
