@@ -21,9 +21,27 @@ pub(super) fn cannot_connect(uri: &Uri, source: BoxError) -> ConnectorError {
 }
 
 /// What it means that no answer came.
+///
+/// Whether a connection that is closed at once is closed before or after the request was begun is chance, which a caller
+/// shall not see: both say the same.
 pub(super) fn failed(error: hyper::Error) -> ConnectorError {
+    if error.is_canceled() && find::<std::io::Error>(&error).is_none() {
+        return ConnectorError::other(Closed.into(), Some(ErrorKind::TransientError));
+    }
     sort(error.into())
 }
+
+/// The connection was closed before the request was begun; in the words that hyper has for one that was.
+#[derive(Debug)]
+struct Closed;
+
+impl fmt::Display for Closed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("connection closed before message completed")
+    }
+}
+
+impl Error for Closed {}
 
 /// No connection could be had.
 #[derive(Debug)]
@@ -92,8 +110,61 @@ fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a 
     None
 }
 
-#[cfg(all(test, feature = "http2"))]
+#[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::http::SdkBody;
+    use hyper::client::conn::http1;
+    use hyper_util::rt::TokioIo;
+    use tokio::io::AsyncReadExt;
+
+    /// What a caller is told of a request on a connection that the service closes without a word, before or after it has
+    /// read the request.
+    async fn closed(reads: bool) -> ConnectorError {
+        let (here, mut there) = tokio::io::duplex(1024);
+        let (mut sender, connection) = http1::handshake(TokioIo::new(here))
+            .await
+            .expect("no words");
+        let request = http::Request::post("/").body(SdkBody::from("{}"));
+        let answer = sender.try_send_request(request.expect("a request"));
+        let connection = if reads {
+            let connection = tokio::spawn(connection);
+            let read = there.read(&mut [0]).await;
+            assert_eq!(read.expect("a byte"), 1);
+            drop(there);
+            connection.await.expect("no panic")
+        } else {
+            drop(there);
+            connection.await
+        };
+        assert!(
+            connection.is_ok(),
+            "it is told to the one who asked: {connection:?}"
+        );
+        let mut error = answer.await.expect_err("no answer");
+        assert_eq!(error.take_message().is_none(), reads);
+        failed(error.into_error())
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_is_closed_early_is_told_alike_whether_or_not_the_request_was_begun()
+    {
+        let told = |error: ConnectorError| {
+            let source = error.source().expect("a source");
+            (
+                error.as_other(),
+                source.to_string(),
+                source.source().is_none(),
+            )
+        };
+        let (begun, not) = (told(closed(true).await), told(closed(false).await));
+        assert_eq!(begun, not);
+        assert_eq!(begun.0, Some(ErrorKind::TransientError));
+    }
+}
+
+#[cfg(all(test, feature = "http2"))]
+mod http2_tests {
     use super::*;
     use crate::http::SdkBody;
     use hyper_util::rt::{TokioExecutor, TokioIo};

@@ -64,7 +64,7 @@ pub(crate) async fn left_open(service: &Service) -> usize {
 }
 
 /// The variant, the status, the code and the message.
-pub(crate) fn sees<E>(
+pub(crate) fn sees<E: Error + 'static>(
     error: &SdkError<E, HttpResponse>,
     code: Option<&str>,
     message: Option<&str>,
@@ -75,6 +75,8 @@ pub(crate) fn sees<E>(
         SdkError::DispatchFailure(failure) => {
             let kind = if failure.is_timeout() {
                 "timeout".to_owned()
+            } else if is_unsent(&chain(error)) {
+                "other, transient error".to_owned()
             } else if failure.is_io() {
                 "io".to_owned()
             } else if failure.is_user() {
@@ -105,8 +107,14 @@ pub(crate) fn sees<E>(
 
 /// The error and its sources.
 pub(crate) fn says(error: &(dyn Error + 'static)) -> Vec<String> {
-    let chain = std::iter::successors(Some(error), |error| (*error).source());
-    let mut says: Vec<_> = chain.map(|error| stable(&error.to_string())).collect();
+    let mut says: Vec<_> = chain(error).iter().map(|text| stable(text)).collect();
+    if is_unsent(&says) {
+        says.retain(|text| text != CANCELED);
+        says[1] = "other".to_owned();
+        if let Some(last) = says.last_mut() {
+            *last = "connection closed before message completed".to_owned();
+        }
+    }
     // A reset may come while the connection is still being made, or later: nobody can say when.
     let is_reset = |text: &String| text.contains("Connection reset by peer");
     if let Some(reset) = says.iter().find(|text| is_reset(text)).cloned() {
@@ -114,6 +122,29 @@ pub(crate) fn says(error: &(dyn Error + 'static)) -> Vec<String> {
         says.push(reset);
     }
     says
+}
+
+/// The error and its sources, in their own words.
+fn chain(error: &(dyn Error + 'static)) -> Vec<String> {
+    let chain = std::iter::successors(Some(error), |error| (*error).source());
+    chain.map(ToString::to_string).collect()
+}
+
+/// What hyper says of a request that it had not begun to send.
+const CANCELED: &str = "operation was canceled";
+
+/// Whether the request was not begun when its connection was closed. The official client sorts this in another way than the
+/// end of a connection on which it was begun, and which of both it is, is chance; here they are told alike. Ours never says
+/// it, as a test of the runtime shows.
+fn is_unsent(says: &[String]) -> bool {
+    let ends = [
+        "connection closed",
+        "connection closed before message completed",
+    ];
+    match says {
+        [.., canceled, last] => canceled == CANCELED && ends.contains(&last.as_str()),
+        _ => false,
+    }
 }
 
 /// A text without what differs from run to run: ports and times, the order of what an error knows, what a resolver says,
