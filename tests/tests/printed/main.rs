@@ -66,7 +66,6 @@ mod golden_diagram {
 
 /// Types, fields and errors that an overlay deprecates, wherever they can be used: `golden/attic.json` with
 /// `golden/attic.overlay.json`. What is printed warns those who use them, and not of itself.
-#[expect(dead_code, reason = "it is compiled, which is the test")]
 #[deny(deprecated)]
 mod attic {
     include!("../../golden/attic.rs");
