@@ -1,11 +1,10 @@
 //! `farrier explain`: what a code means, with an example of what is wrong and what to do.
 
-use std::io::{self, Write};
-
 use clap::Args;
 use farrier::Code;
 
 use crate::Outcome;
+use crate::print::print;
 use crate::report::{Kind, Problem, Style};
 
 #[derive(Debug, Args)]
@@ -29,6 +28,7 @@ explanations! {
     "FA0020" "FA0021" "FA0022" "FA0023" "FA0024" "FA0025"
     "FA0030" "FA0031" "FA0032" "FA0033" "FA0034" "FA0035" "FA0036" "FA0037" "FA0038"
     "FA0100" "FA0101" "FA0102" "FA0103" "FA0104" "FA0105" "FA0106" "FA0107" "FA0108" "FA0109" "FA0110" "FA0111" "FA0112"
+    "FA0113"
     "FA0200" "FA0201" "FA0202" "FA0203" "FA0204" "FA0205" "FA0206" "FA0207" "FA0208" "FA0209"
     "FA0300" "FA0301" "FA0302" "FA0303" "FA0304" "FA0305" "FA0306" "FA0399"
 }
@@ -44,9 +44,7 @@ pub(crate) fn run(which: &Which, style: Style) -> Outcome {
             }
         },
     };
-    // Where nobody reads on, as behind `head`, there is nothing to be said about it.
-    let _ = io::stdout().write_all(text.as_bytes());
-    Outcome::Good
+    print(text, Outcome::Good, style)
 }
 
 /// The explanation of a code, which may be written without its letters and zeros.

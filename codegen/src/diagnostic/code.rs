@@ -72,6 +72,7 @@ codes! {
     BadDefault = 110, "a default value cannot be printed";
     TestLeftOut = 111, "a test of the model is left out";
     PatternUnchecked = 112, "a pattern cannot be checked";
+    WaiterUnlisted = 113, "a waiter looks for what the model does not list";
 }
 
 impl fmt::Display for Code {

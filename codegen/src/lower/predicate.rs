@@ -9,7 +9,7 @@
 mod compare;
 mod typed;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use super::jmespath::{Expression, Step, Term};
 use crate::api::{Comparison, Items, Literal, Operand, Predicate, Record, Ty, Type};
@@ -24,6 +24,8 @@ pub(super) struct Ends<'t> {
     pub(super) reads_input: Cell<bool>,
     /// Whether an expression asked for something that is not to be used any more.
     pub(super) reads_deprecated: Cell<bool>,
+    /// The types of what the wanted text is compared with; none for what has no type of a field.
+    pub(super) compared: RefCell<Vec<Option<Ty>>>,
 }
 
 /// What is asked of the value of an expression.
@@ -64,6 +66,11 @@ pub(super) fn lower(
         other => other.present(),
     };
     let equals = |item: &Typed<'_>, text: &str| {
+        let ty = match item {
+            Typed::One(operand, _) => operand.ty().cloned(),
+            _ => None,
+        };
+        ends.compared.borrow_mut().push(ty);
         let text = Typed::text(text);
         compare::compare(Comparison::Equal, item.clone(), text).map(Typed::into_yes)
     };

@@ -1,6 +1,8 @@
 //! Waiters: the trait [`smithy.waiters#waitable`](https://smithy.io/2.0/additional-specs/waiters.html) of an operation.
 
-use std::cell::Cell;
+mod unlisted;
+
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use super::jmespath::{Expression, Step};
@@ -51,6 +53,7 @@ pub(super) fn waiters(
             types,
             reads_input: Cell::new(false),
             reads_deprecated: Cell::new(false),
+            compared: RefCell::default(),
         },
     };
     let mut waiters = Vec::new();
@@ -153,11 +156,12 @@ impl Lowering<'_, '_, '_> {
                 ),
             },
             "errorType" => match entry.value.as_str() {
-                // It may be written as a shape id; on the wire stands the name.
-                Some(code) => Some(Acceptor::ErrorCode(
-                    code.rsplit('#').next().unwrap_or(code).to_owned(),
-                    verdict,
-                )),
+                Some(code) => {
+                    // It may be written as a shape id; on the wire stands the name.
+                    let code = code.rsplit('#').next().unwrap_or(code);
+                    self.expect_error(waiter, code, entry.value.span);
+                    Some(Acceptor::ErrorCode(code.to_owned(), verdict))
+                }
                 None => self.refuse(
                     waiter,
                     "the matcher `errorType` is no string",
@@ -178,14 +182,19 @@ impl Lowering<'_, '_, '_> {
     }
 
     fn output_test(&mut self, waiter: &str, node: &Node, both: bool) -> Option<OutputTest> {
-        let text = |key: &str| node.get(key).and_then(Node::as_str);
-        let (Some(source), Some(expected), Some(comparator)) =
-            (text("path"), text("expected"), text("comparator"))
-        else {
-            let message = "a matcher has not all of `path`, `expected` and `comparator`";
-            return self.refuse(waiter, message, node.span);
+        let text = |key: &str| match node.get(key) {
+            Some(value) => {
+                let text = value.as_str().map(|text| (text, value.span));
+                text.ok_or_else(|| (format!("`{key}` is no string"), value.span))
+            }
+            None => Err((format!("a matcher has no `{key}`"), node.span)),
         };
-        let span = node.get("path").map_or(node.span, |node| node.span);
+        let parts =
+            text("path").and_then(|path| Ok((path, text("expected")?, text("comparator")?)));
+        let ((source, span), (expected, of_expected), (comparator, of_comparator)) = match parts {
+            Ok(parts) => parts,
+            Err((message, span)) => return self.refuse(waiter, &message, span),
+        };
         let wanted = match comparator {
             "stringEquals" => Wanted::Text(expected),
             "allStringEquals" => Wanted::AllTexts(expected),
@@ -193,20 +202,27 @@ impl Lowering<'_, '_, '_> {
             "booleanEquals" => match expected.parse() {
                 Ok(wanted) => Wanted::Boolean(wanted),
                 Err(_) => {
-                    let message = format!("`{expected}` is no boolean");
-                    return self.refuse(waiter, &message, node.span);
+                    let message = format!("`{expected}` is neither `true` nor `false`");
+                    return self.refuse(waiter, &message, of_expected);
                 }
             },
             other => {
-                let message = format!("the comparator `{other}` is not handled");
-                return self.refuse(waiter, &message, node.span);
+                let message = format!(
+                    "the comparator `{other}` is none of stringEquals, booleanEquals, allStringEquals and anyStringEquals"
+                );
+                return self.refuse(waiter, &message, of_comparator);
             }
         };
+        self.ends.compared.take();
         let test = jmespath::parse(source)
             .map_err(|error| format!("the path `{source}` is not handled: {error}"))
             .and_then(|expression| self.test(source, &expression, both, &wanted, comparator));
         match test {
-            Ok(test) => Some(test),
+            Ok(test) => {
+                let types = self.compared(&test);
+                self.expect_value((waiter, source), expected, &types, of_expected);
+                Some(test)
+            }
             Err(message) => self.refuse(waiter, &message, span),
         }
     }
@@ -251,6 +267,18 @@ impl Lowering<'_, '_, '_> {
         test.ok_or_else(|| {
             format!("`{source}` leads to {found}, to which `{comparator}` does not apply")
         })
+    }
+
+    /// The types of what a text is compared with, of which [`Ends::compared`] has those of conditions.
+    fn compared(&self, test: &OutputTest) -> Vec<Option<Ty>> {
+        let of_condition = self.ends.compared.take();
+        match test {
+            OutputTest::StringEquals(path, _)
+            | OutputTest::AllStringsEqual(path, _)
+            | OutputTest::AnyStringEquals(path, _) => vec![Some(path.ty.clone())],
+            OutputTest::BooleanEquals(..) => Vec::new(),
+            OutputTest::Holds(_) => of_condition,
+        }
     }
 
     fn refuse<T>(&mut self, waiter: &str, message: &str, span: Span) -> Option<T> {

@@ -202,6 +202,52 @@ fn waiters_that_cannot_be() {
 }
 
 #[test]
+fn what_is_wrong_with_a_matcher_is_told_at_its_place() {
+    for (output, place, expected) in [
+        (
+            r#""path": 1, "expected": "x", "comparator": "stringEquals""#,
+            "1,",
+            "`path` is no string",
+        ),
+        (
+            r#""path": "a", "expected": true, "comparator": "booleanEquals""#,
+            "true",
+            "`expected` is no string",
+        ),
+        (
+            r#""path": "a", "expected": "yes", "comparator": "booleanEquals""#,
+            "\"yes\"",
+            "`yes` is neither `true` nor `false`",
+        ),
+        (
+            r#""path": "a", "expected": "x", "comparator": "stringEqual""#,
+            "\"stringEqual\"",
+            "`stringEqual` is none of stringEquals, ",
+        ),
+        (
+            r#""path": "a", "expected": "x""#,
+            "{",
+            "a matcher has no `comparator`",
+        ),
+    ] {
+        let shapes = format!(
+            r#"
+"x#Op": {{"type": "operation", "output": {{"target": "x#Out"}}, "traits": {{
+    "smithy.waiters#waitable": {{"Done": {{"acceptors": [{{"state": "success", "matcher": {{"output":
+{{{output}}}}}}}]}}}}}}}},
+"x#Out": {{"type": "structure", "members": {{"a": {{"target": "smithy.api#String"}}}}}}"#
+        );
+        let faults = faults_of(model(&["Op"], &shapes), &[]);
+        let column = format!("{{{output}").find(place).unwrap() + 1;
+        let start = format!("error[FA0107]: x.json:6:{column}: ");
+        assert!(
+            faults.starts_with(&start) && faults.contains(expected),
+            "{output}: {faults}"
+        );
+    }
+}
+
+#[test]
 fn collections_nested_without_end() {
     let mut shapes = String::from(r#""x#Shape": {"type": "list", "member": {"target": "x#L0"}}"#);
     for at in 0..5_000 {
@@ -216,4 +262,91 @@ fn collections_nested_without_end() {
     }
     let faults = faults_of(model_of(&shapes), &[]);
     assert!(faults.contains("nested too deeply"), "{faults}");
+}
+
+/// What a waiter looks for and the model does not list is told of, and printed all the same.
+#[test]
+fn waiters_that_look_for_what_is_not_listed() {
+    let output = |path: &str, comparator: &str, expected: &str| {
+        format!(
+            r#"{{"output": {{"path": "{path}", "comparator": "{comparator}", "expected": "{expected}"}}}}"#
+        )
+    };
+    let error = |code: &str| format!(r#"{{"errorType": "{code}"}}"#);
+    for (matcher, expected) in [
+        (output("state", "stringEquals", "OPEN"), None),
+        (
+            output("state", "stringEquals", "OPNE"),
+            Some("`OPNE`, which is no value of `state`\n  help: did you mean OPEN?"),
+        ),
+        (
+            output("states", "anyStringEquals", "x"),
+            Some("`x`, which is no value of `states`\n  help: the enum lists OPEN, SHUT"),
+        ),
+        (
+            output("states[]", "allStringEquals", "shut"),
+            Some("help: did you mean SHUT?"),
+        ),
+        (output("text", "stringEquals", "x"), None),
+        (
+            output("states[?@ != 'OPEN']", "anyStringEquals", "x"),
+            Some("which is no value of `states[?@ != 'OPEN']`"),
+        ),
+        (output("[state, other][]", "anyStringEquals", "HIGH"), None),
+        (
+            output("[state, other][]", "anyStringEquals", "LOW"),
+            Some("the enum lists OPEN, SHUT, HIGH"),
+        ),
+        (output("[state, text][]", "anyStringEquals", "LOW"), None),
+        (output("state == 'x'", "booleanEquals", "true"), None),
+        (error("Gone"), None),
+        (error("x#Gone"), None),
+        (error("Was.Gone"), None),
+        (error("Busy"), None),
+        (error("ThrottlingException"), None),
+        (
+            error("ValidationExeption"),
+            Some("help: did you mean ValidationException?"),
+        ),
+        (
+            error("Gnoe"),
+            Some("the error `Gnoe`, which Op does not list\n  help: did you mean Gone?"),
+        ),
+        (
+            error("Elsewhere"),
+            Some("which Op does not list\n  help: it lists Busy, Gone, Was.Gone"),
+        ),
+    ] {
+        let shapes = format!(
+            r#"
+"x#Op": {{"type": "operation", "output": {{"target": "x#Out"}}, "errors": [{{"target": "x#Gone"}}, {{"target": "x#Busy"}}], "traits": {{
+    "smithy.waiters#waitable": {{"Done": {{"acceptors": [{{"state": "success", "matcher":
+{matcher}
+}}]}}}}}}}},
+"x#Other": {{"type": "operation", "errors": [{{"target": "x#Elsewhere"}}]}},
+"x#Out": {{"type": "structure", "members": {{
+    "text": {{"target": "smithy.api#String"}}, "state": {{"target": "x#State"}}, "states": {{"target": "x#States"}}, "other": {{"target": "x#Other_"}}}}}},
+"x#State": {{"type": "enum", "members": {{"OPEN": {{"target": "smithy.api#Unit"}}, "SHUT": {{"target": "smithy.api#Unit"}}}}}},
+"x#Other_": {{"type": "string", "traits": {{"smithy.api#enum": [{{"value": "HIGH"}}]}}}},
+"x#States": {{"type": "list", "member": {{"target": "x#State"}}}},
+"x#Gone": {{"type": "structure", "traits": {{"smithy.api#error": "client", "aws.protocols#awsQueryError": {{"code": "Was.Gone", "httpResponseCode": 404}}}}}},
+"x#Busy": {{"type": "structure", "traits": {{"smithy.api#error": "client"}}}},
+"x#Elsewhere": {{"type": "structure", "traits": {{"smithy.api#error": "client"}}}}"#
+        );
+        let (api, said) = try_lower(model(&["Op", "Other"], &shapes), &[]);
+        assert!(api.is_some(), "{matcher}: {said}");
+        match expected {
+            None => assert_eq!(said, "", "{matcher}"),
+            Some(expected) => {
+                // At the name, which stands last in the matcher.
+                let column = matcher.rfind(": \"").unwrap() + 3;
+                let start =
+                    format!("warning[FA0113]: x.json:6:{column}: x#Op: the waiter Done looks for ");
+                assert!(
+                    said.starts_with(&start) && said.contains(expected),
+                    "{matcher}: {said}"
+                );
+            }
+        }
+    }
 }
