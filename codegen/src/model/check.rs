@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::draft::{Draft, Reporter};
 use super::id::ShapeId;
 use super::shape::{Member, Reference, Resource, Shape, ShapeKind};
+use super::source::Role;
 use crate::diagnostic::{Code, Diagnostic};
 
 pub(super) use traits::check as traits;
@@ -161,6 +162,9 @@ impl Checker<'_, '_> {
         let message = format!("the target `{}` does not exist", reference.id);
         let mut fault = Diagnostic::error(Code::UnresolvedTarget, message);
         fault.help = help.or_else(|| {
+            if self.reporter.files.role(reference.span.file) == Role::Overlay {
+                return Some("correct the name; what the overlay was for may be gone".to_owned());
+            }
             let prelude = reference.id.namespace() == "smithy.api";
             (!prelude).then(|| "is the file that defines it among the model files?".to_owned())
         });

@@ -326,11 +326,9 @@ fn renames(
             continue;
         };
         if !is_identifier(&to) {
-            parts.wrong_form(
-                span,
-                format!("{} is not a valid name for a shape", quoted(&to)),
-                Some(id),
-            );
+            let message = format!("{} is not a valid name for a shape", quoted(&to));
+            let help = "a name has letters, digits and underscores, and begins with a letter";
+            parts.wrong_form_with(span, message, help, id);
             continue;
         }
         renames.push((

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::draft::{Draft, Reporter};
 use super::super::id::ShapeId;
 use super::super::shape::{Reference, Service, Shape, ShapeKind};
+use super::super::source::{Files, Role, Span};
 use super::described;
 use crate::diagnostic::{Code, Diagnostic, quoted};
 
@@ -28,34 +29,74 @@ fn names_differ(
     closure: &[&Shape],
     reporter: &mut Reporter<'_>,
 ) {
-    let renames: HashMap<&str, &str> = properties
+    let renames: HashMap<&str, &(Reference, String)> = properties
         .rename
         .iter()
-        .map(|(from, to)| (from.id.as_str(), to.as_str()))
+        .map(|rename| (rename.0.id.as_str(), rename))
         .collect();
-    let mut names: HashMap<String, &Shape> = HashMap::new();
+    let mut names: HashMap<String, Named<'_>> = HashMap::new();
     for shape in closure {
         if shape.id.namespace() == "smithy.api" {
             continue;
         }
-        let name = renames
-            .get(shape.id.as_str())
-            .copied()
-            .unwrap_or(shape.id.name());
-        let Some(known) = names.insert(name.to_ascii_lowercase(), shape) else {
+        let rename = renames.get(shape.id.as_str());
+        let one = Named {
+            shape,
+            name: rename.map_or(shape.id.name(), |(_, name)| name),
+            renamed: rename.map(|(from, _)| from.span),
+        };
+        let Some(other) = names.insert(one.name.to_ascii_lowercase(), one) else {
             continue;
         };
-        if is_anonymous(known) && is_anonymous(shape) {
-            continue;
+        if !(is_anonymous(other.shape) && is_anonymous(shape)) {
+            report_same(service, one, other, reporter);
         }
-        let place = reporter.files.place(known.span);
-        let message = format!(
-            "within the service `{}` this name and that of `{}` at {place} differ in case at most",
-            service.id, known.id
-        );
-        let fault = Diagnostic::error(Code::NameConflict, message).on(&shape.id);
-        let fault = fault.at(reporter.files, shape.span);
-        reporter.push(fault.help("give one of them another name in the service's `rename`"));
+    }
+}
+
+/// What a shape is called within a service.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    shape: &'a Shape,
+    name: &'a str,
+    /// Where it is renamed.
+    renamed: Option<Span>,
+}
+
+/// Reports two names, at a rename where there is one.
+fn report_same(service: &Shape, one: Named<'_>, other: Named<'_>, reporter: &mut Reporter<'_>) {
+    let (one, other) = match (one.renamed, other.renamed) {
+        (None, Some(_)) => (other, one),
+        _ => (one, other),
+    };
+    let files = reporter.files;
+    let place = files.place(other.renamed.unwrap_or(other.shape.span));
+    let this = match one.renamed {
+        Some(_) => format!("the new name `{}`", one.name),
+        None => "this name".to_owned(),
+    };
+    let differ = match one.name == other.name {
+        true => "are the same",
+        false => "differ only in case",
+    };
+    let message = format!(
+        "within the service `{}` {this} and that of `{}` at {place} {differ}",
+        service.id, other.shape.id
+    );
+    let help = match one.renamed {
+        Some(span) => format!("give it another name in {}", rename_in(span, files)),
+        None => "give one of them another name in the service's `rename`".to_owned(),
+    };
+    let fault = Diagnostic::error(Code::NameConflict, message).on(&one.shape.id);
+    let span = one.renamed.unwrap_or(one.shape.span);
+    reporter.push(fault.at(files, span).help(help));
+}
+
+/// What a shape is renamed in, by the place of that.
+fn rename_in(span: Span, files: &Files) -> &'static str {
+    match files.role(span.file) {
+        Role::Overlay => "`farrier.overlay#rename`",
+        Role::Model => "the service's `rename`",
     }
 }
 
@@ -96,7 +137,8 @@ fn renames_fit(
         };
         let fault = Diagnostic::error(Code::BadRename, message).on(&service.id);
         let fault = fault.at(reporter.files, from.span);
-        reporter.push(fault.help("take it out of the service's `rename`"));
+        let rename = rename_in(from.span, reporter.files);
+        reporter.push(fault.help(format!("take it out of {rename}")));
     }
 }
 

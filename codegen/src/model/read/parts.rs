@@ -69,6 +69,20 @@ impl<'a> Parts<'a> {
         self.fault(Code::WrongForm, span, message, on);
     }
 
+    /// Reports a value of the wrong form, and says what to do about it.
+    pub(super) fn wrong_form_with(
+        &mut self,
+        span: Span,
+        message: String,
+        help: &str,
+        on: &ShapeId,
+    ) {
+        self.faulty = true;
+        let fault = Diagnostic::error(Code::WrongForm, message).help(help);
+        let fault = fault.on(on).at(self.files(), span);
+        self.reporter.push(fault);
+    }
+
     fn fault(&mut self, code: Code, span: Span, message: String, on: Option<&ShapeId>) {
         self.faulty = true;
         let mut fault = Diagnostic::error(code, message).at(self.files(), span);
