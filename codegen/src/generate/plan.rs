@@ -1,5 +1,6 @@
 //! What the settings come to: whether they fit, where the output goes, and what decides it.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::Generator;
@@ -148,8 +149,14 @@ impl Generator {
             return Ok(None);
         };
         let manifest = path.join("Cargo.toml");
-        std::fs::metadata(&manifest)
-            .map_err(|error| Error::io("find the runtime's", manifest, error))?;
+        std::fs::metadata(&manifest).map_err(|error| match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Error::Settings(format!(
+                "there is no {}; the path to the runtime leads to the folder of farrier-runtime, and without one the \
+                 crate depends on the published runtime",
+                manifest.display()
+            )),
+            _ => Error::io("find the runtime's", manifest, error),
+        })?;
         let way = output::relative(folder, path);
         Ok(Some(way.map_err(|error| {
             Error::io("find the runtime", path, error)

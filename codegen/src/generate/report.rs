@@ -158,7 +158,7 @@ pub struct Report {
     pub foreign: Vec<PathBuf>,
     /// Whether all is as it would be made, but by another [build](crate::Generator::build) of the generator.
     pub other_build: bool,
-    /// Why it is not fresh. Empty where it is.
+    /// Why it is not fresh. Empty where it is, and where nothing is the matter but `edited` and `foreign` files.
     #[cfg(feature = "tools")]
     pub reasons: Vec<Reason>,
     /// What looks wrong with the model and does not stop the run. Empty where the model was not read, as by

@@ -92,25 +92,35 @@ impl fmt::Display for Reason {
     }
 }
 
-/// Why an output differs; none when it does not.
+/// Why an output differs; none when it does not, or only by files that are edited or foreign.
 pub(super) fn reasons(tree: &Tree, difference: &Difference, is: &Origin) -> Vec<Reason> {
     let Difference {
         stale,
         missing,
         surplus,
+        edited,
+        foreign,
         ..
     } = difference;
-    if stale.is_empty() && missing.is_empty() && surplus.is_empty() {
+    let differ = stale.len() + missing.len() + surplus.len();
+    if differ == 0 {
         return Vec::new();
     }
     match tree.seal() {
         None if missing.contains(&tree.sealed) => vec![Reason::Missing],
         None => vec![Reason::Unsealed],
-        Some(seal) => changes(&seal.origin, is),
+        Some(seal) => {
+            let mut reasons = changes(&seal.origin, is);
+            // Of files that are edited or foreign that is the whole truth.
+            if reasons.is_empty() && differ > edited.len() + foreign.len() {
+                reasons.push(Reason::Output);
+            }
+            reasons
+        }
     }
 }
 
-/// What has changed from one origin to another.
+/// What has changed from one origin to another; nothing where they are the same.
 fn changes(was: &Origin, is: &Origin) -> Vec<Reason> {
     let mut reasons = Vec::new();
     if was.version != is.version {
@@ -137,9 +147,6 @@ fn changes(was: &Origin, is: &Origin) -> Vec<Reason> {
     }
     if reasons.is_empty() && was.inputs != is.inputs {
         reasons.push(Reason::Order);
-    }
-    if reasons.is_empty() {
-        reasons.push(Reason::Output);
     }
     reasons
 }

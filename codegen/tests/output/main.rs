@@ -236,12 +236,17 @@ fn the_runtime_is_found_from_the_crate() {
 
     let error = kms(ONE).out_dir(&out).runtime_path(&out).generate();
     assert!(error.is_ok(), "any package will do");
-    let error = kms(ONE)
-        .out_dir(&out)
-        .runtime_path("no/such")
-        .generate()
-        .unwrap_err();
-    assert!(error.to_string().contains("no/such"), "{error}");
+    for nowhere in [
+        "no/such",
+        concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
+    ] {
+        let error = kms(ONE).out_dir(&out).runtime_path(nowhere).generate();
+        let error = error.unwrap_err();
+        assert!(matches!(error, Error::Settings(_)), "{error}");
+        let said = error.to_string();
+        let expected = "Cargo.toml; the path to the runtime leads to the folder of farrier-runtime, and without one";
+        assert!(said.contains(nowhere) && said.contains(expected), "{said}");
+    }
 }
 
 /// A model with a protocol test, whose requests are compressed and protected by checksums.

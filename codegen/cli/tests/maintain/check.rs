@@ -114,6 +114,18 @@ fn each_cause_is_named() {
     assert_eq!(why(&with), one("it was not generated yet, or was removed"));
     assert_eq!(farrier(&folder, &format!("generate {with}")).code, 0);
     assert_eq!(why(&with), (0, Vec::new()));
+    let meta = folder.join("one/src/meta.rs");
+    let printed = fs::read_to_string(&meta).unwrap();
+    edit(&meta, "\n\n", "\n\n// Mine.\n");
+    let edited = "1 file edited: the text does not fit the hash in the header";
+    assert_eq!(why(&with), one(edited));
+    fs::write(&meta, "// Mine.\n").unwrap();
+    assert_eq!(why(&with), one("1 file not generated: there is no header"));
+    fs::remove_file(&meta).unwrap();
+    let changed =
+        "the output was changed after it was generated, or this build of farrier prints other code";
+    assert_eq!(why(&with), one(changed));
+    fs::write(&meta, printed).unwrap();
     assert_eq!(
         why(ARGUMENTS),
         one("the overlay kms.waiters.json is no longer asked for")
