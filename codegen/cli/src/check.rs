@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,6 +10,7 @@ use similar::TextDiff;
 
 use crate::arguments::Check;
 use crate::asked::Asked;
+use crate::print::print;
 use crate::report::Style;
 use crate::size::{counted, size, thousands};
 use crate::{Outcome, batch};
@@ -43,18 +43,18 @@ pub(crate) fn run(arguments: &Check, style: Style) -> Outcome {
     let Some(checked) = asked.all_good(checked, |checked| &checked.report, style) else {
         return Outcome::Bad;
     };
-    if !arguments.how.quiet {
-        let said: String = checked
-            .iter()
-            .map(|checked| checked.said.as_str())
-            .collect();
-        // Whoever reads it may have seen enough.
-        let _ = io::stdout().write_all(said.as_bytes());
-    }
-    match checked.iter().all(|checked| checked.report.is_fresh()) {
+    let outcome = match checked.iter().all(|checked| checked.report.is_fresh()) {
         true => Outcome::Good,
         false => Outcome::Stale,
+    };
+    if arguments.how.quiet {
+        return outcome;
     }
+    let said: String = checked
+        .iter()
+        .map(|checked| checked.said.as_str())
+        .collect();
+    print(said, outcome, style)
 }
 
 fn check(generator: &Generator, arguments: &Check) -> Result<Checked, Error> {

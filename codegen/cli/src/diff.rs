@@ -4,7 +4,6 @@ mod json;
 mod markdown;
 mod text;
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -12,6 +11,7 @@ use farrier::Generator;
 use farrier::diff::{Comparison, Severity};
 
 use crate::Outcome;
+use crate::print::print;
 use crate::report::{Problem, Style};
 
 /// Which models to compare, and how to say it.
@@ -85,12 +85,11 @@ pub(crate) fn run(models: &Models, style: Style) -> Outcome {
         Format::Json => json::json(&comparison),
         Format::Markdown => markdown::markdown(&comparison),
     };
-    // Whoever reads may have seen enough, and the exit code says the rest.
-    let _ = io::stdout().write_all(said.as_bytes());
-    match comparison.severity() {
+    let outcome = match comparison.severity() {
         Some(severity) if severity > models.allow.most() => Outcome::Stale,
         _ => Outcome::Good,
-    }
+    };
+    print(said, outcome, style)
 }
 
 impl Models {

@@ -1,7 +1,6 @@
 //! `farrier generate`: everything is made before the first crate is written.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 use std::time::{Duration, Instant};
 
 use farrier::{Error, Generator, Report};
@@ -9,6 +8,7 @@ use farrier::{Error, Generator, Report};
 use crate::arguments::Generate;
 use crate::asked::Asked;
 use crate::interrupt::Stage;
+use crate::print::print;
 use crate::report::{Problem, Style};
 use crate::size::{counted, size, thousands};
 use crate::{Outcome, batch};
@@ -46,10 +46,11 @@ pub(crate) fn run(arguments: &Generate, style: Style) -> Outcome {
         style.show(Problem::all_of(error));
         return Outcome::Bad;
     }
-    if !arguments.how.quiet {
-        tell(&made, arguments.dry_run, start.elapsed());
+    if arguments.how.quiet {
+        return Outcome::Good;
     }
-    Outcome::Good
+    let said = tell(&made, arguments.dry_run, start.elapsed());
+    print(said, Outcome::Good, style)
 }
 
 /// Makes a crate and writes it beside its place, unless it is fresh or nothing is to be written.
@@ -76,7 +77,7 @@ fn make(generator: &Generator, arguments: &Generate, stage: &Stage) -> Result<Re
 }
 
 /// A line for each crate, and one for all.
-fn tell(made: &[Made], dry_run: bool, took: Duration) {
+fn tell(made: &[Made], dry_run: bool, took: Duration) -> String {
     let (mut said, mut fresh) = (String::new(), 0);
     for made in made {
         let report = &made.report;
@@ -106,8 +107,7 @@ fn tell(made: &[Made], dry_run: bool, took: Duration) {
             took.as_secs_f64()
         );
     }
-    // Whoever reads it may have seen enough.
-    let _ = io::stdout().write_all(said.as_bytes());
+    said
 }
 
 /// `farrier-kms: 56 operations, 191 files, 46,122 lines; 3 changed; 0.31 s`

@@ -1,7 +1,7 @@
 //! `farrier init`: begins a farrier.toml, and a build script where one is wanted.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -9,6 +9,7 @@ use farrier::{Generator, Report};
 
 use crate::Outcome;
 use crate::config::{self, Text, quoted};
+use crate::print::print;
 use crate::report::{Kind, Problem, Style};
 use crate::size::counted;
 
@@ -51,14 +52,12 @@ pub(crate) struct Start {
 
 pub(crate) fn run(start: &Start, style: Style) -> Outcome {
     if start.schema {
-        let _ = io::stdout().write_all(config::schema().as_bytes());
-        return Outcome::Good;
+        return print(config::schema(), Outcome::Good, style);
     }
     match begin(start) {
         Ok((said, warnings)) => {
             style.show(warnings);
-            let _ = io::stdout().write_all(said.as_bytes());
-            Outcome::Good
+            print(said, Outcome::Good, style)
         }
         Err(problems) => {
             style.show(problems);

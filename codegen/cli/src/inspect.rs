@@ -11,6 +11,7 @@ use farrier::Generator;
 use farrier::inspect::Inspection;
 
 use crate::Outcome;
+use crate::print::print;
 use crate::report::{Problem, Style};
 
 /// What to look at, and how.
@@ -61,8 +62,7 @@ pub(crate) fn run(what: &What, style: Style) -> Outcome {
     if !inspection.is_printable() && needs_print {
         return Outcome::Bad;
     }
-    print(&shown(&inspection, what.format));
-    Outcome::Good
+    print(shown(&inspection, what.format), Outcome::Good, style)
 }
 
 fn shown(inspection: &Inspection, format: Format) -> String {
@@ -73,12 +73,6 @@ fn shown(inspection: &Inspection, format: Format) -> String {
         _ if inspection.is_part() => text::trees(inspection),
         _ => text::glance(inspection),
     }
-}
-
-/// Writes to standard output; that whoever reads it stops early, as `head` does, is no failure.
-fn print(text: &str) {
-    use std::io::Write;
-    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 impl What {

@@ -14,6 +14,7 @@ mod inspect;
 mod interrupt;
 mod kind;
 mod man;
+mod print;
 mod report;
 mod size;
 

@@ -1,13 +1,13 @@
 //! `farrier man`: the manual pages, one for the command and one for each of its commands.
 
 use std::fs;
-use std::io::{self, Write};
 
 use clap::CommandFactory;
 use clap_mangen::Man;
 
 use crate::Outcome;
 use crate::arguments::{self, Arguments};
+use crate::print::print;
 use crate::report::{Kind, Problem, Style};
 
 /// Prints the page of the command, or writes all pages to a folder.
@@ -20,8 +20,10 @@ pub(crate) fn run(arguments: &arguments::Man, style: Style) -> Outcome {
         }
         None => {
             let mut page = Vec::new();
-            let rendered = Man::new(command).render(&mut page);
-            rendered.and_then(|()| io::stdout().write_all(&page))
+            match Man::new(command).render(&mut page) {
+                Ok(()) => return print(page, Outcome::Good, style),
+                failed => failed,
+            }
         }
     };
     match done {

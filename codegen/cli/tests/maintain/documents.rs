@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use crate::called::{farrier, fresh};
+use crate::called::{farrier, fresh, run};
 
 #[test]
 fn every_shell_gets_completions_of_every_command() {
@@ -47,6 +47,38 @@ fn bash_completes() {
     assert_eq!(complete("farrier gen", 2), "generate\n");
     assert_eq!(complete("farrier generate --dry", 3), "--dry-run\n");
     assert_eq!(complete("farrier check --expl", 3), "--explain\n");
+}
+
+/// What cannot be printed is told of; what nobody reads to its end is not.
+#[cfg(target_os = "linux")]
+#[test]
+fn standard_output_may_be_full_or_closed() {
+    let folder = fresh("full");
+    let made = "--model kms.json --operation CreateAlias --module one.rs";
+    assert_eq!(farrier(&folder, &format!("generate {made}")).code, 0);
+    for arguments in [
+        &format!("check {made}"),
+        &format!("generate --dry-run {made}"),
+        "inspect kms.json",
+        "diff kms.json kms.json",
+        "explain",
+        "explain FA0001",
+        "init --schema",
+        "completions zsh",
+        "man",
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_farrier"));
+        command.current_dir(&folder).args(arguments.split(' '));
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let run = run(command.stdout(full));
+        assert_eq!(run.code, 2, "{arguments}: {run:?}");
+        let said = "error[FA0302]: cannot write to standard output: ";
+        assert!(run.err.starts_with(said), "{arguments}: {run:?}");
+
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{arguments}");
+    }
 }
 
 #[test]
