@@ -8,6 +8,7 @@ mod check;
 mod documents;
 #[cfg(unix)]
 mod interrupted;
+mod page;
 
 use std::collections::BTreeMap;
 use std::fs;
