@@ -339,8 +339,10 @@ impl<'a> Run<'a> {
     }
 
     fn in_this_attempt(&self, timeout: TimeoutExceeded) -> TimeoutExceeded {
+        let attempt = self.attempt.load(Ordering::Relaxed);
         TimeoutExceeded {
-            attempt: Some(self.attempt.load(Ordering::Relaxed)),
+            // In adaptive mode a call may wait for its first.
+            attempt: (attempt > 0).then_some(attempt),
             ..timeout
         }
     }
