@@ -3,7 +3,7 @@
 use crate::config::{ReconnectMode, RetryConfig, SharedAsyncSleep};
 use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, ConnectorError, SdkError};
-use crate::http::{HttpRequest, HttpResponse, SdkBody};
+use crate::http::{HttpConnector, HttpRequest, HttpResponse, SdkBody};
 use crate::internal::address;
 use crate::internal::call::{About, Call, Failure, Fault};
 use crate::internal::discovery::{self, Called, When};
@@ -17,7 +17,7 @@ use crate::internal::payload::Payload;
 use crate::internal::plan::Plan;
 use crate::internal::retry::{Evidence, Retries, Verdict};
 use crate::internal::timeout::{Limit, TimeoutExceeded, within};
-use crate::internal::{Address, Auth, Demands, OperationMetadata, headers, signing, transmit};
+use crate::internal::{Address, Auth, Demands, OperationMetadata, headers, receive, signing};
 use crate::primitives::{DateTime, DateTimeFormat};
 use aws_smithy_async::rt::sleep::AsyncSleep;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
@@ -28,7 +28,7 @@ use std::error::Error;
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 use tracing::Instrument;
 
@@ -55,9 +55,8 @@ pub(super) struct Letter {
 }
 
 /// What is known of an attempt that failed.
-pub(super) struct Failed<'e> {
+pub(super) struct Failed {
     pub(super) verdict: Option<Verdict>,
-    pub(super) response: Option<&'e HttpResponse>,
     /// The kind of failure in a word.
     pub(super) failure: &'static str,
 }
@@ -79,6 +78,8 @@ pub(super) struct Run<'a> {
     clock_corrected: AtomicBool,
     /// The discovered endpoint that the attempt went to.
     called: Mutex<Option<Called>>,
+    /// The connection that the attempt is sent on, where a transient fault closes it.
+    connection: Mutex<Option<CaptureSmithyConnection>>,
 }
 
 impl<'a> Run<'a> {
@@ -99,6 +100,7 @@ impl<'a> Run<'a> {
             sent: AtomicI64::new(0),
             clock_corrected: AtomicBool::new(false),
             called: Mutex::default(),
+            connection: Mutex::default(),
         }
     }
 
@@ -112,6 +114,7 @@ impl<'a> Run<'a> {
         self.sent.store(0, Ordering::Relaxed);
         self.skew
             .store(self.plan.skew(self.shared), Ordering::Relaxed);
+        *lock(&self.connection) = None;
     }
 
     /// Waits as adaptive mode demands.
@@ -137,7 +140,19 @@ impl<'a> Run<'a> {
             .ok_or("a timeout needs a `sleep_impl` in the client's configuration")?;
         within(sleep, limit, duration, part)
             .await
-            .map_err(|timeout| self.in_this_attempt(timeout).into())
+            .map_err(|timeout| {
+                self.close_connection();
+                self.in_this_attempt(timeout).into()
+            })
+    }
+
+    /// Keeps the connection of the attempt from being used again. One of HTTP/1.1 that did not answer ends with its call;
+    /// one of HTTP/2 would go on, dead as it may be.
+    fn close_connection(&self) {
+        let connection = lock(&self.connection).take();
+        if let Some(connection) = connection.and_then(|it| it.get()) {
+            connection.poison();
+        }
     }
 
     pub(super) fn sleep(&self) -> Option<&SharedAsyncSleep> {
@@ -214,7 +229,7 @@ impl<'a> Run<'a> {
         if let Some(called) = &called {
             address::place(request, called.url(), "that the service named")?;
         }
-        *self.called.lock().unwrap_or_else(PoisonError::into_inner) = called;
+        *lock(&self.called) = called;
         Ok(())
     }
 
@@ -298,14 +313,16 @@ impl<'a> Run<'a> {
         if transport.reconnects && request.extension::<CaptureSmithyConnection>().is_none() {
             request.add_extension(CaptureSmithyConnection::new());
         }
+        if limits.retry.reconnect_mode() == ReconnectMode::ReconnectOnTransientError {
+            *lock(&self.connection) = request.extension().cloned();
+        }
         // A signer of the user's, or none, has not noted it.
         if self.sent.load(Ordering::Relaxed) == 0 {
             let now = millis(self.plan.time.now());
             self.sent.store(now, Ordering::Relaxed);
         }
-        transmit::send(&transport.connector, request)
-            .await
-            .map_err(|error| self.timed_out(error))
+        let answer = transport.connector.call(request).await;
+        answer.map_err(|error| self.timed_out(error))
     }
 
     /// Receives the body of an answer.
@@ -314,7 +331,7 @@ impl<'a> Run<'a> {
         response: &mut HttpResponse,
         limits: &Limits<'_>,
     ) -> Result<(), BoxError> {
-        transmit::load_body(response, self.sleep().zip(limits.stall))
+        receive::load_body(response, self.sleep().zip(limits.stall))
             .await
             .map_err(|error| match error.downcast::<TimeoutExceeded>() {
                 Ok(timeout) => self.in_this_attempt(*timeout).into(),
@@ -369,20 +386,12 @@ impl<'a> Run<'a> {
         &self,
         retries: &mut Retries<'_>,
         config: &RetryConfig,
-        failed: Failed<'_>,
+        failed: Failed,
     ) -> bool {
-        let Failed {
-            verdict,
-            response,
-            failure,
-        } = failed;
+        let Failed { verdict, failure } = failed;
         let attempt = self.attempt.load(Ordering::Relaxed);
-        let transient = verdict.is_some_and(|it| it.kind == ErrorKind::TransientError);
-        let reconnects = config.reconnect_mode();
-        if let (true, ReconnectMode::ReconnectOnTransientError, Some(response)) =
-            (transient, reconnects, response)
-        {
-            transmit::close_connection(response);
+        if verdict.is_some_and(|it| it.kind == ErrorKind::TransientError) {
+            self.close_connection();
         }
         let (Some(delay), Some(sleep)) = (retries.failed(config, attempt, verdict), self.sleep())
         else {
@@ -430,7 +439,7 @@ impl<'a> Run<'a> {
             code: about.code,
             modeled: about.retryable,
             // The service did its work, and would give the same answer again.
-            transport: transport.filter(|_| !response.is_some_and(transmit::is_too_large)),
+            transport: transport.filter(|_| !response.is_some_and(receive::is_too_large)),
             retry_after: response.and_then(|response| response.headers().get("x-amz-retry-after")),
             corrected: response.is_some_and(|response| {
                 self.correct_clock(response, about.code)
@@ -441,10 +450,8 @@ impl<'a> Run<'a> {
 
     /// Forgets a discovered endpoint, when the answer says that it is none any more; whether it was so.
     fn leave_endpoint(&self, response: &HttpResponse, code: Option<&str>) -> bool {
-        let mut called = self.called.lock().unwrap_or_else(PoisonError::into_inner);
-        called
-            .take()
-            .is_some_and(|called| called.leave_if_told(response.status().as_u16(), code))
+        let called = lock(&self.called).take();
+        called.is_some_and(|called| called.leave_if_told(response.status().as_u16(), code))
     }
 
     /// Takes over the service's time, when a signature was refused and the attempt was signed for another time; whether the
@@ -491,6 +498,10 @@ impl<'a> Run<'a> {
         }
         theirs.to_millis().ok()?.checked_sub(sent + took / 2)
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn millis(time: SystemTime) -> i64 {
