@@ -239,29 +239,21 @@ async fn the_time_limit_on_reading() {
 
 #[tokio::test]
 async fn the_time_limit_on_an_attempt() {
-    let late = Answer::Late(Duration::from_secs(10), String::new());
+    let limited = |server: &Server, limit| {
+        let timeouts = TimeoutConfig::builder().operation_attempt_timeout(limit);
+        client_of(server, |settings| {
+            settings.set_timeout_config(Some(timeouts.build()));
+        })
+    };
+    let late = Answer::Late(Duration::from_secs(60), String::new());
     let server = Server::start([late, ok("done")]).await;
-    let timeouts = TimeoutConfig::builder()
-        .operation_attempt_timeout(SOON)
-        .build();
-    let client = client_of(&server, |settings| {
-        settings.set_timeout_config(Some(timeouts.clone()));
-    });
-    assert_eq!(
-        echo(&client, "hi")
-            .await
-            .expect("an answer")
-            .text
-            .as_deref(),
-        Some("done")
-    );
-    let server = Server::start([Answer::Stall(
-        "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n{".into(),
-    )])
-    .await;
-    let client = client_of(&server, |settings| {
-        settings.set_timeout_config(Some(timeouts));
-    });
+    // The attempt after it has to come to its end within the limit.
+    let client = limited(&server, 20 * SOON);
+    let output = echo(&client, "hi").await.expect("an answer");
+    assert_eq!(output.text.as_deref(), Some("done"));
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n{";
+    let server = Server::start([Answer::Stall(head.into())]).await;
+    let client = limited(&server, SOON);
     let error = echo(&client, "hi").await.expect_err("no answer");
     assert!(matches!(error, SdkError::TimeoutError(_)));
     let timeout = timeout_in(&error).expect("a timeout");
@@ -401,27 +393,19 @@ async fn a_body_that_is_nested_without_end_is_refused() {
 
 #[tokio::test]
 async fn a_dropped_call_is_cancelled() {
-    let server = Server::start([
-        Answer::Late(Duration::from_millis(100), answer(200, "", "{}")),
-        ok("done"),
-    ])
-    .await;
+    let late = Answer::Late(Duration::from_secs(60), String::new());
+    let server = Server::start([late, ok("done")]).await;
     let client = client_of(&server, |_| {});
-    assert!(
-        tokio::time::timeout(SOON, echo(&client, "hi"))
-            .await
-            .is_err()
-    );
-    tokio::time::sleep(Duration::from_millis(150)).await;
-    assert_eq!(
-        echo(&client, "hi")
-            .await
-            .expect("an answer")
-            .text
-            .as_deref(),
-        Some("done")
-    );
-    assert_eq!(server.requests().len(), 2);
+    let of_call = client.clone();
+    let call = tokio::spawn(async move { echo(&of_call, "hi").await });
+    while server.requests().is_empty() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    call.abort();
+    assert!(call.await.expect_err("it is dropped").is_cancelled());
+    let output = echo(&client, "hi").await.expect("an answer");
+    assert_eq!(output.text.as_deref(), Some("done"));
+    assert_eq!((server.connections(), server.requests().len()), (2, 2));
 }
 
 #[tokio::test]
