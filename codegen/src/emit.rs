@@ -159,6 +159,18 @@ pub(crate) fn units(api: &Api) -> Vec<Unit<'_>> {
 }
 
 impl Unit<'_> {
+    /// Whether a model has one for each operation, type or waiter.
+    pub(crate) fn is_one_of_many(self) -> bool {
+        matches!(
+            self,
+            Unit::Operation(_)
+                | Unit::OperationBuilders(_)
+                | Unit::OperationPaginator(_)
+                | Unit::Type(_)
+                | Unit::Waiter(..)
+        )
+    }
+
     /// Prints the module.
     pub(crate) fn emit(self, api: &Api) -> Source {
         match self {

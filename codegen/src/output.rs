@@ -14,7 +14,6 @@ mod threads;
 mod tokens;
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 pub(crate) use disk::{Difference, Tree, lines};
 pub(crate) use hash::Hash;
@@ -27,10 +26,12 @@ pub(crate) use sealed::Size;
 pub(crate) use staging::Staging;
 
 use header::Comment;
+use render::Nest;
 
 use crate::api::Api;
 use crate::emit;
 use crate::error::Error;
+use crate::order;
 
 /// A file that is made, not yet written.
 #[derive(Debug, PartialEq, Eq)]
@@ -61,19 +62,16 @@ pub(crate) enum Form {
 /// Emits and prints every module, in the order of the units.
 pub(crate) fn print(api: &Api, form: Form) -> Result<Vec<Printed>, Error> {
     let units = emit::units(api);
-    let printed: Vec<OnceLock<_>> = units.iter().map(|_| OnceLock::new()).collect();
-    threads::share(units.len(), &|index| {
-        printed[index].get_or_init(|| render::print(units[index].emit(api), form));
+    // The longest are among those that a model has once: begun at the end, one would keep a single core busy.
+    let is_one_of_many = |index: &usize| units[*index].is_one_of_many();
+    let (many, mut begun): (Vec<_>, Vec<_>) = (0..units.len()).partition(is_one_of_many);
+    begun.extend(many);
+    let mut printed = threads::map(units.len(), |at| {
+        let index = begun[at];
+        (index, render::print(units[index].emit(api), form))
     });
-    let printed = printed.into_iter().enumerate().map(|(index, printed)| {
-        printed.into_inner().unwrap_or_else(|| {
-            Err(Error::Internal {
-                module: format!("number {index}"),
-                message: "nobody printed it".to_owned(),
-            })
-        })
-    });
-    printed.collect()
+    order::sort_by(&mut printed, |(one, _), (other, _)| one.cmp(other));
+    printed.into_iter().map(|(_, printed)| printed).collect()
 }
 
 /// The modules as the files of a crate, with its manifest and its README.
@@ -83,7 +81,9 @@ pub(crate) fn crate_pages(printed: &[Printed], manifest: &Manifest) -> Vec<Page>
         manifest.readme(),
         manifest.rustfmt_toml(),
     ];
-    files.extend(printed.iter().map(|module| {
+    let nest = Nest::new(printed);
+    files.extend(threads::map(printed.len(), |index| {
+        let module = &printed[index];
         let mut path = PathBuf::from(SOURCES);
         path.extend(module.module.iter().map(|part| bare(part)));
         if module.module.is_empty() {
@@ -93,7 +93,7 @@ pub(crate) fn crate_pages(printed: &[Printed], manifest: &Manifest) -> Vec<Page>
         Page {
             path,
             comment: Comment::Rust,
-            body: render::crate_file(module, printed),
+            body: nest.crate_file(module),
         }
     }));
     files
@@ -110,15 +110,12 @@ pub(crate) fn module_page(printed: &[Printed], name: PathBuf) -> Page {
 
 /// The modules as one text, to be included.
 pub(crate) fn module_body(printed: &[Printed]) -> String {
-    render::module_file(printed)
+    Nest::new(printed).module_file()
 }
 
 /// The files with their headers. The one at the path `sealed` gets the seal.
 pub(crate) fn seal(pages: Vec<Page>, sealed: &Path, origin: Origin, summary: Summary) -> Vec<File> {
-    let hashes: Vec<Hash> = pages
-        .iter()
-        .map(|page| Hash::of(page.body.as_bytes()))
-        .collect();
+    let hashes = threads::map(pages.len(), |index| Hash::of(pages[index].body.as_bytes()));
     let paths = pages.iter().map(|page| page.path.as_path());
     let others = paths.zip(hashes.iter().copied());
     let files = seal::hash_of_files(others.filter(|(path, _)| *path != sealed));
@@ -133,9 +130,11 @@ pub(crate) fn seal(pages: Vec<Page>, sealed: &Path, origin: Origin, summary: Sum
             true => seal.lines(),
             false => Vec::new(),
         };
+        let mut text = page.body;
+        text.insert_str(0, &header::print(page.comment, &model, hash, &lines));
         File {
-            text: header::print(page.comment, &model, hash, &lines) + &page.body,
             path: page.path,
+            text,
         }
     });
     headed.collect()

@@ -15,7 +15,7 @@ use crate::api::{Field, Record, Ty};
 pub(super) fn builder(record: &Record, role: Role) -> Vec<TokenStream> {
     let name = &record.builder;
     let target = link(record, role);
-    let text = doc::text(&format!("Builds a {target}."));
+    let text = doc::text(&format!("Builder of {target}."));
     let redacted = record::redacts(record);
     let derive = if redacted {
         quote!(#[derive(Clone, PartialEq, Default)])

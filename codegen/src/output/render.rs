@@ -6,6 +6,7 @@ use super::Form;
 use super::tokens::{self, Fit};
 use crate::emit::{Source, Visibility};
 use crate::error::Error;
+use crate::order;
 
 /// A module that is printed, without its children.
 #[derive(Debug)]
@@ -132,69 +133,92 @@ fn open_fence(line: &str) -> Option<String> {
     (!rest.contains(&fence)).then_some(fence)
 }
 
-/// The text of a module's file in a crate, below its header; its children are looked up among all modules.
-pub(super) fn crate_file(module: &Printed, all: &[Printed]) -> String {
-    let mut text = String::new();
-    let doc: String = module.doc.iter().map(|line| comment("//!", line)).collect();
-    let children: String = children(module, all)
-        .map(|child| format!("{}{};\n", child.permission(), child.declaration()))
-        .collect();
-    for part in [doc, children, module.body.clone()] {
-        if !part.is_empty() {
-            if !text.is_empty() {
-                text.push('\n');
+/// Modules, of which it is known which is in which.
+pub(super) struct Nest<'a> {
+    /// Side by side are those that are in the same one, in their order.
+    modules: Vec<&'a Printed>,
+}
+
+impl<'a> Nest<'a> {
+    pub(super) fn new(all: &'a [Printed]) -> Self {
+        let mut modules: Vec<_> = all.iter().collect();
+        order::sort_by(&mut modules, |one, other| one.around().cmp(&other.around()));
+        Nest { modules }
+    }
+
+    /// The modules right below one.
+    fn children(&self, module: &Printed) -> &[&'a Printed] {
+        let around = Some(module.module.as_slice());
+        let start = self
+            .modules
+            .partition_point(|child| child.around() < around);
+        let children = &self.modules[start..];
+        &children[..children.partition_point(|child| child.around() == around)]
+    }
+
+    /// The text of a module's file in a crate, below its header.
+    pub(super) fn crate_file(&self, module: &Printed) -> String {
+        let mut text = String::with_capacity(module.body.len() + module.body.len() / 8);
+        text.extend(module.doc.iter().map(|line| comment("//!", line)));
+        let children = self.children(module);
+        if !text.is_empty() && !children.is_empty() {
+            text.push('\n');
+        }
+        for child in children {
+            text += &format!("{}{};\n", child.permission(), child.declaration());
+        }
+        if !text.is_empty() && !module.body.is_empty() {
+            text.push('\n');
+        }
+        text + &module.body
+    }
+
+    /// The text of one file that holds all modules, to be included in a module, below its header.
+    pub(super) fn module_file(&self) -> String {
+        let mut text = String::new();
+        if let Some(root) = self.modules.iter().find(|module| module.module.is_empty()) {
+            self.nested(root, &mut text, 0);
+        }
+        text
+    }
+
+    /// The text of a module's children and its own.
+    fn nested(&self, module: &Printed, text: &mut String, indent: usize) {
+        for child in self.children(module) {
+            let mut inside = String::new();
+            let inner = (indent + 1) * INDENT;
+            inside.extend(
+                child
+                    .doc
+                    .iter()
+                    .map(|line| indented(comment("//!", line).trim_end(), inner)),
+            );
+            if !inside.is_empty() {
+                inside.push('\n');
             }
-            text.push_str(&part);
+            self.nested(child, &mut inside, indent + 1);
+            let pad = " ".repeat(indent * INDENT);
+            if indent == 0 {
+                text.push_str(UNUSED);
+            }
+            text.extend(
+                child
+                    .permission()
+                    .lines()
+                    .map(|line| format!("{pad}{line}\n")),
+            );
+            text.push_str(&format!(
+                "{pad}{} {{\n{}\n{pad}}}\n\n",
+                child.declaration(),
+                inside.trim_end()
+            ));
         }
-    }
-    text
-}
-
-/// The text of one file that holds all modules, to be included in a module, below its header.
-pub(super) fn module_file(all: &[Printed]) -> String {
-    let mut text = String::new();
-    if let Some(root) = all.iter().find(|module| module.module.is_empty()) {
-        nested(root, all, &mut text, 0);
-    }
-    text
-}
-
-/// The text of a module's children and its own.
-fn nested(module: &Printed, all: &[Printed], text: &mut String, indent: usize) {
-    for child in children(module, all) {
-        let mut inside = String::new();
-        let inner = (indent + 1) * INDENT;
-        inside.extend(
-            child
-                .doc
-                .iter()
-                .map(|line| indented(comment("//!", line).trim_end(), inner)),
-        );
-        if !inside.is_empty() {
-            inside.push('\n');
+        for line in module.body.lines() {
+            if indent == 0 && is_use(line) {
+                text.push_str(UNUSED_IMPORT);
+            }
+            text.push_str(&indented(line, indent * INDENT));
         }
-        nested(child, all, &mut inside, indent + 1);
-        let pad = " ".repeat(indent * INDENT);
-        if indent == 0 {
-            text.push_str(UNUSED);
-        }
-        text.extend(
-            child
-                .permission()
-                .lines()
-                .map(|line| format!("{pad}{line}\n")),
-        );
-        text.push_str(&format!(
-            "{pad}{} {{\n{}\n{pad}}}\n\n",
-            child.declaration(),
-            inside.trim_end()
-        ));
-    }
-    for line in module.body.lines() {
-        if indent == 0 && is_use(line) {
-            text.push_str(UNUSED_IMPORT);
-        }
-        text.push_str(&indented(line, indent * INDENT));
     }
 }
 
@@ -217,14 +241,12 @@ fn indented(line: &str, indent: usize) -> String {
     }
 }
 
-/// The modules right below one, in their order.
-fn children<'a>(module: &'a Printed, all: &'a [Printed]) -> impl Iterator<Item = &'a Printed> {
-    let at = &module.module;
-    all.iter()
-        .filter(move |child| child.module.len() == at.len() + 1 && child.module.starts_with(at))
-}
-
 impl Printed {
+    /// The path of the module around it; the root has none.
+    fn around(&self) -> Option<&[String]> {
+        self.module.split_last().map(|(_, around)| around)
+    }
+
     /// What lets a module be called as the one around it, as an operation or a type may be.
     fn permission(&self) -> &'static str {
         match self.module.as_slice() {

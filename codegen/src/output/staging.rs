@@ -4,10 +4,10 @@
 //! anything is touched. Then each takes its place by a rename; what was there is kept until the last one succeeded.
 //! What is changed stands in a journal before it is changed, so that a run that was killed can be undone by the next.
 
+use std::collections::HashSet;
 use std::fs::{self, TryLockError};
 use std::io::{ErrorKind, Result as IoResult};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 use super::journal::{Entry, Journal};
 use super::{File, threads};
@@ -93,18 +93,15 @@ impl Staging {
     pub(super) fn stage(&mut self, files: &[&File]) -> Result<(), Error> {
         let first = self.changes.len();
         let (base, folder) = (&self.base, &self.folder);
-        let failed: Vec<OnceLock<Error>> = files.iter().map(|_| OnceLock::new()).collect();
-        threads::share(files.len(), &|index| {
+        let written = threads::map(files.len(), |index| {
             let file = files[index];
-            if let Err(error) = fs::write(new(folder, first + index), &file.text) {
-                failed[index].get_or_init(|| Error::io("write", base.join(&file.path), error));
-            }
+            fs::write(new(folder, first + index), &file.text)
+                .map_err(|error| Error::io("write", base.join(&file.path), error))
         });
         let changes = files.iter().map(|file| Change::Write(file.path.clone()));
         self.changes.extend(changes);
         // Of several, the first in the order of the files, whichever failed first.
-        let mut failed = failed.into_iter().filter_map(OnceLock::into_inner);
-        failed.next().map_or(Ok(()), Err)
+        written.into_iter().collect()
     }
 
     /// Notes that a path under the base goes away.
@@ -190,6 +187,7 @@ impl Staging {
     /// The folders under the base that new files need, those around others first.
     fn missing_folders(&self) -> Vec<PathBuf> {
         let mut missing: Vec<PathBuf> = Vec::new();
+        let mut seen: HashSet<&Path> = HashSet::new();
         for change in &self.changes {
             let Change::Write(path) = change else {
                 continue;
@@ -197,7 +195,7 @@ impl Staging {
             let (known, folders) = (missing.len(), path.ancestors().skip(1));
             // The last is the base, which is there.
             for folder in folders.take_while(|folder| !folder.as_os_str().is_empty()) {
-                if missing.iter().any(|known| known == folder) || self.base.join(folder).is_dir() {
+                if !seen.insert(folder) || self.base.join(folder).is_dir() {
                     break;
                 }
                 missing.insert(known, folder.to_owned());

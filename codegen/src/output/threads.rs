@@ -1,14 +1,25 @@
 //! Work that is shared by all cores.
 
 use std::panic;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// Threads have room for expressions as deep as the main thread does.
 const STACK: usize = 8 << 20;
 
-/// Does the pieces of work from 0 to `count`, each once, in any order.
-pub(super) fn share(count: usize, work: &(dyn Fn(usize) + Sync)) {
+/// What the work makes of each piece from 0 to `count`, in their order.
+pub(super) fn map<T: Send + Sync>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let made: Vec<OnceLock<T>> = (0..count).map(|_| OnceLock::new()).collect();
+    share(count, &|index| {
+        made[index].get_or_init(|| work(index));
+    });
+    // Each is there: a piece that panicked has ended all.
+    made.into_iter().filter_map(OnceLock::into_inner).collect()
+}
+
+/// Does the pieces of work from 0 to `count`, each once; the first are begun first.
+fn share(count: usize, work: &(dyn Fn(usize) + Sync)) {
     let next = AtomicUsize::new(0);
     let work = || {
         loop {
@@ -42,18 +53,20 @@ pub(super) fn share(count: usize, work: &(dyn Fn(usize) + Sync)) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Mutex;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use super::share;
+    use super::map;
 
     #[test]
-    fn each_piece_is_done_once() {
+    fn each_piece_is_done_once_and_keeps_its_place() {
         for count in [0, 1, 2, 1000] {
-            let done = Mutex::new(Vec::new());
-            share(count, &|index| done.lock().unwrap().push(index));
-            let mut done = done.into_inner().unwrap();
-            done.sort_unstable();
-            assert_eq!(done, (0..count).collect::<Vec<_>>());
+            let done = AtomicUsize::new(0);
+            let made = map(count, |index| {
+                done.fetch_add(1, Ordering::Relaxed);
+                index
+            });
+            assert_eq!(made, (0..count).collect::<Vec<_>>());
+            assert_eq!(done.into_inner(), count);
         }
     }
 }
