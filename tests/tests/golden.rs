@@ -85,6 +85,13 @@ fn rules_that_are_a_diagram() {
     check("diagram.rs", &["diagram.json"]);
 }
 
+/// Whatever else is printed names deprecated things all the same.
+#[test]
+fn deprecations_from_an_overlay() {
+    let generator = Generator::new().overlay(golden("attic.overlay.json"));
+    check_with(generator, "attic.rs", &["attic.json"]);
+}
+
 /// The waiter of `docs/overlays.md`, on the published facts of KMS.
 #[test]
 fn a_waiter_from_an_overlay() {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use farrier::{Error, Generator, Prepared, Report};
@@ -84,13 +84,16 @@ fn say(prepared: &Prepared, arguments: &Check) -> Result<String, Error> {
             for reason in &report.reasons {
                 let _ = writeln!(said, "{}: {reason}", report.name);
             }
-            if !report.edited.is_empty() {
-                let edited = counted(report.edited.len(), "file");
-                let _ = writeln!(
-                    said,
-                    "{}: {edited} edited: the text does not fit the hash in the header",
-                    report.name
-                );
+            let unlike = [
+                (
+                    &report.edited,
+                    "edited: the text does not fit the hash in the header",
+                ),
+                (&report.foreign, "not generated: there is no header"),
+            ];
+            for (paths, why) in unlike.into_iter().filter(|(paths, _)| !paths.is_empty()) {
+                let files = counted(paths.len(), "file");
+                let _ = writeln!(said, "{}: {files} {why}", report.name);
             }
         }
     }
@@ -109,9 +112,12 @@ fn listed(report: &Report) -> String {
     ];
     for (kind, paths) in kinds {
         for path in paths {
-            let kind = match report.edited.contains(path) {
-                true => "edited",
-                false => kind,
+            let kind = if report.edited.contains(path) {
+                "edited"
+            } else if report.foreign.contains(path) {
+                "foreign"
+            } else {
+                kind
             };
             let _ = writeln!(list, "{kind:<8} {}", path.display());
         }
@@ -182,17 +188,23 @@ fn with_hash_of(text: &str, other: &str) -> String {
 
 /// `farrier-kms: 3 of 191 files differ`
 fn verdict(report: &Report) -> String {
-    let Report { name, edited, .. } = report;
+    let Report {
+        name,
+        edited,
+        foreign,
+        ..
+    } = report;
     if report.is_fresh() {
         return format!("{name}: fresh, {}", size(report));
     }
-    let edited = match edited.len() {
+    let also = |paths: &[PathBuf], what| match paths.len() {
         0 => String::new(),
-        count => format!(", {} edited by hand", thousands(count)),
+        count => format!(", {} {what}", thousands(count)),
     };
+    let unlike = also(edited, "edited by hand") + &also(foreign, "not generated");
     let files = counted(report.files, "file");
     format!(
-        "{name}: {} of {files} differ{edited}",
+        "{name}: {} of {files} differ{unlike}",
         thousands(report.changed())
     )
 }

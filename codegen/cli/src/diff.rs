@@ -26,6 +26,12 @@ pub(crate) struct Models {
     /// A file that adds to both models by `apply`
     #[arg(long = "overlay", value_name = "FILE")]
     overlays: Vec<PathBuf>,
+    /// An overlay of the old model alone, for one that does not fit the new model any more
+    #[arg(long = "old-overlay", value_name = "FILE")]
+    old_overlays: Vec<PathBuf>,
+    /// An overlay of the new model alone
+    #[arg(long = "new-overlay", value_name = "FILE")]
+    new_overlays: Vec<PathBuf>,
     /// Which service of the models to compare, where they have several
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
@@ -64,7 +70,8 @@ enum Allow {
 
 /// Compares, and says what it found.
 pub(crate) fn run(models: &Models, style: Style) -> Outcome {
-    let (old, new) = (models.generator(&models.old), models.generator(&models.new));
+    let old = models.generator(&models.old, &models.old_overlays);
+    let new = models.generator(&models.new, &models.new_overlays);
     let comparison = match farrier::diff::compare(&old, &new) {
         Ok(comparison) => comparison,
         Err(error) => {
@@ -87,9 +94,9 @@ pub(crate) fn run(models: &Models, style: Style) -> Outcome {
 }
 
 impl Models {
-    fn generator(&self, model: &Path) -> Generator {
+    fn generator(&self, model: &Path, overlays: &[PathBuf]) -> Generator {
         let mut generator = Generator::new().model(model).operations(&self.operations);
-        for path in &self.overlays {
+        for path in self.overlays.iter().chain(overlays) {
             generator = generator.overlay(path);
         }
         match &self.service {

@@ -1,5 +1,7 @@
 //! `farrier generate`: everything is made before the first crate is written.
 
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::time::{Duration, Instant};
 
 use farrier::{Error, Generator, Report};
@@ -75,7 +77,7 @@ fn make(generator: &Generator, arguments: &Generate, stage: &Stage) -> Result<Re
 
 /// A line for each crate, and one for all.
 fn tell(made: &[Made], dry_run: bool, took: Duration) {
-    let mut fresh = 0;
+    let (mut said, mut fresh) = (String::new(), 0);
     for made in made {
         let report = &made.report;
         if dry_run {
@@ -86,15 +88,16 @@ fn tell(made: &[Made], dry_run: bool, took: Duration) {
             ];
             for (kind, paths) in kinds {
                 for path in paths {
-                    println!("{kind:<8} {}", path.display());
+                    let _ = writeln!(said, "{kind:<8} {}", path.display());
                 }
             }
         }
         fresh += usize::from(report.is_fresh());
-        println!("{}", summary(report, dry_run, made.took));
+        let _ = writeln!(said, "{}", summary(report, dry_run, made.took));
     }
     if made.len() > 1 {
-        println!(
+        let _ = writeln!(
+            said,
             "{}: {} {}, {} fresh; {:.2} s",
             counted(made.len(), "crate"),
             thousands(made.len() - fresh),
@@ -103,6 +106,8 @@ fn tell(made: &[Made], dry_run: bool, took: Duration) {
             took.as_secs_f64()
         );
     }
+    // Whoever reads it may have seen enough.
+    let _ = io::stdout().write_all(said.as_bytes());
 }
 
 /// `farrier-kms: 56 operations, 191 files, 46,122 lines; 3 changed; 0.31 s`

@@ -1,5 +1,6 @@
 //! What an interrupt finds: output that lies beside its place, or has taken it.
 
+use std::io::{self, Write as _};
 use std::process;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -33,7 +34,8 @@ impl Stage {
             if !outputs.written {
                 undo(std::mem::take(&mut outputs.staged));
                 progress.finish_and_clear();
-                eprintln!("interrupted: everything is as it was");
+                // Whoever reads it may have been interrupted as well.
+                let _ = writeln!(io::stderr(), "interrupted: everything is as it was");
                 process::exit(INTERRUPTED);
             }
         });

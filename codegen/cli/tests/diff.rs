@@ -71,6 +71,19 @@ fn an_operation_may_be_in_one_model_alone() {
     assert!(said.contains("major  operation::dine\n"), "{said}");
 }
 
+/// The published model has come to say what the overlay said, so it fits the old one alone.
+#[test]
+fn an_overlay_may_be_of_one_model_alone() {
+    let beds = "old.json new.json --operation Book";
+    assert_eq!(code(&format!("{beds} --overlay beds.json")), Some(2));
+    assert_eq!(code(&format!("{beds} --new-overlay beds.json")), Some(2));
+    let said = |arguments: &str| String::from_utf8(diff(arguments).stdout).unwrap();
+    assert!(said(beds).contains("::BookInput::beds\n"));
+    assert!(!said(&format!("{beds} --old-overlay beds.json")).contains("::BookInput::beds\n"));
+    let back = "new.json old.json --operation Book --new-overlay beds.json";
+    assert!(!said(back).contains("::BookInput::beds\n"));
+}
+
 #[test]
 fn bad_input_is_told_of_both_sides_and_ends_with_2() {
     let output = diff("none.json no.json");

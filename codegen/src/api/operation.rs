@@ -188,6 +188,8 @@ pub(crate) enum PathStep {
         ty: Ty,
         /// Whether it is an `Option`.
         optional: bool,
+        /// Whether it is not to be used any more, or the struct that has it.
+        deprecated: bool,
     },
     /// To each element of a list.
     Each,
@@ -197,6 +199,17 @@ pub(crate) enum PathStep {
     Values,
     /// To what each of several paths leads to.
     Several(Vec<Path>),
+}
+
+impl Path {
+    /// Whether it leads through something that is not to be used any more.
+    pub(crate) fn is_deprecated(&self) -> bool {
+        self.steps.iter().any(|step| match step {
+            PathStep::Field { deprecated, .. } => *deprecated,
+            PathStep::Several(paths) => paths.iter().any(Path::is_deprecated),
+            PathStep::Each | PathStep::Keys | PathStep::Values => false,
+        })
+    }
 }
 
 /// A state of a resource that can be waited for.
@@ -226,6 +239,8 @@ pub(crate) struct Waiter {
     pub(crate) acceptors: Vec<Acceptor>,
     /// Whether an acceptor looks at the input.
     pub(crate) reads_input: bool,
+    /// Whether an acceptor looks at something that is not to be used any more.
+    pub(crate) reads_deprecated: bool,
 }
 
 /// What an answer means for a waiter.

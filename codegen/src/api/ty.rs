@@ -64,6 +64,17 @@ impl Record {
         fields.find(|field| field.name.as_str() == "message" && field.ty == Ty::String)
     }
 
+    /// Whether a field is not to be used any more, by itself or with the struct.
+    pub(crate) fn deprecates(&self, field: &Field) -> bool {
+        self.deprecated.is_some() || field.deprecated.is_some()
+    }
+
+    /// Whether code that names all fields, or their types, names something that is not to be used any more.
+    pub(crate) fn holds_deprecated(&self) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|field| field.deprecated.is_some() || field.ty.is_deprecated())
+    }
+
     /// Whether `build` can fail for want of a field.
     pub(crate) fn fallible(&self) -> bool {
         self.fields.iter().any(Field::fails_when_missing)
@@ -208,6 +219,18 @@ impl Ty {
         }
     }
 
+    /// Whether it names a type that is not to be used any more.
+    pub(crate) fn is_deprecated(&self) -> bool {
+        match self {
+            Ty::Named(name) | Ty::Boxed(name) => name.deprecated,
+            Ty::List { element, .. } => element.is_deprecated(),
+            Ty::Map { key, value, .. } => {
+                key.as_ref().is_some_and(|key| key.deprecated) || value.is_deprecated()
+            }
+            _ => false,
+        }
+    }
+
     /// Whether this is the simple type, or a collection of it.
     pub(crate) fn holds(&self, simple: &Ty) -> bool {
         match self {
@@ -225,6 +248,8 @@ pub(crate) struct TypeRef {
     pub(crate) name: Name,
     /// What it is.
     pub(crate) kind: TypeKind,
+    /// Whether it is not to be used any more.
+    pub(crate) deprecated: bool,
 }
 
 /// What a generated type is.
@@ -312,6 +337,15 @@ pub(crate) struct Union {
     pub(crate) written: bool,
     /// Whether any output or fault reaches it.
     pub(crate) read: bool,
+}
+
+impl Union {
+    /// Whether code that names all variants, or their types, names something that is not to be used any more.
+    pub(crate) fn holds_deprecated(&self) -> bool {
+        self.variants.iter().any(|variant| {
+            variant.deprecated.is_some() || variant.ty.as_ref().is_some_and(Ty::is_deprecated)
+        })
+    }
 }
 
 /// A modelled error.

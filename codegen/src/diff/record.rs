@@ -117,12 +117,16 @@ pub(super) fn compare(found: &mut Found, subject: &Subject<'_>, records: Records
     }
 }
 
+/// The member that a field is from.
+fn member_of<'m>(shape: Option<&'m Shape>, field: &Field) -> Option<&'m Member> {
+    let mut members = shape?.members();
+    members.find(|member| member.name() == field.wire)
+}
+
 /// Where a field is from: the member, or the struct where the model has none.
 fn spot<'m>(side: &'m Side, shape: Option<&'m Shape>, field: &Field) -> Option<Spot<'m>> {
-    let shape = shape?;
-    let member = shape.members().find(|member| member.name() == field.wire);
-    let member = member.map(|member: &Member| side.member_spot(member));
-    Some(member.unwrap_or_else(|| side.spot(shape)))
+    let member = member_of(shape, field).map(|member| side.member_spot(member));
+    member.or_else(|| Some(side.spot(shape?)))
 }
 
 fn field(found: &mut Found, subject: &Subject<'_>, records: &Records<'_>, joined: Joined<&Field>) {
@@ -151,7 +155,8 @@ fn field(found: &mut Found, subject: &Subject<'_>, records: &Records<'_>, joined
                 found.push(Kind::Retyped, &subject, sentence);
             } else {
                 default(found, &subject, old, new);
-                requirement(found, &subject, old, new);
+                let members = [member_of(old_shape, old), member_of(new_shape, new)];
+                requirement(found, &subject, (old, new), members);
             }
             if (&old.setter, &old.getter) != (&new.setter, &new.getter) {
                 let sentence = format!(
@@ -193,7 +198,20 @@ fn literal(literal: &Literal) -> String {
 }
 
 /// What is no part of the type: whether it has to be set, and who sets it.
-fn requirement(found: &mut Found, subject: &Subject<'_>, old: &Field, new: &Field) {
+fn requirement(
+    found: &mut Found,
+    subject: &Subject<'_>,
+    (old, new): (&Field, &Field),
+    members: [Option<&Member>; 2],
+) {
+    let [had_default, has_default] = members.map(|member| member.is_some_and(has_default));
+    if old.optional() && old.required && new.required && had_default != has_default {
+        let sentence = match has_default {
+            true => "Callers need not set it any more, as there is a default.",
+            false => "Callers have to set it, as there is no default any more.",
+        };
+        found.push_at("smithy.api#default", Kind::Default, subject, sentence);
+    }
     if old.optional() && old.required != new.required {
         let sentence = match new.required {
             true => "The model requires it now.",
@@ -213,6 +231,11 @@ fn requirement(found: &mut Found, subject: &Subject<'_>, old: &Field, new: &Fiel
             sentence,
         );
     }
+}
+
+fn has_default(member: &Member) -> bool {
+    let default = member.traits.get("smithy.api#default");
+    default.is_some_and(|default| !default.is_null())
 }
 
 /// How it is written and read.

@@ -55,7 +55,7 @@ fn facts(found: &mut Found, subject: &Subject<'_>, old: &Api, new: &Api) {
         (
             "",
             Kind::Wire,
-            "Its operations are called on",
+            "The name that its operations are called by is",
             &old.target_prefix,
             &new.target_prefix,
         ),

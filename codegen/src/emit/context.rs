@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::endpoint;
+use super::{doc, endpoint};
 use crate::api::{ContextParam, ContextValue, Operation, Path, PathStep, Ty};
 
 /// ```text
@@ -25,7 +25,9 @@ pub(super) fn endpoint_params(operation: &Operation) -> Option<TokenStream> {
         .any(|param| !matches!(param.value, ContextValue::Static(_)));
     let input = if uses_input { quote!(input) } else { quote!(_) };
     let fields = operation.context.iter().map(fill);
+    let allow = doc::allow_deprecated(operation.context.iter().any(reads_deprecated));
     Some(quote! {
+        #allow
         #[inline]
         fn endpoint_params(
             #input: &#name,
@@ -37,6 +39,15 @@ pub(super) fn endpoint_params(operation: &Operation) -> Option<TokenStream> {
             ::std::result::Result::Ok(())
         }
     })
+}
+
+fn reads_deprecated(param: &ContextParam) -> bool {
+    match &param.value {
+        ContextValue::Static(_) => false,
+        ContextValue::Required(path) | ContextValue::One(path) | ContextValue::Several(path) => {
+            path.is_deprecated()
+        }
+    }
 }
 
 fn fill(param: &ContextParam) -> TokenStream {

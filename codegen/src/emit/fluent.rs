@@ -106,7 +106,7 @@ fn methods(operation: &Operation) -> TokenStream {
         .iter()
         .map(|field| builder::setters(field, Target::Inner));
     let allow = doc::allow_deprecated(
-        record::has_deprecated_field(&operation.input) || operation.output.deprecated.is_some(),
+        operation.input.holds_deprecated() || operation.output.deprecated.is_some(),
     );
     let own = quote! {
             #[inline]

@@ -99,7 +99,7 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
     let allow = doc::allow_deprecated(
         operation.input.deprecated.is_some()
             || operation.output.deprecated.is_some()
-            || record::has_deprecated_field(&operation.output)
+            || operation.output.holds_deprecated()
             || error::deprecated(faults),
     );
     let (demands, complete, address) = (

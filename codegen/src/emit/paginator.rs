@@ -77,6 +77,11 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
             }
         }
     };
+    let allow = doc::allow_deprecated(
+        operation.input.deprecates(&paginator.input_token)
+            || operation.output.deprecated.is_some()
+            || paginator.output_token.is_deprecated(),
+    );
     let sdk_error = super::error::sdk_error(&quote!(super::#error));
     let page_size = paginator.page_size.as_ref().map(|field| {
         let (name, ty) = (&field.name, ty::owned(&field.ty));
@@ -130,6 +135,7 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
                 /// Makes the stream of pages.
                 ///
                 /// Nothing is sent before the stream is asked for its first page, and it ends after the first error.
+                #allow
                 #[inline]
                 pub fn send(self) -> ::farrier_runtime::pagination::PaginationStream<::std::result::Result<super::#output, #sdk_error>> {
                     match self.builder.build() {
@@ -153,7 +159,8 @@ fn items(source: Source, operation: &Operation, paginator: &Paginator) -> Source
     let item = path::item(at);
     let sdk_error = super::error::sdk_error(&quote!(super::#error));
     let taken = path::taken_list(quote!(page), at);
-    let allow = lint::nested_in_pages(&at.ty);
+    let nested = lint::nested_in_pages(&at.ty);
+    let allow = doc::allow_deprecated(at.is_deprecated() || at.ty.is_deprecated());
     source
         .item(quote! {
             #about
@@ -166,6 +173,7 @@ fn items(source: Source, operation: &Operation, paginator: &Paginator) -> Source
                 ///
                 /// To collect them: `.collect::<Result<Vec<_>, _>>().await`.
                 #allow
+                #nested
                 #[inline]
                 pub fn send(self) -> ::farrier_runtime::pagination::PaginationStream<::std::result::Result<#item, #sdk_error>> {
                     ::farrier_runtime::pagination::items(self.0.send(), |page| #taken)

@@ -16,6 +16,7 @@ pub(super) fn borrowed(start: TokenStream, path: &Path) -> TokenStream {
             name,
             ty,
             optional: field_optional,
+            ..
         } = step
         else {
             continue;

@@ -8,7 +8,7 @@ use quote::quote;
 use super::fixed::fixed;
 use super::{Source, Visibility, doc, ty};
 use crate::api::{
-    Answered, Api, Body, Fault, Field, Operation, RequestTest, ResponseTest, Type, Value,
+    Answered, Api, Body, Fault, Field, Operation, Record, RequestTest, ResponseTest, Type, Value,
 };
 pub(super) use value::{document, setters};
 
@@ -33,21 +33,13 @@ pub(super) fn protocol_tests(api: &Api) -> Source {
 
 /// Whether a test may have to name what is deprecated.
 pub(super) fn has_deprecated(api: &Api) -> bool {
-    let in_fields = |fields: &[Field]| fields.iter().any(|field| field.deprecated.is_some());
+    let is = |record: &Record| record.deprecated.is_some() || record.holds_deprecated();
     api.operations.iter().any(|operation| {
-        operation.deprecated.is_some()
-            || in_fields(&operation.input.fields)
-            || in_fields(&operation.output.fields)
-    }) || api
-        .faults
-        .iter()
-        .any(|fault| fault.record.deprecated.is_some())
+        operation.deprecated.is_some() || is(&operation.input) || is(&operation.output)
+    }) || api.faults.iter().any(|fault| is(&fault.record))
         || api.types.iter().any(|ty| match ty {
-            Type::Record(record) => record.deprecated.is_some() || in_fields(&record.fields),
-            Type::Union(union) => {
-                union.deprecated.is_some()
-                    || union.variants.iter().any(|one| one.deprecated.is_some())
-            }
+            Type::Record(record) => is(record),
+            Type::Union(union) => union.deprecated.is_some() || union.holds_deprecated(),
             Type::Enumeration(enumeration) => enumeration.deprecated.is_some(),
         })
 }

@@ -98,7 +98,6 @@ pub(super) fn structure(record: &Record, role: Role, builders: TokenStream) -> V
     } else {
         quote!(#[derive(Clone, PartialEq, Debug)])
     };
-    // A deprecated field may have a deprecated type.
     let struct_allow = allow_types(record);
     let mut items = vec![quote! {
         #text
@@ -132,7 +131,7 @@ pub(super) fn structure(record: &Record, role: Role, builders: TokenStream) -> V
 /// Lets code name the struct and its fields, also where they are deprecated.
 pub(super) fn allow(record: &Record) -> TokenStream {
     let nested = nested(record);
-    let deprecated = record.deprecated.is_some() || has_deprecated_field(record);
+    let deprecated = record.deprecated.is_some() || record.holds_deprecated();
     let deprecated = doc::allow_deprecated(deprecated);
     quote!(#deprecated #nested)
 }
@@ -140,18 +139,13 @@ pub(super) fn allow(record: &Record) -> TokenStream {
 /// Lets a struct have the types of the fields.
 pub(super) fn allow_types(record: &Record) -> TokenStream {
     let nested = nested(record);
-    let deprecated = doc::allow_deprecated(has_deprecated_field(record));
+    let deprecated = doc::allow_deprecated(record.holds_deprecated());
     quote!(#deprecated #nested)
 }
 
 /// Lets types be nested as the model has them.
 pub(super) fn nested(record: &Record) -> TokenStream {
     lint::nested(record.fields.iter().map(|field| &field.ty))
-}
-
-/// Whether code that names all fields, or their types, needs leave.
-pub(super) fn has_deprecated_field(record: &Record) -> bool {
-    record.fields.iter().any(|field| field.deprecated.is_some())
 }
 
 /// Whether `Debug` has something to hide.

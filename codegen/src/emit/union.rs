@@ -25,12 +25,7 @@ fn definition(union: &Union) -> TokenStream {
     let (name, unknown) = (&union.name, &union.unknown);
     let text = doc::doc(&union.doc);
     let deprecated = doc::deprecated(union.deprecated.as_deref());
-    let allow = doc::allow_deprecated(
-        union
-            .variants
-            .iter()
-            .any(|variant| variant.deprecated.is_some()),
-    );
+    let allow = doc::allow_deprecated(union.holds_deprecated());
     let derive = if redacts(union) {
         quote!(#[derive(Clone, PartialEq)])
     } else {
@@ -309,11 +304,5 @@ fn debug(union: &Union) -> TokenStream {
 
 /// The union and its variants are named even where they are deprecated.
 fn allow(union: &Union) -> TokenStream {
-    doc::allow_deprecated(
-        union.deprecated.is_some()
-            || union
-                .variants
-                .iter()
-                .any(|variant| variant.deprecated.is_some()),
-    )
+    doc::allow_deprecated(union.deprecated.is_some() || union.holds_deprecated())
 }

@@ -113,7 +113,7 @@ fn methods(operation: &Operation, waiter: &Waiter) -> TokenStream {
     let pauses = doc::text(&format!(
         "{pauses}\n\n# Errors\n\nThe state can no longer be reached, the time is over, or a call failed for good; the error tells which and holds the last answer."
     ));
-    let allow = doc::allow_deprecated(super::record::has_deprecated_field(&operation.input));
+    let allow = doc::allow_deprecated(operation.input.holds_deprecated());
     quote! {
         #allow
         impl #fluent {
@@ -145,9 +145,11 @@ fn aliases(operation: &Operation, waiter: &Waiter) -> [TokenStream; 2] {
     let (module, output, operation_error) =
         (&operation.module, &operation.output.name, &operation.error);
     let (final_poll, error) = (&waiter.final_poll, &waiter.error);
+    let allow = doc::allow_deprecated(operation.output.deprecated.is_some());
     [
         quote! {
             /// The answer that ended the wait.
+            #allow
             pub type #final_poll = ::farrier_runtime::waiters::FinalPoll<
                 crate::operation::#module::#output,
                 crate::error::SdkError<crate::operation::#module::#operation_error>,
@@ -155,6 +157,7 @@ fn aliases(operation: &Operation, waiter: &Waiter) -> [TokenStream; 2] {
         },
         quote! {
             /// Why the wait was in vain.
+            #allow
             pub type #error = ::farrier_runtime::waiters::WaiterError<
                 crate::operation::#module::#output,
                 crate::operation::#module::#operation_error,
@@ -176,8 +179,14 @@ fn judge(operation: &Operation, waiter: &Waiter) -> TokenStream {
         true => quote!(input),
         false => quote!(_input),
     };
+    let allow = doc::allow_deprecated(
+        waiter.reads_deprecated
+            || operation.input.deprecated.is_some()
+            || operation.output.deprecated.is_some(),
+    );
     quote! {
         /// What an answer means: the acceptors of the model, in their order.
+        #allow
         #[inline]
         fn judge(
             #input_name: &crate::operation::#module::#input,

@@ -154,6 +154,8 @@ pub struct Report {
     pub surplus: Vec<PathBuf>,
     /// Those among `stale` and `surplus` that somebody changed: what they hold does not fit the hash in their header.
     pub edited: Vec<PathBuf>,
+    /// Those among `stale` that are not the generator's: they have no header, and nothing overwrites them.
+    pub foreign: Vec<PathBuf>,
     /// Whether all is as it would be made, but by another [build](crate::Generator::build) of the generator.
     pub other_build: bool,
     /// Why it is not fresh. Empty where it is.
@@ -174,6 +176,7 @@ impl Report {
             missing: in_base(tree, &difference.missing),
             surplus: in_base(tree, &difference.surplus),
             edited: in_base(tree, &difference.edited),
+            foreign: in_base(tree, &difference.foreign),
             other_build: difference.resealed.is_some(),
             ..Report::empty()
         }
@@ -190,6 +193,7 @@ impl Report {
             missing: Vec::new(),
             surplus: Vec::new(),
             edited: Vec::new(),
+            foreign: Vec::new(),
             other_build: false,
             #[cfg(feature = "tools")]
             reasons: Vec::new(),

@@ -105,6 +105,7 @@ fn field(wire: &str, record: Option<&Record>, at: Option<&Ty>) -> Result<(PathSt
         name: field.name.clone(),
         ty: field.ty.clone(),
         optional: field.optional(),
+        deprecated: record.deprecates(field),
     };
     Ok((step, field.ty.clone()))
 }

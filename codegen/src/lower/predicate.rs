@@ -22,6 +22,8 @@ pub(super) struct Ends<'t> {
     pub(super) types: &'t [Type],
     /// Whether an expression asked for the input.
     pub(super) reads_input: Cell<bool>,
+    /// Whether an expression asked for something that is not to be used any more.
+    pub(super) reads_deprecated: Cell<bool>,
 }
 
 /// What is asked of the value of an expression.
@@ -347,6 +349,9 @@ impl<'t> Scope<'_, 't> {
         let field = record.fields.iter().find(|field| field.wire == wire);
         let field =
             field.ok_or_else(|| format!("`{}` has no member `{wire}`", record.name.plain()))?;
+        if record.deprecates(field) {
+            self.ends.reads_deprecated.set(true);
+        }
         let operand = Operand::Field {
             of: Box::new(of),
             name: field.name.clone(),

@@ -287,6 +287,7 @@ fn type_ref(cx: &Cx<'_, '_>, shape: &Shape) -> Option<TypeRef> {
     Some(TypeRef {
         name: names.name.clone(),
         kind,
+        deprecated: docs::deprecated(&shape.traits).is_some(),
     })
 }
 

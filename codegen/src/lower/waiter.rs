@@ -50,6 +50,7 @@ pub(super) fn waiters(
             output,
             types,
             reads_input: Cell::new(false),
+            reads_deprecated: Cell::new(false),
         },
     };
     let mut waiters = Vec::new();
@@ -92,6 +93,7 @@ impl Lowering<'_, '_, '_> {
             .and_then(Node::as_array)
             .unwrap_or_default();
         self.ends.reads_input.set(false);
+        self.ends.reads_deprecated.set(false);
         let acceptors: Vec<Option<Acceptor>> = acceptors
             .iter()
             .map(|node| self.acceptor(wire, node))
@@ -114,6 +116,7 @@ impl Lowering<'_, '_, '_> {
             min_delay: Duration::from_secs(min_delay),
             max_delay: Duration::from_secs(max_delay),
             reads_input: self.ends.reads_input.get(),
+            reads_deprecated: self.ends.reads_deprecated.get(),
             acceptors: acceptors.into_iter().collect::<Option<_>>()?,
             module,
             method,
@@ -227,6 +230,9 @@ impl Lowering<'_, '_, '_> {
         }
         let path = path::resolve(expression, self.ends.output, self.ends.types)
             .map_err(|error| format!("the path `{source}` leads nowhere: {error}"))?;
+        if path.is_deprecated() {
+            self.ends.reads_deprecated.set(true);
+        }
         let found = path::kind(Some(&path.ty));
         let test = match wanted {
             Wanted::Text(text) => single(path)

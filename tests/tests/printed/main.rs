@@ -64,6 +64,13 @@ mod golden_diagram {
     include!("../../golden/diagram.rs");
 }
 
+/// Types, fields and errors that an overlay deprecates, wherever they can be used: `golden/attic.json` with
+/// `golden/attic.overlay.json`. What is printed warns those who use them, and not of itself.
+#[deny(deprecated)]
+mod attic {
+    include!("../../golden/attic.rs");
+}
+
 /// A waiter that an overlay adds: `docs/overlays/kms.key-enabled.json`.
 mod keys {
     include!("../../golden/overlay.rs");

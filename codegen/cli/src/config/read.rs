@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use farrier::Generator;
 use farrier::words::did_you_mean;
@@ -107,6 +107,8 @@ pub(super) fn parse(text: &str, folder: &Path) -> Read {
             _ => read.faults.push(unknown_root(key)),
         }
     }
+    let overlaps = overlaps(&read.named);
+    read.faults.extend(overlaps);
     if read.generators.is_empty() && read.faults.is_empty() {
         let message = "there is no table [[crate]], so there is nothing to generate";
         let fault = Fault::new(0..0, Kind::NothingToDo, message);
@@ -166,8 +168,10 @@ fn unknown(key: &Spanned<DeString<'_>>) -> Fault {
 /// Says which keys are missing, and which do not go together.
 fn fits_together(table: Range<usize>, entries: &DeTable<'_>, faults: &mut Vec<Fault>) {
     let has = |name: &str| entries.get_key_value(name).map(|(key, _)| key.span());
-    if has("model").is_none() {
-        let fault = Fault::new(table.clone(), Kind::MissingKey, "this crate has no `model`");
+    let model = entries.get("model").map(Spanned::get_ref);
+    if model.is_none_or(|model| model.as_array().is_some_and(|list| list.is_empty())) {
+        let span = has("model").unwrap_or(table.clone());
+        let fault = Fault::new(span, Kind::MissingKey, "this crate has no `model`");
         faults.push(fault.help("add `model = \"FILE\"`, a file in Smithy's JSON AST"));
     }
     match (has("out"), has("module")) {
@@ -197,6 +201,55 @@ fn fits_together(table: Range<usize>, entries: &DeTable<'_>, faults: &mut Vec<Fa
             }));
         }
     }
+}
+
+/// Targets that other tables write to as well: they would overwrite each other, or take the other's file for one that is no
+/// longer made.
+fn overlaps(named: &[Named]) -> Vec<Fault> {
+    let is_target = |one: &&Named| matches!(one.key.takes, Takes::Target(_));
+    let targets: Vec<&Named> = named.iter().filter(is_target).collect();
+    let fault = |one: &&Named| {
+        let mut others = targets.iter().filter(|other| other.table < one.table);
+        let what = others.find_map(|other| overlap(one, other))?;
+        let fault = Fault::new(one.span.clone(), Kind::KeysConflict, what);
+        Some(fault.help("give each table a target of its own"))
+    };
+    targets.iter().filter_map(fault).collect()
+}
+
+/// Where the target of one table is in the way of that of a table before it.
+fn overlap(one: &Named, other: &Named) -> Option<&'static str> {
+    let (ours, theirs) = (plain(&one.text), plain(&other.text));
+    // All that was generated below it is the crate's.
+    let sources = |named: &Named, path: &Path| (named.key.name == "out").then(|| path.join("src"));
+    let is_inside = |path: &Path, sources: Option<PathBuf>| {
+        sources.is_some_and(|sources| path.starts_with(sources))
+    };
+    if ours == theirs {
+        Some("this is the target of a table above too")
+    } else if is_inside(&ours, sources(other, &theirs)) {
+        Some("this is among the sources of a crate above")
+    } else if is_inside(&theirs, sources(one, &ours)) {
+        Some("the target of a table above is among the sources of this crate")
+    } else {
+        None
+    }
+}
+
+/// A path without `.`, and without `..` where that undoes a folder.
+fn plain(path: &str) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in Path::new(path).components() {
+        let undoes = matches!(plain.components().next_back(), Some(Component::Normal(_)));
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if undoes => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 /// Tells the generator what a key says.

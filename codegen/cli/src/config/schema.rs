@@ -58,6 +58,9 @@ fn property(key: &Key) -> Value {
         ]}),
         Takes::Flag(_) => json!({"type": "boolean"}),
     };
+    if key.name == "model" {
+        property["anyOf"][1]["minItems"] = 1.into();
+    }
     property["description"] = key.about.into();
     property
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{difference, farrier, fresh, here, none_differs};
 
 /// Files with something wrong, or nothing; whether the schema sees it too.
-const FILES: [(&str, &str, bool); 27] = [
+const FILES: [(&str, &str, bool); 30] = [
     ("good", "[[crate]]\nmodel = 'm.json'\nout = 'o'\n", true),
     (
         "good_module",
@@ -41,6 +41,7 @@ const FILES: [(&str, &str, bool); 27] = [
         false,
     ),
     ("no_model", "[[crate]]\nout = 'o'\n", false),
+    ("empty_model", "[[crate]]\nmodel = []\nout = 'o'\n", false),
     (
         "no_target",
         "[[crate]]\nmodel = 'm.json'\n\n[[crate]]\nmodel = 'm.json'\nservice = 'S'\n",
@@ -111,6 +112,17 @@ const FILES: [(&str, &str, bool); 27] = [
     (
         "folders",
         "[[crate]]\nmodel = 'runtime'\nmodule = 'x.rs'\n[[crate]]\nmodel = 'm.json'\nruntime-path = 'n'\nout = 'o'\n",
+        true,
+    ),
+    (
+        "same_target",
+        "[[crate]]\nmodel = 'm.json'\nout = 'a'\n[[crate]]\nmodel = 'm.json'\nout = './b/../a'\n",
+        true,
+    ),
+    (
+        "target_inside",
+        "[[crate]]\nmodel = 'm.json'\nout = 'a'\n[[crate]]\nmodel = 'm.json'\nmodule = 'a/src/m.rs'\n\
+         [[crate]]\nmodel = 'm.json'\nmodule = 'b/src/m.rs'\n[[crate]]\nmodel = 'm.json'\nout = 'b'\n",
         true,
     ),
     (

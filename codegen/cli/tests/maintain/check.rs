@@ -164,6 +164,27 @@ fn an_edited_file_is_overwritten_only_by_force() {
     assert!(listing(&folder) == made);
 }
 
+/// Without its header a file is nobody's but its owner's: `farrier generate` will not help, so it is no stale one.
+#[test]
+fn a_file_without_a_header_is_told_from_a_stale_one() {
+    let folder = fresh("foreign");
+    assert_eq!(farrier(&folder, &format!("generate {ARGUMENTS}")).code, 0);
+    let meta = folder.join("one/src/meta.rs");
+    let text = fs::read_to_string(&meta).unwrap();
+    fs::write(&meta, text.split_once("\n\n").unwrap().1).unwrap();
+    let run = farrier(&folder, &format!("check --explain {ARGUMENTS}"));
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.out.starts_with("foreign  one/src/meta.rs\n"), "{run:?}");
+    for said in [
+        "one: 1 file not generated: there is no header\n",
+        " differ, 1 not generated\n",
+    ] {
+        assert!(run.out.contains(said), "{said}: {run:?}");
+    }
+    let run = farrier(&folder, &format!("generate --force {ARGUMENTS}"));
+    assert!(run.code == 2 && run.err.contains("FA0301"), "{run:?}");
+}
+
 /// After a merge both sides are in git, so nothing is lost; and regenerating is how such a conflict is settled.
 #[test]
 fn a_conflict_of_a_merge_is_no_edit() {

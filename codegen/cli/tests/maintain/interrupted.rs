@@ -74,13 +74,17 @@ impl Ground {
     }
 
     fn start(&self, index: usize) -> Child {
+        self.generate(index).spawn().unwrap()
+    }
+
+    fn generate(&self, index: usize) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_farrier"));
         command.args(["generate", "--config", &format!("{index}.toml")]);
         command
             .current_dir(&self.folder)
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        command.spawn().unwrap()
+        command
     }
 
     /// Waits for the moment of this number: the even ones are spread over a run, the odd ones over the time in which it
@@ -212,6 +216,36 @@ fn an_interrupted_first_run_leaves_no_folder() {
         seen[usize::from(out.exists())] += 1;
     }
     eprintln!("{kills} times -TERM: {} nothing, {} all", seen[0], seen[1]);
+}
+
+/// In a pipe the program that reads is interrupted as well, and may end first: what nobody reads stops nothing.
+#[test]
+fn an_interrupt_needs_nobody_who_reads() {
+    let ground = Ground::new("interrupt-unread");
+    let out = ground.folder.join("out");
+    let mut interrupted = 0;
+    for _ in 0..10 {
+        fs::remove_dir_all(&out).ok();
+        let mut child = ground
+            .generate(0)
+            .args(["--jobs", "1"])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stderr.take());
+        // The first of two is made.
+        while !out.join("one/.farrier").exists() && child.try_wait().unwrap().is_none() {
+            std::hint::spin_loop();
+        }
+        signal(&child, "-INT");
+        if child.wait().unwrap().success() {
+            assert_eq!(ground.state(), [0, 0]);
+        } else {
+            assert!(!out.exists(), "something is left");
+            interrupted += 1;
+        }
+    }
+    assert!(interrupted > 0);
 }
 
 /// A run that is killed cannot tidy up; the next one does.

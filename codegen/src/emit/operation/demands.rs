@@ -56,7 +56,7 @@ pub(super) fn complete(operation: &Operation) -> Option<TokenStream> {
 
 /// `fn address`, where the input changes the address.
 pub(super) fn address(operation: &Operation) -> Option<TokenStream> {
-    let name = &operation.input.name;
+    let (name, allow) = (&operation.input.name, record::allow(&operation.input));
     let kind = quote!(::farrier_runtime::internal::Address);
     let mut input = quote!(input);
     let body = match operation.address.as_ref()? {
@@ -90,6 +90,7 @@ pub(super) fn address(operation: &Operation) -> Option<TokenStream> {
         }
     };
     Some(quote! {
+        #allow
         #[inline]
         fn address(#input: &#name) -> ::std::result::Result<::std::option::Option<#kind>, crate::error::BoxError> {
             #body

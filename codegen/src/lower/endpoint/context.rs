@@ -147,6 +147,7 @@ fn value(
                 name: field.name.clone(),
                 ty: field.ty.clone(),
                 optional: field.optional(),
+                deprecated: operation.input.deprecates(field),
             }];
             let ty = field.ty.clone();
             (Path { steps, ty }, field.required)
