@@ -233,8 +233,11 @@ async fn the_time_limit_on_reading() {
         timeout_in(&error).expect("a timeout").to_string(),
         "HTTP read timeout occurred after 50ms, in attempt 3"
     );
-    // On a busy machine it may not have come to read one of them.
-    assert!(server.requests().len() <= 3);
+    // On a busy machine the service comes to read them later.
+    while server.requests().len() < 3 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(server.requests().len(), 3);
 }
 
 #[tokio::test]
