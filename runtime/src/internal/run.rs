@@ -1,11 +1,15 @@
 //! One call on its way: the pieces of an attempt, in the order they happen.
 
+mod evidence;
+
+pub(super) use evidence::connector_kind;
+
 use crate::config::{ReconnectMode, RetryConfig, SharedAsyncSleep};
 use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, ConnectorError, SdkError};
 use crate::http::{HttpConnector, HttpRequest, HttpResponse, SdkBody};
 use crate::internal::address;
-use crate::internal::call::{About, Call, Failure, Fault};
+use crate::internal::call::{Call, Failure, Fault};
 use crate::internal::discovery::{self, Called, When};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::{Shared, shifted};
@@ -15,10 +19,9 @@ use crate::internal::meter::RunningAttempt;
 use crate::internal::observe::{self, Timed};
 use crate::internal::payload::Payload;
 use crate::internal::plan::Plan;
-use crate::internal::retry::{Evidence, Retries, Verdict};
+use crate::internal::retry::{Retries, Verdict};
 use crate::internal::timeout::{Limit, TimeoutExceeded, within};
 use crate::internal::{Address, Auth, Demands, OperationMetadata, headers, receive, signing};
-use crate::primitives::{DateTime, DateTimeFormat};
 use aws_smithy_async::rt::sleep::AsyncSleep;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::identity::Identity;
@@ -31,21 +34,6 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 use tracing::Instrument;
-
-/// A clock that is off by less is not why a signature was refused, in milliseconds.
-const SKEW_THRESHOLD: u64 = 4 * 60 * 1000;
-
-/// An exchange that took longer does not tell the service's time, in milliseconds.
-const SLOWEST_MEASUREMENT: i64 = 15 * 60 * 1000;
-
-/// The codes with which services refuse a signature that may be made at the wrong time.
-const SKEW_CODES: [&str; 5] = [
-    "InvalidSignatureException",
-    "SignatureDoesNotMatch",
-    "AuthFailure",
-    "RequestTimeTooSkewed",
-    "AccessDeniedException",
-];
 
 /// What all attempts of a call send.
 pub(super) struct Letter {
@@ -406,102 +394,6 @@ impl<'a> Run<'a> {
         sleep.sleep(delay).await;
         true
     }
-
-    /// What a failure says about another attempt.
-    pub(super) fn evidence<'e>(&self, failure: &'e Failure, about: About<'e>) -> Evidence<'e> {
-        match failure {
-            SdkError::ServiceError(error) => self.evidence_of(Some(error.raw()), about, None),
-            SdkError::ResponseError(error) => self.evidence_of(
-                Some(error.raw()),
-                About::default(),
-                Some(ErrorKind::TransientError),
-            ),
-            SdkError::TimeoutError(_) => {
-                self.evidence_of(None, About::default(), Some(ErrorKind::TransientError))
-            }
-            SdkError::DispatchFailure(error) => self.evidence_of(
-                None,
-                About::default(),
-                error.as_connector_error().and_then(connector_kind),
-            ),
-            _ => Evidence::default(),
-        }
-    }
-
-    pub(super) fn evidence_of<'e>(
-        &self,
-        response: Option<&'e HttpResponse>,
-        about: About<'e>,
-        transport: Option<ErrorKind>,
-    ) -> Evidence<'e> {
-        Evidence {
-            status: response.map(|response| response.status().as_u16()),
-            code: about.code,
-            modeled: about.retryable,
-            // The service did its work, and would give the same answer again.
-            transport: transport.filter(|_| !response.is_some_and(receive::is_too_large)),
-            retry_after: response.and_then(|response| response.headers().get("x-amz-retry-after")),
-            corrected: response.is_some_and(|response| {
-                self.correct_clock(response, about.code)
-                    || self.leave_endpoint(response, about.code)
-            }),
-        }
-    }
-
-    /// Forgets a discovered endpoint, when the answer says that it is none any more; whether it was so.
-    fn leave_endpoint(&self, response: &HttpResponse, code: Option<&str>) -> bool {
-        let called = lock(&self.called).take();
-        called.is_some_and(|called| called.leave_if_told(response.status().as_u16(), code))
-    }
-
-    /// Takes over the service's time, when a signature was refused and the attempt was signed for another time; whether the
-    /// call can now succeed. It helps once or not at all.
-    fn correct_clock(&self, response: &HttpResponse, code: Option<&str>) -> bool {
-        // An answer with an `Age` comes from a cache, and its date with it.
-        if !self.plan.corrects_clock()
-            || !code.is_some_and(|code| SKEW_CODES.contains(&code))
-            || response.headers().contains_key("age")
-        {
-            return false;
-        }
-        let Some(measured) = response
-            .headers()
-            .get("date")
-            .and_then(|date| self.measure(date))
-        else {
-            return false;
-        };
-        if measured.abs_diff(self.skew.load(Ordering::Relaxed)) <= SKEW_THRESHOLD {
-            return false;
-        }
-        tracing::debug!(
-            milliseconds = measured,
-            "the local clock differs from the service's; signing with the latter"
-        );
-        self.shared
-            .skew
-            .set(if measured.unsigned_abs() <= SKEW_THRESHOLD {
-                0
-            } else {
-                measured
-            });
-        !self.clock_corrected.swap(true, Ordering::Relaxed)
-    }
-
-    /// How far the service's clock is ahead, in milliseconds, if it told its time halfway between request and answer.
-    fn measure(&self, date: &str) -> Option<i64> {
-        let theirs = DateTime::from_str(date, DateTimeFormat::HttpDate).ok()?;
-        let sent = self.sent.load(Ordering::Relaxed);
-        let took = millis(self.plan.time.now()).saturating_sub(sent).max(0);
-        if took > SLOWEST_MEASUREMENT {
-            return None;
-        }
-        theirs.to_millis().ok()?.checked_sub(sent + took / 2)
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn millis(time: SystemTime) -> i64 {
@@ -514,10 +406,6 @@ fn unsent(error: BoxError) -> Failure {
     SdkError::dispatch_failure(ConnectorError::other(error, None))
 }
 
-/// Whether and as what a fault of the transport can be repeated.
-pub(super) fn connector_kind(error: &ConnectorError) -> Option<ErrorKind> {
-    if error.is_timeout() || error.is_io() {
-        return Some(ErrorKind::TransientError);
-    }
-    error.as_other()
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
