@@ -29,13 +29,13 @@ mod operation;
 mod payload;
 mod plan;
 mod preload;
+mod receive;
 pub(crate) mod retry;
 mod run;
 mod settings;
 mod signing;
 pub(crate) mod timeout;
 mod token;
-mod transmit;
 mod user_agent;
 
 pub use address::{Address, host_label};

@@ -9,6 +9,7 @@ use farrier_runtime::error::{BoxError, DisplayErrorContext};
 use farrier_runtime::internal::{SettingsBuilder, send};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 use support::*;
 
 /// A cache of the user that caches nothing, and counts.
@@ -81,4 +82,14 @@ async fn a_cache_that_lacks_something_is_not_asked() {
     let text = DisplayErrorContext(&error).to_string();
     assert!(text.contains("this cache lacks a clock"), "{text}");
     assert_eq!(server.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn credentials_may_be_kept_for_ever() {
+    let server = Server::start([ok("done")]).await;
+    let for_ever = IdentityCache::lazy().default_expiration(Duration::MAX);
+    let client = client_of(&server, |settings| {
+        settings.set_identity_cache(Some(for_ever.build()));
+    });
+    echo(&client, "hi").await.expect("an answer");
 }

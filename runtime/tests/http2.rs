@@ -1,13 +1,13 @@
-//! HTTP/2, as both ends agree on it in TLS: calls share one connection.
+//! HTTP/2, as both ends agree on it in TLS: calls share one connection, until it fails them.
 //!
-//! The certificate that is trusted comes by the environment, which is that of the process, so the test starts its own
+//! The certificate that is trusted comes by the environment, which is that of the process, so a test starts its own
 //! binary again in another one.
 
 mod support;
 
 use bytes::Bytes;
-use farrier_runtime::config::RetryConfig;
-use farrier_runtime::internal::Handle;
+use farrier_runtime::config::{RetryConfig, TimeoutConfig};
+use farrier_runtime::internal::{Handle, SettingsBuilder, mutate_request_interceptor};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::ServerConfig;
 use rustls::pki_types::PrivatePkcs8KeyDer;
@@ -30,13 +30,15 @@ struct Seen {
     /// Requests that are being answered, and the most that were at a time.
     now: AtomicUsize,
     most: AtomicUsize,
+    /// Connections that never answer, before the others.
+    dead: usize,
 }
 
 /// Answers each request after a moment, so that others come in between.
 async fn serve(tcp: TcpStream, tls: TlsAcceptor, seen: Arc<Seen>) {
     let stream = tls.accept(tcp).await.expect("TLS");
     assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
-    seen.connections.fetch_add(1, Ordering::Relaxed);
+    let is_dead = seen.connections.fetch_add(1, Ordering::Relaxed) < seen.dead;
     let mut connection = h2::server::handshake(stream).await.expect("HTTP/2");
     while let Some(Ok((request, mut respond))) = connection.accept().await {
         let (head, mut body) = request.into_parts();
@@ -45,6 +47,9 @@ async fn serve(tcp: TcpStream, tls: TlsAcceptor, seen: Arc<Seen>) {
         let seen = seen.clone();
         tokio::spawn(async move {
             seen.requests.fetch_add(1, Ordering::Relaxed);
+            if is_dead {
+                std::future::pending::<()>().await;
+            }
             let now = seen.now.fetch_add(1, Ordering::Relaxed) + 1;
             seen.most.fetch_max(now, Ordering::Relaxed);
             while let Some(chunk) = body.data().await {
@@ -61,27 +66,23 @@ async fn serve(tcp: TcpStream, tls: TlsAcceptor, seen: Arc<Seen>) {
     }
 }
 
-/// One call, eight at a time, and one more.
-async fn call(target: &str) {
+/// A client of the service at an address, which makes one attempt.
+fn client(target: &str, configure: impl FnOnce(&mut SettingsBuilder)) -> Handle {
     let mut settings = settings();
     settings
         .set_endpoint_url(Some(target.to_owned()))
         .set_retry_config(Some(RetryConfig::disabled()));
-    let handle = Handle::new(&SERVICE, settings.build());
-    let one = async || {
-        let output = echo(&handle, "hi").await.expect("an answer");
-        assert_eq!(output.text.as_deref(), Some("over HTTP/2"));
-    };
-    one().await;
-    tokio::join!(one(), one(), one(), one(), one(), one(), one(), one());
-    one().await;
+    configure(&mut settings);
+    Handle::new(&SERVICE, settings.build())
 }
 
-#[tokio::test]
-async fn calls_share_a_connection() {
-    if let Ok(target) = std::env::var(TARGET) {
-        return call(&target).await;
-    }
+async fn succeeds(client: &Handle) {
+    let output = echo(client, "hi").await.expect("an answer");
+    assert_eq!(output.text.as_deref(), Some("over HTTP/2"));
+}
+
+/// Starts the test of this name again, in a process that trusts the service and is told where it is. What the service saw.
+async fn again(test: &'static str, dead: usize) -> Arc<Seen> {
     let CertifiedKey { cert, signing_key } =
         generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate");
     let key = PrivatePkcs8KeyDer::from(signing_key.serialize_der());
@@ -97,7 +98,10 @@ async fn calls_share_a_connection() {
 
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let target = format!("https://{}", listener.local_addr().expect("an address"));
-    let seen = Arc::new(Seen::default());
+    let seen = Arc::new(Seen {
+        dead,
+        ..Seen::default()
+    });
     let counts = seen.clone();
     tokio::spawn(async move {
         while let Ok((tcp, _)) = listener.accept().await {
@@ -105,11 +109,11 @@ async fn calls_share_a_connection() {
         }
     });
 
-    let roots = std::env::temp_dir().join(format!("farrier-http2-{}.pem", std::process::id()));
+    let roots = std::env::temp_dir().join(format!("farrier-{test}-{}.pem", std::process::id()));
     std::fs::write(&roots, cert.pem()).expect("a file");
     let mut command = Command::new(std::env::current_exe().expect("this binary"));
     command
-        .args(["--exact", "calls_share_a_connection", "--nocapture"])
+        .args(["--exact", test, "--nocapture"])
         .env(TARGET, target)
         .env("NO_PROXY", "*")
         .env("SSL_CERT_FILE", &roots);
@@ -117,7 +121,59 @@ async fn calls_share_a_connection() {
     let output = output.await.expect("no panic").expect("this binary runs");
     std::fs::remove_file(roots).expect("it is there");
     assert!(output.status.success(), "{output:?}");
+    seen
+}
+
+#[tokio::test]
+async fn calls_share_a_connection() {
+    if let Ok(target) = std::env::var(TARGET) {
+        let client = client(&target, |_| {});
+        let one = || succeeds(&client);
+        one().await;
+        tokio::join!(one(), one(), one(), one(), one(), one(), one(), one());
+        return one().await;
+    }
+    let seen = again("calls_share_a_connection", 0).await;
     assert_eq!(seen.requests.load(Ordering::Relaxed), 10);
     assert_eq!(seen.most.load(Ordering::Relaxed), 8);
     assert_eq!(seen.connections.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test]
+async fn a_connection_that_does_not_answer_is_given_up() {
+    const LIMIT: Duration = Duration::from_secs(2);
+    if let Ok(target) = std::env::var(TARGET) {
+        let read = TimeoutConfig::builder().read_timeout(LIMIT);
+        let attempt = TimeoutConfig::builder().operation_attempt_timeout(LIMIT);
+        let operation = TimeoutConfig::builder().operation_timeout(LIMIT);
+        let of = async |limit: TimeoutConfig, hooked| {
+            let client = client(&target, |settings| {
+                settings.set_timeout_config(Some(limit));
+                if hooked {
+                    settings.push_interceptor(mutate_request_interceptor(|_| {}));
+                }
+            });
+            echo(&client, "hi").await.expect_err("no answer");
+            client
+        };
+        let clients = tokio::join!(
+            of(read.clone().build(), false),
+            of(read.clone().build(), true),
+            of(attempt.build(), false),
+            of(operation.clone().build(), false),
+            of(operation.build(), true),
+        );
+        let (a, b, c, d, e) = &clients;
+        tokio::join!(
+            succeeds(a),
+            succeeds(b),
+            succeeds(c),
+            succeeds(d),
+            succeeds(e)
+        );
+        return;
+    }
+    let test = "a_connection_that_does_not_answer_is_given_up";
+    let seen = again(test, 5).await;
+    assert_eq!(seen.connections.load(Ordering::Relaxed), 10);
 }

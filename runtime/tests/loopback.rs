@@ -8,7 +8,7 @@ use farrier_runtime::config::{
 };
 use farrier_runtime::error::{ProvideErrorMetadata, RequestId, SdkError, TimeoutExceeded};
 use farrier_runtime::http::HttpClientBuilder;
-use farrier_runtime::internal::{Handle, SettingsBuilder};
+use farrier_runtime::internal::{Handle, SettingsBuilder, send};
 use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -233,34 +233,30 @@ async fn the_time_limit_on_reading() {
         timeout_in(&error).expect("a timeout").to_string(),
         "HTTP read timeout occurred after 50ms, in attempt 3"
     );
+    // On a busy machine the service comes to read them later.
+    while server.requests().len() < 3 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
     assert_eq!(server.requests().len(), 3);
 }
 
 #[tokio::test]
 async fn the_time_limit_on_an_attempt() {
-    let late = Answer::Late(Duration::from_secs(10), String::new());
+    let limited = |server: &Server, limit| {
+        let timeouts = TimeoutConfig::builder().operation_attempt_timeout(limit);
+        client_of(server, |settings| {
+            settings.set_timeout_config(Some(timeouts.build()));
+        })
+    };
+    let late = Answer::Late(Duration::from_secs(60), String::new());
     let server = Server::start([late, ok("done")]).await;
-    let timeouts = TimeoutConfig::builder()
-        .operation_attempt_timeout(SOON)
-        .build();
-    let client = client_of(&server, |settings| {
-        settings.set_timeout_config(Some(timeouts.clone()));
-    });
-    assert_eq!(
-        echo(&client, "hi")
-            .await
-            .expect("an answer")
-            .text
-            .as_deref(),
-        Some("done")
-    );
-    let server = Server::start([Answer::Stall(
-        "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n{".into(),
-    )])
-    .await;
-    let client = client_of(&server, |settings| {
-        settings.set_timeout_config(Some(timeouts));
-    });
+    // The attempt after it has to come to its end within the limit.
+    let client = limited(&server, 20 * SOON);
+    let output = echo(&client, "hi").await.expect("an answer");
+    assert_eq!(output.text.as_deref(), Some("done"));
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n{";
+    let server = Server::start([Answer::Stall(head.into())]).await;
+    let client = limited(&server, SOON);
     let error = echo(&client, "hi").await.expect_err("no answer");
     assert!(matches!(error, SdkError::TimeoutError(_)));
     let timeout = timeout_in(&error).expect("a timeout");
@@ -286,6 +282,27 @@ async fn the_time_limit_on_the_operation() {
         timeout_in(&error).expect("a timeout").to_string(),
         "operation timeout (all attempts including retries) occurred after 50ms, in attempt 1"
     );
+}
+
+#[tokio::test]
+async fn the_time_limit_on_the_operation_counts_before_the_first_attempt_too() {
+    let server = Server::start([error(400, "ThrottlingException")]).await;
+    let client = client_of(&server, |settings| {
+        let once = RetryConfig::adaptive().with_max_attempts(1);
+        settings.set_retry_config(Some(once));
+    });
+    echo(&client, "hi").await.expect_err("it is throttled");
+    // The next call has to wait for two seconds.
+    let mut over = SettingsBuilder::new();
+    let limit = TimeoutConfig::builder().operation_timeout(SOON).build();
+    over.set_timeout_config(Some(limit));
+    let called = send::<Echo>(&client, Some(&over), Ok(EchoInput("hi".into())));
+    let error = called.await.expect_err("no time for an attempt");
+    assert_eq!(
+        timeout_in(&error).expect("a timeout").to_string(),
+        "operation timeout (all attempts including retries) occurred after 50ms"
+    );
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
@@ -379,27 +396,19 @@ async fn a_body_that_is_nested_without_end_is_refused() {
 
 #[tokio::test]
 async fn a_dropped_call_is_cancelled() {
-    let server = Server::start([
-        Answer::Late(Duration::from_millis(100), answer(200, "", "{}")),
-        ok("done"),
-    ])
-    .await;
+    let late = Answer::Late(Duration::from_secs(60), String::new());
+    let server = Server::start([late, ok("done")]).await;
     let client = client_of(&server, |_| {});
-    assert!(
-        tokio::time::timeout(SOON, echo(&client, "hi"))
-            .await
-            .is_err()
-    );
-    tokio::time::sleep(Duration::from_millis(150)).await;
-    assert_eq!(
-        echo(&client, "hi")
-            .await
-            .expect("an answer")
-            .text
-            .as_deref(),
-        Some("done")
-    );
-    assert_eq!(server.requests().len(), 2);
+    let of_call = client.clone();
+    let call = tokio::spawn(async move { echo(&of_call, "hi").await });
+    while server.requests().is_empty() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    call.abort();
+    assert!(call.await.expect_err("it is dropped").is_cancelled());
+    let output = echo(&client, "hi").await.expect("an answer");
+    assert_eq!(output.text.as_deref(), Some("done"));
+    assert_eq!((server.connections(), server.requests().len()), (2, 2));
 }
 
 #[tokio::test]
@@ -493,7 +502,7 @@ async fn calls_with_a_time_limit_of_their_own_use_the_same_connection() {
         let mut over = SettingsBuilder::new();
         over.set_timeout_config(Some(limit.build()));
         let input = EchoInput("hi".into());
-        farrier_runtime::internal::send::<Echo>(&client, Some(&over), Ok(input))
+        send::<Echo>(&client, Some(&over), Ok(input))
             .await
             .expect("an answer");
     }

@@ -3,7 +3,7 @@
 mod support;
 
 use farrier_runtime::config::{MeasuredAttempt, MeasuredCall, Meter, SharedMeter, TimeoutConfig};
-use farrier_runtime::internal::{Handle, mutate_request_interceptor};
+use farrier_runtime::internal::{Handle, SettingsBuilder, mutate_request_interceptor, send};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use support::*;
@@ -58,8 +58,6 @@ impl Meter for Kept {
 fn metered(server: &Server, kept: &Kept, hooked: bool) -> Handle {
     client_of(server, |settings| {
         settings.set_meter(Some(SharedMeter::new(kept.clone())));
-        let timeouts = TimeoutConfig::builder().operation_timeout(Duration::from_millis(300));
-        settings.set_timeout_config(Some(timeouts.build()));
         if hooked {
             settings.push_interceptor(mutate_request_interceptor(|_| {}));
         }
@@ -92,11 +90,16 @@ async fn calls_that_nobody_answers_have_words() {
         let kept = Kept::default();
         let server = Server::start([Answer::Stall(String::new())]).await;
         let client = metered(&server, &kept, hooked);
-        echo(&client, "hi").await.expect_err("the time is over");
+        let soon = Duration::from_millis(50);
+        let mut over = SettingsBuilder::new();
+        let limit = TimeoutConfig::builder().operation_timeout(soon).build();
+        over.set_timeout_config(Some(limit));
+        let called = send::<Echo>(&client, Some(&over), Ok(EchoInput("hi".into())));
+        called.await.expect_err("the time is over");
         let attempt = "Echo Echo: attempt 1";
         let timeout = "Echo Echo: 1 attempts, timeout";
         assert_eq!(kept.take(), [attempt, timeout], "{hooked}");
-        let dropped = tokio::time::timeout(Duration::from_millis(50), echo(&client, "hi"));
+        let dropped = tokio::time::timeout(soon, echo(&client, "hi"));
         dropped.await.expect_err("it goes on");
         let cancelled = "Echo Echo: 1 attempts, cancelled";
         assert_eq!(kept.take(), [attempt, cancelled], "{hooked}");

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 use support::*;
-use tracing::field::{Field, Visit};
-use tracing::span;
+use tracing::field::{Empty, Field, Visit};
+use tracing::{Instrument, span};
 
 /// A span and its fields.
 #[derive(Debug)]
@@ -24,9 +24,25 @@ impl Visit for Seen {
     }
 }
 
-/// Keeps the spans of this crate in the order in which they began.
-#[derive(Clone, Debug, Default)]
-struct Spans(Arc<Mutex<Vec<Seen>>>);
+/// Keeps the spans of a crate in the order in which they began.
+#[derive(Clone, Debug)]
+struct Spans {
+    of: &'static str,
+    seen: Arc<Mutex<Vec<Seen>>>,
+}
+
+impl Spans {
+    fn of(of: &'static str) -> Self {
+        Self {
+            of,
+            seen: Arc::default(),
+        }
+    }
+
+    fn taken(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().drain(..).collect()
+    }
+}
 
 thread_local! {
     static ENTERED: RefCell<Vec<span::Id>> = const { RefCell::new(Vec::new()) };
@@ -38,7 +54,7 @@ fn index(id: &span::Id) -> usize {
 
 impl tracing::Subscriber for Spans {
     fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
-        metadata.target().starts_with("farrier_runtime")
+        metadata.target().starts_with(self.of)
     }
 
     fn new_span(&self, attributes: &span::Attributes<'_>) -> span::Id {
@@ -47,13 +63,13 @@ impl tracing::Subscriber for Spans {
             fields: BTreeMap::new(),
         };
         attributes.record(&mut seen);
-        let mut spans = self.0.lock().unwrap();
+        let mut spans = self.seen.lock().unwrap();
         spans.push(seen);
         span::Id::from_u64(spans.len() as u64)
     }
 
     fn record(&self, id: &span::Id, values: &span::Record<'_>) {
-        values.record(&mut self.0.lock().unwrap()[index(id)]);
+        values.record(&mut self.seen.lock().unwrap()[index(id)]);
     }
 
     fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
@@ -71,7 +87,7 @@ impl tracing::Subscriber for Spans {
     fn current_span(&self) -> tracing_core::span::Current {
         match ENTERED.with_borrow(|entered| entered.last().cloned()) {
             Some(id) => {
-                let metadata = self.0.lock().unwrap()[index(&id)].metadata;
+                let metadata = self.seen.lock().unwrap()[index(&id)].metadata;
                 tracing_core::span::Current::new(id, metadata)
             }
             None => tracing_core::span::Current::none(),
@@ -92,8 +108,8 @@ fn shown(seen: &Seen) -> String {
 
 #[tokio::test]
 async fn a_call_and_its_attempts_are_spans_with_the_names_of_opentelemetry() {
-    let spans = Spans::default();
-    tracing::subscriber::set_global_default(spans.clone()).expect("the only one");
+    let spans = Spans::of("farrier_runtime");
+    let _seen = tracing::subscriber::set_default(spans.clone());
     let expected = [
         r#"call rpc.method="Echo" rpc.service="Echo" rpc.system="aws-api""#,
         r#"attempt attempt=1 http.response.status_code=503"#,
@@ -107,8 +123,25 @@ async fn a_call_and_its_attempts_are_spans_with_the_names_of_opentelemetry() {
             }
         });
         echo(&client, "hi").await.expect("an answer");
-        let seen: Vec<_> = spans.0.lock().unwrap().drain(..).collect();
-        let shown: Vec<_> = seen.iter().map(shown).collect();
+        let shown: Vec<_> = spans.taken().iter().map(shown).collect();
         assert_eq!(shown, expected);
     }
+}
+
+#[tokio::test]
+async fn a_span_of_the_caller_is_left_alone() {
+    let spans = Spans::of(module_path!());
+    let _seen = tracing::subscriber::set_default(spans.clone());
+    let server = Server::start([ok("done")]).await;
+    let client = client_of(&server, |_| {});
+    let own = tracing::info_span!(
+        "answering",
+        http.response.status_code = Empty,
+        aws.request_id = Empty
+    );
+    let called = echo(&client, "hi").instrument(own).await;
+    called.expect("an answer");
+    let seen = spans.taken();
+    assert_eq!(seen.len(), 1, "those of the client are not seen");
+    assert!(seen[0].fields.is_empty(), "{seen:?}");
 }

@@ -158,6 +158,14 @@ fn trees_end_where_types_hold_themselves() {
     assert!(text.contains(r#""ends":"recursive""#) && text.contains(r#""ends":"above""#));
 }
 
+/// An enum of numbers is an `i32`, and has values all the same.
+#[test]
+fn enums_of_numbers_have_their_values() {
+    let tree =
+        shown("inspect tests/golden/shapes.json tests/golden/shapes.old.json --operation Shoe");
+    assert!(tree.contains(": Option<i32>  one of 1, 9\n"), "{tree}");
+}
+
 #[test]
 fn graphviz_gets_a_digraph() {
     let dot = shown("inspect models/kms.json --operation DisconnectCustomKeyStore --format dot");

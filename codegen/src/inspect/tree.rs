@@ -2,7 +2,7 @@
 
 use crate::api::{self, Api, Field, Literal, Presence, Record, Ty, Type, Variant};
 use crate::lower;
-use crate::model::{Model, Node, Shape, ShapeKind, Traits};
+use crate::model::{Member, Model, Node, Shape, ShapeKind, Traits};
 
 /// What an operation takes, answers and fails with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct Tree {
     pub ty: String,
     /// What the model asks of it and says of it, such as `required` and `length 1..=64`.
     pub constraints: Vec<String>,
-    /// The values of the enum that it is or holds, in the order of the model.
+    /// The values of the enum that it is or holds: those of strings in their order, those of numbers in that of the model.
     pub values: Vec<String>,
     /// What the struct or the union that it is or holds consists of.
     pub children: Vec<Tree>,
@@ -186,6 +186,19 @@ impl<'a> Walk<'a> {
                     self.model.target(&member.target),
                     tree,
                 );
+            }
+            // An enum for the model and a number for Rust.
+            (Ty::Integer, ShapeKind::IntEnum { members }) => {
+                let value = |member: &Member| {
+                    Some(
+                        member
+                            .traits
+                            .get("smithy.api#enumValue")?
+                            .as_number()?
+                            .to_owned(),
+                    )
+                };
+                tree.values = members.iter().filter_map(value).collect();
             }
             (Ty::Named(name) | Ty::Boxed(name), _) => self.named(name.name.as_str(), shape, tree),
             _ => {}

@@ -221,7 +221,7 @@ impl CredentialsCache {
             }
             if entry.valid(now) {
                 return match self.renewal.try_lock() {
-                    Ok(mut failed) => Ok(self.renew_or_keep(load, entry, &mut failed).await),
+                    Ok(mut failed) => self.renew_or_keep(load, entry, &mut failed).await,
                     Err(_) => Ok(entry.identity),
                 };
             }
@@ -261,23 +261,26 @@ impl CredentialsCache {
         *self.entry.write().unwrap_or_else(PoisonError::into_inner) = Some(entry);
     }
 
-    /// Renews credentials that still hold; a failure is no outage.
+    /// Renews credentials that still hold; a failure is no outage, unless they have expired until it is known.
     async fn renew_or_keep(
         &self,
         load: &Load<'_>,
         entry: Entry,
         failed: &mut Option<LoadFailed>,
-    ) -> Identity {
+    ) -> Result<Identity, BoxError> {
         // Noted first, so that a call that is cut off by its time limit does not leave the wait to the next one.
         self.write(Entry {
             renew_at: load.now() + PAUSE,
             ..entry.clone()
         });
-        match self.load(load, failed).await {
-            Ok(renewed) if renewed.valid(load.now()) => {
+        let renewed = self.load(load, failed).await;
+        let now = load.now();
+        match renewed {
+            Ok(renewed) if renewed.valid(now) || !entry.valid(now) => {
                 self.write(renewed.clone());
-                return renewed.identity;
+                return Ok(renewed.identity);
             }
+            Err(error) if !entry.valid(now) => return Err(error.into()),
             Ok(_) => {
                 tracing::warn!("renewed credentials have expired; the old ones stay in use");
             }
@@ -285,7 +288,7 @@ impl CredentialsCache {
                 tracing::warn!(error = %error.0, "credentials could not be renewed; the old ones are still valid and stay in use");
             }
         }
-        entry.identity
+        Ok(entry.identity)
     }
 
     /// Asks the provider.

@@ -275,6 +275,36 @@ async fn a_renewal_that_is_cut_off_is_not_left_to_the_next_call() {
     assert_eq!(bench.source.asked(), 2);
 }
 
+/// What a call gets that begins to renew credentials, and one that comes when they have expired before that ends.
+async fn expired_meanwhile(renewed: Option<u64>) -> [Result<String, BoxError>; 2] {
+    let bench = Bench::new(Source::default());
+    bench.source.give(Some(3600));
+    assert_eq!(bench.key().await.unwrap(), "key-1");
+    bench.clock.at(3590);
+    bench.source.give(renewed);
+    let (renewing, late) = (bench.key(), async {
+        bench.clock.at(3700);
+        bench.key().await
+    });
+    let (renewing, late) = tokio::join!(renewing, late);
+    assert_eq!(bench.source.asked(), 2);
+    [renewing, late]
+}
+
+#[tokio::test]
+async fn credentials_that_expire_while_they_are_renewed_are_not_used() {
+    for result in expired_meanwhile(None).await {
+        assert_eq!(
+            source_of(&result.unwrap_err()),
+            CredentialsError::not_loaded("").to_string()
+        );
+    }
+    // New ones are tried, expired or not, where there are no others.
+    for result in expired_meanwhile(Some(3650)).await {
+        assert_eq!(result.unwrap(), "key-2");
+    }
+}
+
 #[tokio::test]
 async fn a_dropped_renewal_blocks_nobody() {
     let bench = Bench::new(Source::default());

@@ -207,7 +207,6 @@ impl Hooked<'_, '_> {
             }
             let failed = Failed {
                 verdict,
-                response: self.context.response(),
                 failure: self.failure(),
             };
             if !run.repeats(&mut retries, config, failed).await {

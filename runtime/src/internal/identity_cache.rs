@@ -19,6 +19,8 @@ use std::time::Duration;
 
 /// How long before they expire identities are renewed unless set.
 const BUFFER: Duration = Duration::from_secs(10);
+/// What is longer counts as this long, so that a time so long after any other can be told.
+const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 /// How many providers a cache serves unless set.
 const MAX_PARTITIONS: usize = 64;
 
@@ -165,7 +167,7 @@ impl LazyCacheBuilder {
         SharedIdentityCache::new(LazyCache {
             renewal: Renewal {
                 buffer: Some(self.buffer_time.unwrap_or(BUFFER)),
-                ask_again,
+                ask_again: ask_again.min(LONGEST),
             },
             max_partitions: self.max_partitions.unwrap_or(MAX_PARTITIONS),
             load_timeout: self.load_timeout,

@@ -111,7 +111,6 @@ async fn attempts(
         };
         let failed = Failed {
             verdict: classify(&run.evidence(&failure, call.error())),
-            response: failure.raw_response(),
             failure: kind(&failure),
         };
         if !run.repeats(&mut retries, config, failed).await {

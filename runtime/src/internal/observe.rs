@@ -54,12 +54,16 @@ impl Drop for Timed {
     }
 }
 
-/// Notes an answer in the span of the attempt, which is the current one.
+/// Notes an answer in the span of the attempt, which is the current one; where nobody wants to see it, that is a caller's,
+/// which may have fields of these names for an answer of its own.
 pub(super) fn answered(response: &HttpResponse, attempt: u32) {
     let status = response.status().as_u16();
     let id = response.headers().request_id();
     let span = Span::current();
-    if !span.is_disabled() {
+    if span
+        .metadata()
+        .is_some_and(|it| it.target() == module_path!())
+    {
         span.record("http.response.status_code", status);
         span.record("aws.request_id", id);
     }

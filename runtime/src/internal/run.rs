@@ -1,11 +1,15 @@
 //! One call on its way: the pieces of an attempt, in the order they happen.
 
+mod evidence;
+
+pub(super) use evidence::connector_kind;
+
 use crate::config::{ReconnectMode, RetryConfig, SharedAsyncSleep};
 use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, ConnectorError, SdkError};
-use crate::http::{HttpRequest, HttpResponse, SdkBody};
+use crate::http::{HttpConnector, HttpRequest, HttpResponse, SdkBody};
 use crate::internal::address;
-use crate::internal::call::{About, Call, Failure, Fault};
+use crate::internal::call::{Call, Failure, Fault};
 use crate::internal::discovery::{self, Called, When};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::{Shared, shifted};
@@ -15,10 +19,9 @@ use crate::internal::meter::RunningAttempt;
 use crate::internal::observe::{self, Timed};
 use crate::internal::payload::Payload;
 use crate::internal::plan::Plan;
-use crate::internal::retry::{Evidence, Retries, Verdict};
+use crate::internal::retry::{Retries, Verdict};
 use crate::internal::timeout::{Limit, TimeoutExceeded, within};
-use crate::internal::{Address, Auth, Demands, OperationMetadata, headers, signing, transmit};
-use crate::primitives::{DateTime, DateTimeFormat};
+use crate::internal::{Address, Auth, Demands, OperationMetadata, headers, receive, signing};
 use aws_smithy_async::rt::sleep::AsyncSleep;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::identity::Identity;
@@ -28,24 +31,9 @@ use std::error::Error;
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 use tracing::Instrument;
-
-/// A clock that is off by less is not why a signature was refused, in milliseconds.
-const SKEW_THRESHOLD: u64 = 4 * 60 * 1000;
-
-/// An exchange that took longer does not tell the service's time, in milliseconds.
-const SLOWEST_MEASUREMENT: i64 = 15 * 60 * 1000;
-
-/// The codes with which services refuse a signature that may be made at the wrong time.
-const SKEW_CODES: [&str; 5] = [
-    "InvalidSignatureException",
-    "SignatureDoesNotMatch",
-    "AuthFailure",
-    "RequestTimeTooSkewed",
-    "AccessDeniedException",
-];
 
 /// What all attempts of a call send.
 pub(super) struct Letter {
@@ -55,9 +43,8 @@ pub(super) struct Letter {
 }
 
 /// What is known of an attempt that failed.
-pub(super) struct Failed<'e> {
+pub(super) struct Failed {
     pub(super) verdict: Option<Verdict>,
-    pub(super) response: Option<&'e HttpResponse>,
     /// The kind of failure in a word.
     pub(super) failure: &'static str,
 }
@@ -79,6 +66,8 @@ pub(super) struct Run<'a> {
     clock_corrected: AtomicBool,
     /// The discovered endpoint that the attempt went to.
     called: Mutex<Option<Called>>,
+    /// The connection that the attempt is sent on, where a transient fault closes it.
+    connection: Mutex<Option<CaptureSmithyConnection>>,
 }
 
 impl<'a> Run<'a> {
@@ -99,6 +88,7 @@ impl<'a> Run<'a> {
             sent: AtomicI64::new(0),
             clock_corrected: AtomicBool::new(false),
             called: Mutex::default(),
+            connection: Mutex::default(),
         }
     }
 
@@ -112,6 +102,7 @@ impl<'a> Run<'a> {
         self.sent.store(0, Ordering::Relaxed);
         self.skew
             .store(self.plan.skew(self.shared), Ordering::Relaxed);
+        *lock(&self.connection) = None;
     }
 
     /// Waits as adaptive mode demands.
@@ -137,7 +128,19 @@ impl<'a> Run<'a> {
             .ok_or("a timeout needs a `sleep_impl` in the client's configuration")?;
         within(sleep, limit, duration, part)
             .await
-            .map_err(|timeout| self.in_this_attempt(timeout).into())
+            .map_err(|timeout| {
+                self.close_connection();
+                self.in_this_attempt(timeout).into()
+            })
+    }
+
+    /// Keeps the connection of the attempt from being used again. One of HTTP/1.1 that did not answer ends with its call;
+    /// one of HTTP/2 would go on, dead as it may be.
+    fn close_connection(&self) {
+        let connection = lock(&self.connection).take();
+        if let Some(connection) = connection.and_then(|it| it.get()) {
+            connection.poison();
+        }
     }
 
     pub(super) fn sleep(&self) -> Option<&SharedAsyncSleep> {
@@ -214,7 +217,7 @@ impl<'a> Run<'a> {
         if let Some(called) = &called {
             address::place(request, called.url(), "that the service named")?;
         }
-        *self.called.lock().unwrap_or_else(PoisonError::into_inner) = called;
+        *lock(&self.called) = called;
         Ok(())
     }
 
@@ -298,14 +301,16 @@ impl<'a> Run<'a> {
         if transport.reconnects && request.extension::<CaptureSmithyConnection>().is_none() {
             request.add_extension(CaptureSmithyConnection::new());
         }
+        if limits.retry.reconnect_mode() == ReconnectMode::ReconnectOnTransientError {
+            *lock(&self.connection) = request.extension().cloned();
+        }
         // A signer of the user's, or none, has not noted it.
         if self.sent.load(Ordering::Relaxed) == 0 {
             let now = millis(self.plan.time.now());
             self.sent.store(now, Ordering::Relaxed);
         }
-        transmit::send(&transport.connector, request)
-            .await
-            .map_err(|error| self.timed_out(error))
+        let answer = transport.connector.call(request).await;
+        answer.map_err(|error| self.timed_out(error))
     }
 
     /// Receives the body of an answer.
@@ -314,7 +319,7 @@ impl<'a> Run<'a> {
         response: &mut HttpResponse,
         limits: &Limits<'_>,
     ) -> Result<(), BoxError> {
-        transmit::load_body(response, self.sleep().zip(limits.stall))
+        receive::load_body(response, self.sleep().zip(limits.stall))
             .await
             .map_err(|error| match error.downcast::<TimeoutExceeded>() {
                 Ok(timeout) => self.in_this_attempt(*timeout).into(),
@@ -339,8 +344,10 @@ impl<'a> Run<'a> {
     }
 
     fn in_this_attempt(&self, timeout: TimeoutExceeded) -> TimeoutExceeded {
+        let attempt = self.attempt.load(Ordering::Relaxed);
         TimeoutExceeded {
-            attempt: Some(self.attempt.load(Ordering::Relaxed)),
+            // In adaptive mode a call may wait for its first.
+            attempt: (attempt > 0).then_some(attempt),
             ..timeout
         }
     }
@@ -367,20 +374,12 @@ impl<'a> Run<'a> {
         &self,
         retries: &mut Retries<'_>,
         config: &RetryConfig,
-        failed: Failed<'_>,
+        failed: Failed,
     ) -> bool {
-        let Failed {
-            verdict,
-            response,
-            failure,
-        } = failed;
+        let Failed { verdict, failure } = failed;
         let attempt = self.attempt.load(Ordering::Relaxed);
-        let transient = verdict.is_some_and(|it| it.kind == ErrorKind::TransientError);
-        let reconnects = config.reconnect_mode();
-        if let (true, ReconnectMode::ReconnectOnTransientError, Some(response)) =
-            (transient, reconnects, response)
-        {
-            transmit::close_connection(response);
+        if verdict.is_some_and(|it| it.kind == ErrorKind::TransientError) {
+            self.close_connection();
         }
         let (Some(delay), Some(sleep)) = (retries.failed(config, attempt, verdict), self.sleep())
         else {
@@ -395,100 +394,6 @@ impl<'a> Run<'a> {
         sleep.sleep(delay).await;
         true
     }
-
-    /// What a failure says about another attempt.
-    pub(super) fn evidence<'e>(&self, failure: &'e Failure, about: About<'e>) -> Evidence<'e> {
-        match failure {
-            SdkError::ServiceError(error) => self.evidence_of(Some(error.raw()), about, None),
-            SdkError::ResponseError(error) => self.evidence_of(
-                Some(error.raw()),
-                About::default(),
-                Some(ErrorKind::TransientError),
-            ),
-            SdkError::TimeoutError(_) => {
-                self.evidence_of(None, About::default(), Some(ErrorKind::TransientError))
-            }
-            SdkError::DispatchFailure(error) => self.evidence_of(
-                None,
-                About::default(),
-                error.as_connector_error().and_then(connector_kind),
-            ),
-            _ => Evidence::default(),
-        }
-    }
-
-    pub(super) fn evidence_of<'e>(
-        &self,
-        response: Option<&'e HttpResponse>,
-        about: About<'e>,
-        transport: Option<ErrorKind>,
-    ) -> Evidence<'e> {
-        Evidence {
-            status: response.map(|response| response.status().as_u16()),
-            code: about.code,
-            modeled: about.retryable,
-            // The service did its work, and would give the same answer again.
-            transport: transport.filter(|_| !response.is_some_and(transmit::is_too_large)),
-            retry_after: response.and_then(|response| response.headers().get("x-amz-retry-after")),
-            corrected: response.is_some_and(|response| {
-                self.correct_clock(response, about.code)
-                    || self.leave_endpoint(response, about.code)
-            }),
-        }
-    }
-
-    /// Forgets a discovered endpoint, when the answer says that it is none any more; whether it was so.
-    fn leave_endpoint(&self, response: &HttpResponse, code: Option<&str>) -> bool {
-        let mut called = self.called.lock().unwrap_or_else(PoisonError::into_inner);
-        called
-            .take()
-            .is_some_and(|called| called.leave_if_told(response.status().as_u16(), code))
-    }
-
-    /// Takes over the service's time, when a signature was refused and the attempt was signed for another time; whether the
-    /// call can now succeed. It helps once or not at all.
-    fn correct_clock(&self, response: &HttpResponse, code: Option<&str>) -> bool {
-        // An answer with an `Age` comes from a cache, and its date with it.
-        if !self.plan.corrects_clock()
-            || !code.is_some_and(|code| SKEW_CODES.contains(&code))
-            || response.headers().contains_key("age")
-        {
-            return false;
-        }
-        let Some(measured) = response
-            .headers()
-            .get("date")
-            .and_then(|date| self.measure(date))
-        else {
-            return false;
-        };
-        if measured.abs_diff(self.skew.load(Ordering::Relaxed)) <= SKEW_THRESHOLD {
-            return false;
-        }
-        tracing::debug!(
-            milliseconds = measured,
-            "the local clock differs from the service's; signing with the latter"
-        );
-        self.shared
-            .skew
-            .set(if measured.unsigned_abs() <= SKEW_THRESHOLD {
-                0
-            } else {
-                measured
-            });
-        !self.clock_corrected.swap(true, Ordering::Relaxed)
-    }
-
-    /// How far the service's clock is ahead, in milliseconds, if it told its time halfway between request and answer.
-    fn measure(&self, date: &str) -> Option<i64> {
-        let theirs = DateTime::from_str(date, DateTimeFormat::HttpDate).ok()?;
-        let sent = self.sent.load(Ordering::Relaxed);
-        let took = millis(self.plan.time.now()).saturating_sub(sent).max(0);
-        if took > SLOWEST_MEASUREMENT {
-            return None;
-        }
-        theirs.to_millis().ok()?.checked_sub(sent + took / 2)
-    }
 }
 
 fn millis(time: SystemTime) -> i64 {
@@ -501,10 +406,6 @@ fn unsent(error: BoxError) -> Failure {
     SdkError::dispatch_failure(ConnectorError::other(error, None))
 }
 
-/// Whether and as what a fault of the transport can be repeated.
-pub(super) fn connector_kind(error: &ConnectorError) -> Option<ErrorKind> {
-    if error.is_timeout() || error.is_io() {
-        return Some(ErrorKind::TransientError);
-    }
-    error.as_other()
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

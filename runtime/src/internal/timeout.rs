@@ -38,7 +38,7 @@ impl TimeoutExceeded {
         self.duration
     }
 
-    /// The attempt, from 1, in which the limit was reached; `None` where that is not known.
+    /// The attempt, from 1, in which the limit was reached; `None` where that is not known, or was before the first.
     pub fn attempt(&self) -> Option<u32> {
         self.attempt
     }

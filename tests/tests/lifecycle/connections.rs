@@ -39,7 +39,7 @@ async fn calls_at_the_same_time_do_not_wait_for_each_other() {
     let client = local.client();
     local
         .service()
-        .inject(Fault::delay_answer(Duration::from_millis(100)).times(8));
+        .inject(Fault::delay_answer(Duration::from_millis(500)).times(8));
     let before = std::time::Instant::now();
     let calls: Vec<_> = (0..8)
         .map(|_| {
@@ -51,7 +51,7 @@ async fn calls_at_the_same_time_do_not_wait_for_each_other() {
         assert!(call.await.unwrap());
     }
     assert!(
-        before.elapsed() < Duration::from_millis(700),
+        before.elapsed() < Duration::from_millis(3500),
         "{:?}",
         before.elapsed()
     );

@@ -8,8 +8,8 @@ use farrier_test_service::Fault;
 use farrier_tests::Local;
 use std::time::{Duration, Instant};
 
-const LIMIT: Duration = Duration::from_millis(150);
-const SLOW: Duration = Duration::from_secs(3);
+const LIMIT: Duration = Duration::from_millis(500);
+const SLOW: Duration = Duration::from_secs(20);
 
 async fn local(timeouts: TimeoutConfig, attempts: u32) -> (Local, Client) {
     let local = Local::start().await.unwrap();
@@ -39,7 +39,7 @@ async fn a_call_takes_no_longer_than_it_may() {
     assert!(LIMIT <= before.elapsed() && before.elapsed() < SLOW / 2);
     assert!(matches!(error, SdkError::TimeoutError(_)), "{error:?}");
     let text = DisplayErrorContext(&error).to_string();
-    assert!(text.contains("150ms"), "{text}");
+    assert!(text.contains("500ms"), "{text}");
     assert_eq!(local.service().requests().len(), 1);
     client.describe_custom_key_stores().send().await.unwrap();
 }

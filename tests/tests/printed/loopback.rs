@@ -71,8 +71,9 @@ fn serve(mut stream: &TcpStream, answer: &Answer, noted: &Asked) {
         let mut body = vec![0; length];
         reader.read_exact(&mut body).expect("a body");
         let body = String::from_utf8(body).expect("text");
+        let asked = (operation.clone(), body.clone());
+        noted.lock().unwrap().push(asked);
         let (status, text) = answer(&operation, &body);
-        noted.lock().unwrap().push((operation, body));
         let length = text.len();
         let text = format!("HTTP/1.1 {status} -\r\ncontent-length: {length}\r\n\r\n{text}");
         if stream.write_all(text.as_bytes()).is_err() {

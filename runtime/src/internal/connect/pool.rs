@@ -126,6 +126,8 @@ impl Pool {
         });
         if !kept.swept {
             kept.swept = true;
+            // A runtime that is ending drops the task here and now, and the task looks at what is kept when it is dropped.
+            drop(kept);
             tokio::spawn(Sweeper(Arc::downgrade(&self.0)).run(self.0.idle));
         }
     }
@@ -159,7 +161,7 @@ impl Shared {
         if soon { Found::Soon } else { Found::Nothing }
     }
 
-    /// Closes what has been idle for too long; whether anything is left.
+    /// Closes what has been idle for too long; whether anything is left to be swept.
     fn sweep(&self) -> bool {
         let now = Instant::now();
         let mut kept = self.lock();
@@ -167,7 +169,9 @@ impl Shared {
             connections.retain(|idle| idle.may_stay(now, self.idle));
             !connections.is_empty()
         });
-        !kept.connections.is_empty()
+        // Noted together with what is left, so that what is kept next is not left to a task that is about to end.
+        kept.swept = !kept.connections.is_empty();
+        kept.swept
     }
 }
 
@@ -181,20 +185,21 @@ impl Idle {
 struct Sweeper(Weak<Shared>);
 
 impl Sweeper {
-    async fn run(self, idle: Duration) {
+    async fn run(mut self, idle: Duration) {
         loop {
             // A limit of nothing is kept by `find` alone.
             tokio::time::sleep(idle.max(Duration::from_millis(50))).await;
-            match self.0.upgrade() {
-                Some(shared) if shared.sweep() => {}
-                _ => return,
+            if !self.0.upgrade().is_some_and(|shared| shared.sweep()) {
+                // Another task may sweep by now.
+                self.0 = Weak::new();
+                return;
             }
         }
     }
 }
 
 impl Drop for Sweeper {
-    /// Also when the runtime ends that it ran on, and the pool goes on in another one.
+    /// When the runtime ends that it ran on, and the pool goes on in another one.
     fn drop(&mut self) {
         if let Some(shared) = self.0.upgrade() {
             shared.lock().swept = false;
@@ -254,5 +259,53 @@ impl Body for Pooled {
 
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::internal::connect::connection::{Info, Sender};
+    use hyper::client::conn::http1;
+    use hyper_util::rt::TokioIo;
+    use std::sync::atomic::AtomicBool;
+
+    /// An open connection, and what keeps it open.
+    async fn connection() -> (Connection, impl Sized) {
+        let (here, there) = tokio::io::duplex(64);
+        let (sender, task) = http1::handshake(TokioIo::new(here))
+            .await
+            .expect("no words");
+        let info = Info {
+            remote: None,
+            local: None,
+            forwarded: false,
+            authorization: None,
+            poisoned: AtomicBool::new(false),
+        };
+        let connection = Connection {
+            sender: Sender::Http1(sender),
+            info: Arc::new(info),
+        };
+        (connection, (task, there))
+    }
+
+    #[test]
+    fn a_runtime_that_has_ended_holds_nobody_up() {
+        let (told, done) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let runtime = || tokio::runtime::Builder::new_multi_thread().build();
+            let (ended, lives) = (runtime().expect("one"), runtime().expect("another"));
+            let handle = ended.handle().clone();
+            drop(ended);
+            let (connection, _open) = lives.block_on(connection());
+            let pool = Pool::new(Duration::from_secs(60), 1);
+            let key = Key(Scheme::HTTPS, Authority::from_static("example.com"));
+            let _in_it = handle.enter();
+            pool.keep(key, connection);
+            told.send(pool.0.lock().swept).expect("the test listens");
+        });
+        let swept = done.recv_timeout(Duration::from_secs(20));
+        assert_eq!(swept, Ok(false), "nothing sweeps where nothing runs");
     }
 }

@@ -1,5 +1,6 @@
 //! TCP connections, over IPv6 and IPv4 alike.
 
+use socket2::{SockRef, TcpKeepalive};
 use std::future::{Future, poll_fn};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -11,6 +12,16 @@ use tokio::net::{TcpStream, lookup_host};
 /// How long the family of addresses that comes first has before the other is tried too
 /// ([RFC 8305](https://www.rfc-editor.org/rfc/rfc8305#section-5) names 250 ms).
 const HEAD_START: Duration = Duration::from_millis(250);
+
+/// The other end of a connection is asked whether it is still there after so long without a word, ...
+const QUIET: Duration = Duration::from_secs(20);
+
+/// ... again and again after so long, ...
+const AGAIN: Duration = Duration::from_secs(10);
+
+/// ... and is gone, where the system can be told, when it has acknowledged nothing for so long.
+#[cfg(any(target_os = "android", target_os = "linux"))]
+const UNHEARD: Duration = Duration::from_secs(60);
 
 /// Connects with the first address of a host that answers.
 ///
@@ -28,7 +39,26 @@ pub(super) async fn connect(host: &str, port: u16) -> io::Result<TcpStream> {
     };
     // Requests are written whole; to wait for more of them only delays their end.
     stream.set_nodelay(true)?;
+    notice_its_end(&SockRef::from(&stream))?;
     Ok(stream)
+}
+
+/// Has the system notice that the other end is gone without a word, as it is where a network is cut. Otherwise a call
+/// without a time limit would wait for its answer for ever, and the next ones would be given a connection to nowhere.
+fn notice_its_end(socket: &SockRef<'_>) -> io::Result<()> {
+    let keepalive = TcpKeepalive::new().with_time(QUIET);
+    #[cfg(any(
+        target_vendor = "apple",
+        target_os = "android",
+        target_os = "freebsd",
+        target_os = "linux",
+        target_os = "windows"
+    ))]
+    let keepalive = keepalive.with_interval(AGAIN);
+    socket.set_tcp_keepalive(&keepalive)?;
+    #[cfg(any(target_os = "android", target_os = "linux"))]
+    socket.set_tcp_user_timeout(Some(UNHEARD))?;
+    Ok(())
 }
 
 /// Tries the addresses of the family that comes first one after another, and after a head start those of the other one too.
@@ -89,6 +119,19 @@ mod tests {
         let stream = tokio::time::timeout(Duration::from_secs(5), connecting).await;
         let stream = stream.expect("in time").expect("a connection");
         assert_eq!(stream.peer_addr().expect("an address"), answers);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn the_system_is_told_to_notice_that_the_other_end_is_gone() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let stream = connect("127.0.0.1", port).await.expect("a connection");
+        let socket = SockRef::from(&stream);
+        assert!(socket.keepalive().expect("a setting"));
+        assert_eq!(socket.tcp_keepalive_time().expect("a setting"), QUIET);
+        assert_eq!(socket.tcp_keepalive_interval().expect("a setting"), AGAIN);
+        assert_eq!(socket.tcp_user_timeout().expect("a setting"), Some(UNHEARD));
     }
 
     #[tokio::test]

@@ -40,7 +40,8 @@ pub(super) async fn open(
         head.push(read_byte(stream).await?);
     }
     match status(&head) {
-        Some(b"200") => Ok(()),
+        // Whichever success it is, the tunnel begins after the head.
+        Some([b'2', ..]) => Ok(()),
         Some(b"407") => Err("proxy authorization required".into()),
         Some(status) => {
             let status = String::from_utf8_lossy(status);
@@ -82,4 +83,52 @@ fn status(head: &[u8]) -> Option<&[u8]> {
         .or_else(|| rest.strip_prefix(b"0 "))?;
     let digits = rest.get(..3)?;
     digits.iter().all(u8::is_ascii_digit).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hyper_util::client::proxy::matcher::Matcher;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    /// What comes of a proxy's answer, and what of it is left for those who use the tunnel.
+    async fn opened(answer: &str) -> Result<Vec<u8>, String> {
+        let proxies = Matcher::builder().all("http://proxy.example:1").build();
+        let uri = http::Uri::from_static("https://example.com");
+        let proxy = proxies.intercept(&uri).expect("a proxy");
+        let (mut here, mut there) = tokio::io::duplex(1 << 16);
+        there.write_all(answer.as_bytes()).await.expect("room");
+        let opened = open(&mut here, "example.com", 443, &proxy).await;
+        opened.map_err(|error| error.to_string())?;
+        let expected = b"CONNECT example.com:443 HTTP/1.1\r\nhost: example.com:443\r\n\r\n";
+        let mut request = vec![0; expected.len()];
+        there.read_exact(&mut request).await.expect("a request");
+        assert_eq!(request, expected);
+        drop(there);
+        let mut left = Vec::new();
+        here.read_to_end(&mut left).await.expect("the rest");
+        Ok(left)
+    }
+
+    #[tokio::test]
+    async fn any_success_opens_the_tunnel_and_nothing_else_does() {
+        for status in [
+            "1.1 200 Connection established",
+            "1.0 200",
+            "1.1 202 Accepted",
+        ] {
+            let left = opened(&format!("HTTP/{status}\r\nvia: a\r\n\r\nhello")).await;
+            assert_eq!(left.as_deref(), Ok(&b"hello"[..]), "{status}");
+        }
+        for (answer, told) in [
+            ("HTTP/1.1 403 No\r\n\r\n", "it answered 403"),
+            ("HTTP/1.1 407\r\n\r\n", "proxy authorization required"),
+            ("HTTP/1.1 2\r\n\r\n", "is not HTTP/1.1"),
+            ("HTTP/2 200\r\n\r\n", "is not HTTP/1.1"),
+            (&"x".repeat(MAX_HEAD), "does not end"),
+        ] {
+            let error = opened(answer).await.expect_err("no tunnel");
+            assert!(error.contains(told), "{error}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use crate::differences::DIFFERENCES;
 use crate::onlooker::Way;
 use crate::told::Told;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use farrier_faults::{Authority, Expected, Fault, catalogue};
 use std::path::Path;
 use std::process::Command;
@@ -34,6 +35,9 @@ Our client meets each fault twice, with and without an interceptor, to the same 
 connection of it stays open. Where the official client differs, its row stands below ours, and the reason follows the table.
 ";
 
+/// The name of the official client's row.
+const OFFICIAL: &str = "· aws-sdk-kms";
+
 /// What both clients see of one fault.
 struct Row {
     fault: Fault,
@@ -52,6 +56,37 @@ impl Row {
     fn differs(&self) -> bool {
         self.seen(&self.official) != self.seen(&self.ours)
     }
+
+    /// As it stands in the table: our client, and the official one where it differs.
+    fn lines(&self) -> String {
+        let line = |name, told: &Told| {
+            let time = told.time(&self.fault);
+            format!("{} {time} |\n", but_for_time(name, told))
+        };
+        let mut lines = line(self.fault.name, &self.ours);
+        if self.differs() {
+            lines += &line(OFFICIAL, &self.official);
+        }
+        lines
+    }
+
+    /// Whether nothing but time differs from a table that is known, or between our client's two ways.
+    fn is_late(&self, known: &str) -> bool {
+        let is_known = |told| {
+            let names = [self.fault.name, OFFICIAL];
+            names
+                .map(|name| but_for_time(name, told))
+                .iter()
+                .any(|line| known.contains(line))
+        };
+        let same = self.ours.time(&self.fault) == self.hooked.time(&self.fault);
+        !(same && known.contains(&self.lines())) && is_known(&self.ours) && is_known(&self.official)
+    }
+}
+
+/// The beginning of a line of the table.
+fn but_for_time(name: &str, told: &Told) -> String {
+    format!("| {name} | {} | {} |", cell(&told.sees), told.attempts)
 }
 
 /// The clients trust the certificates that this variable names, and it has to be there before a process begins: so the
@@ -87,7 +122,9 @@ fn meet_all(authority: Authority) {
         .enable_all()
         .build()
         .expect("a runtime");
-    let (rows, mut wrong) = runtime.block_on(rows(&authority));
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("faults.md");
+    let known = fs::read_to_string(&file).unwrap_or_default();
+    let (rows, mut wrong) = runtime.block_on(rows(&authority, &known));
     wrong.extend(rows.iter().filter_map(self::wrong));
     let different: Vec<_> = rows.iter().filter(|row| row.differs()).collect();
     let listed: Vec<_> = DIFFERENCES
@@ -95,7 +132,6 @@ fn meet_all(authority: Authority) {
         .flat_map(|(_, names)| names.iter().copied())
         .collect();
     let text = text(&rows);
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("faults.md");
     if env::var_os("UPDATE").is_some() {
         fs::write(&file, &text).expect("the table is written");
     }
@@ -124,18 +160,11 @@ fn meet_all(authority: Authority) {
 }
 
 /// What was seen, and which calls did not end.
-async fn rows(authority: &Arc<Authority>) -> (Vec<Row>, Vec<String>) {
-    // One pool for each client, as no two faults have one address.
-    let pools = (crate::official::transport(), crate::ours::transport());
-    let official = |fault: &Fault| {
-        let pool = pools.0.clone();
-        let met = crate::official::meet(fault.clone(), authority.clone(), pool, Way::Plain);
-        tokio::spawn(timeout(DEADLINE, met))
-    };
-    let ours = |fault: &Fault, way| {
-        let pool = pools.1.clone();
-        let met = crate::ours::meet(fault.clone(), authority.clone(), pool, way);
-        tokio::spawn(timeout(DEADLINE, met))
+async fn rows(authority: &Arc<Authority>, known: &str) -> (Vec<Row>, Vec<String>) {
+    let clients = Clients {
+        authority: authority.clone(),
+        official: crate::official::transport(),
+        ours: crate::ours::transport(),
     };
     let (mut rows, mut wrong) = (Vec::new(), Vec::new());
     // Large answers keep the machine busy; the others are not to wait for them.
@@ -143,14 +172,51 @@ async fn rows(authority: &Arc<Authority>) -> (Vec<Row>, Vec<String>) {
     for faults in [small, large] {
         let mut met = Vec::new();
         for fault in faults {
-            let (plain, hooked) = (ours(&fault, Way::Plain), ours(&fault, Way::Hooked));
-            met.push((official(&fault), plain, hooked, fault));
+            met.push(clients.meet(fault));
             tokio::time::sleep(APART).await;
         }
-        for (official, ours, hooked, fault) in met {
-            let (official, ours) = (ended(official.await), ended(ours.await));
+        for met in met {
+            match met.await {
+                Ok(row) => rows.push(row),
+                Err(how) => wrong.extend(how),
+            }
+        }
+    }
+    // On a busy machine all at once are late; one by itself takes the time that it takes.
+    for row in rows.iter_mut().filter(|row| row.is_late(known)) {
+        match clients.meet(row.fault.clone()).await {
+            Ok(again) => *row = again,
+            Err(how) => wrong.extend(how),
+        }
+    }
+    (rows, wrong)
+}
+
+/// The clients, each with one pool, as no two faults have one address.
+struct Clients {
+    authority: Arc<Authority>,
+    official: SharedHttpClient,
+    ours: SharedHttpClient,
+}
+
+impl Clients {
+    /// Begins to meet a fault; what they see of it, or which calls did not end.
+    fn meet(&self, fault: Fault) -> impl Future<Output = Result<Row, Vec<String>>> {
+        let official = {
+            let (fault, authority) = (fault.clone(), self.authority.clone());
+            let met = crate::official::meet(fault, authority, self.official.clone(), Way::Plain);
+            tokio::spawn(timeout(DEADLINE, met))
+        };
+        let ours = |way| {
+            let (fault, authority) = (fault.clone(), self.authority.clone());
+            let met = crate::ours::meet(fault, authority, self.ours.clone(), way);
+            tokio::spawn(timeout(DEADLINE, met))
+        };
+        let (plain, hooked) = (ours(Way::Plain), ours(Way::Hooked));
+        async move {
+            let (official, ours) = (ended(official.await), ended(plain.await));
             match (official, ours, ended(hooked.await)) {
-                (Ok(official), Ok(ours), Ok(hooked)) => rows.push(Row {
+                (Ok(official), Ok(ours), Ok(hooked)) => Ok(Row {
                     fault,
                     official,
                     ours,
@@ -159,16 +225,14 @@ async fn rows(authority: &Arc<Authority>) -> (Vec<Row>, Vec<String>) {
                 (official, ours, hooked) => {
                     let all = [("official", official), ("ours", ours), ("hooked", hooked)];
                     let how = |(who, ended): (&str, Result<Told, String>)| {
-                        ended
-                            .err()
-                            .map(|how| format!("{}: {who} {how}", fault.name))
+                        let how = ended.err()?;
+                        Some(format!("{}: {who} {how}", fault.name))
                     };
-                    wrong.extend(all.into_iter().filter_map(how));
+                    Err(all.into_iter().filter_map(how).collect())
                 }
             }
         }
     }
-    (rows, wrong)
 }
 
 fn ended(met: Result<Result<Told, Elapsed>, JoinError>) -> Result<Told, String> {
@@ -208,15 +272,7 @@ fn text(rows: &[Row]) -> String {
     let mut text = format!(
         "{HEAD}\n| fault | what the caller sees | attempts | time |\n| --- | --- | --- | --- |\n"
     );
-    let line = |name: &str, (sees, attempts, time): (&str, u32, &str)| {
-        format!("| {name} | {} | {attempts} | {time} |\n", cell(sees))
-    };
-    for row in rows {
-        text += &line(row.fault.name, row.seen(&row.ours));
-        if row.differs() {
-            text += &line("· aws-sdk-kms", row.seen(&row.official));
-        }
-    }
+    rows.iter().for_each(|row| text += &row.lines());
     text += "\n## Why they differ\n";
     for (reason, names) in DIFFERENCES {
         text += &format!("\n{reason}\n\n");

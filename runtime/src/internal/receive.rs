@@ -1,12 +1,11 @@
-//! Sends one request and receives the whole answer.
+//! Receives the body of an answer.
 
 use crate::config::SharedAsyncSleep;
-use crate::error::{BoxError, ConnectorError};
-use crate::http::{HttpConnector, HttpRequest, HttpResponse, SdkBody};
+use crate::error::BoxError;
+use crate::http::{HttpResponse, SdkBody};
 use crate::internal::timeout::{Limit, TimeoutExceeded};
 use crate::secret::SecretBuffer;
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
-use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use bytes::Bytes;
 use http_body_util::BodyExt;
 use std::fmt;
@@ -17,29 +16,6 @@ use std::time::Duration;
 
 /// How large an answer may be, in bytes. The largest answers of AWS JSON services are a few MB.
 const MAX_BODY: usize = 64 * 1024 * 1024;
-
-/// Sends the request and waits for the head of the answer.
-///
-/// An answer that is no output takes along which connection it came on, when the request asked for that.
-pub(super) async fn send(
-    connector: &impl HttpConnector,
-    request: HttpRequest,
-) -> Result<HttpResponse, ConnectorError> {
-    let connection = request.extension::<CaptureSmithyConnection>().cloned();
-    let mut response = connector.call(request).await?;
-    if let (Some(connection), false) = (connection, response.status().is_success()) {
-        response.add_extension(connection);
-    }
-    Ok(response)
-}
-
-/// Keeps the connection that an answer came on from being used again.
-pub(super) fn close_connection(response: &HttpResponse) {
-    let connection = response.extension::<CaptureSmithyConnection>();
-    if let Some(connection) = connection.and_then(CaptureSmithyConnection::get) {
-        connection.poison();
-    }
-}
 
 /// Receives the body of an answer and puts it into memory; with `stall` it may stand still for so long.
 ///
