@@ -50,6 +50,9 @@ fn note(reason: &str) -> String {
     if ticks % 2 == 1 || reason.contains("``") {
         return note(&reason.replace('`', ""));
     }
+    // Of a link the text stays, with its aim behind it.
+    let reason = reason.replace("](", "] (");
+    let reason = reason.replace("[`", "`").replace("`]", "`");
     let pieces = reason.split('`').enumerate();
     let pieces = pieces.map(|(at, piece)| match at % 2 {
         0 => piece.split(' ').map(word).collect::<Vec<_>>().join(" "),
@@ -136,9 +139,9 @@ mod tests {
             ("[The new one] is better.", "(The new one) is better."),
             (
                 "See [Secrets](Describe) and [the docs](there).",
-                "See `[Secrets](Describe)` and (the docs)(there).",
+                "See `Secrets` (Describe) and (the docs) (there).",
             ),
-            ("Use [`DescribeSecret`].", "Use (`DescribeSecret`)."),
+            ("Use [`DescribeSecret`].", "Use `DescribeSecret`."),
             ("One ` and [Two]", "One  and `Two`"),
             ("``[One]`` [Two][Three]", "`One` `[Two][Three]`"),
             ("[] [[A]] ][", "`[]` `[[A]]` `][`"),
