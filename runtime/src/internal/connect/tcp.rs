@@ -17,6 +17,13 @@ const HEAD_START: Duration = Duration::from_millis(250);
 const QUIET: Duration = Duration::from_secs(20);
 
 /// ... again and again after so long, ...
+#[cfg(any(
+    target_vendor = "apple",
+    target_os = "android",
+    target_os = "freebsd",
+    target_os = "linux",
+    target_os = "windows"
+))]
 const AGAIN: Duration = Duration::from_secs(10);
 
 /// ... and is gone, where the system can be told, when it has acknowledged nothing for so long.
@@ -39,13 +46,14 @@ pub(super) async fn connect(host: &str, port: u16) -> io::Result<TcpStream> {
     };
     // Requests are written whole; to wait for more of them only delays their end.
     stream.set_nodelay(true)?;
-    notice_its_end(&SockRef::from(&stream))?;
+    notice_its_end(&SockRef::from(&stream));
     Ok(stream)
 }
 
 /// Has the system notice that the other end is gone without a word, as it is where a network is cut. Otherwise a call
-/// without a time limit would wait for its answer for ever, and the next ones would be given a connection to nowhere.
-fn notice_its_end(socket: &SockRef<'_>) -> io::Result<()> {
+/// without a time limit would wait for its answer for ever, and the next ones would be given a connection to nowhere. A
+/// system that cannot be told so, as in some sandboxes, is no reason not to call.
+fn notice_its_end(socket: &SockRef<'_>) {
     let keepalive = TcpKeepalive::new().with_time(QUIET);
     #[cfg(any(
         target_vendor = "apple",
@@ -55,10 +63,9 @@ fn notice_its_end(socket: &SockRef<'_>) -> io::Result<()> {
         target_os = "windows"
     ))]
     let keepalive = keepalive.with_interval(AGAIN);
-    socket.set_tcp_keepalive(&keepalive)?;
+    let _ = socket.set_tcp_keepalive(&keepalive);
     #[cfg(any(target_os = "android", target_os = "linux"))]
-    socket.set_tcp_user_timeout(Some(UNHEARD))?;
-    Ok(())
+    let _ = socket.set_tcp_user_timeout(Some(UNHEARD));
 }
 
 /// Tries the addresses of the family that comes first one after another, and after a head start those of the other one too.
