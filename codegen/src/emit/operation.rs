@@ -138,21 +138,22 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
 /// What an output without fields is read from does not matter.
 fn read_output(operation: &Operation) -> TokenStream {
     let record = &operation.output;
-    let (output, builder, made) = (&record.name, &record.builder, json::made(record));
+    let (output, made) = (&record.name, json::made(record));
     let (body, read) = if Role::Output.reads(record) {
-        let read = quote!(::farrier_runtime::json::read(body, builders::#builder::read_member)?);
-        (quote!(body), read)
+        let read = quote!(::farrier_runtime::json::read(body, &mut builder)?;);
+        (quote!(body), Some(read))
     } else {
-        (quote!(_body), quote!(#output::builder()))
+        (quote!(_body), None)
     };
     quote! {
         #[inline]
         fn read_output(
             #body: &[u8],
-            request_id: ::std::option::Option<&str>,
+            request_id: ::std::option::Option<::std::string::String>,
         ) -> ::std::result::Result<#output, ::farrier_runtime::json::Error> {
-            let mut builder = #read;
-            builder._request_id = request_id.map(::std::string::String::from);
+            let mut builder = #output::builder();
+            #read
+            builder._request_id = request_id;
             ::std::result::Result::Ok(builder.#made())
         }
     }

@@ -240,20 +240,22 @@ pub(super) fn write_json(record: &Record) -> TokenStream {
 }
 
 fn read_json(record: &Record) -> TokenStream {
-    let (builder, made) = (&record.builder, json::made(record));
-    let builder = quote!(crate::types::builders::#builder);
-    let read = if Role::Plain.reads(record) {
-        quote!(reader.object(#builder::read_member))
+    let made = json::made(record);
+    let (mutable, members) = if Role::Plain.reads(record) {
+        (Some(quote!(mut)), quote!(&mut builder))
     } else {
-        quote!(reader.object(|_: &mut #builder, _, reader| reader.skip_value()))
+        (None, quote!(&mut ::farrier_runtime::json::Ignored))
     };
     quote! {
         #[inline]
         pub(crate) fn read_json(
             reader: &mut ::farrier_runtime::json::Reader<'_>,
         ) -> ::std::result::Result<::std::option::Option<Self>, ::farrier_runtime::json::Error> {
-            let builder = #read?;
-            ::std::result::Result::Ok(builder.map(#builder::#made))
+            let #mutable builder = Self::builder();
+            if !reader.object(#members)? {
+                return ::std::result::Result::Ok(::std::option::Option::None);
+            }
+            ::std::result::Result::Ok(::std::option::Option::Some(builder.#made()))
         }
     }
 }

@@ -7,6 +7,7 @@ mod html;
 mod markdown;
 mod pages;
 mod print;
+mod reason;
 mod tree;
 
 use std::borrow::Cow;
@@ -18,6 +19,8 @@ use crate::api::Doc;
 use crate::model::{Shape, Traits};
 use pages::Pages;
 use print::{Aim, Printer};
+
+pub(super) use reason::deprecated;
 
 /// What a text is about; it gives the sentence that stands where the model says nothing.
 #[derive(Debug, Clone, Copy)]
@@ -216,16 +219,6 @@ pub(super) fn inline(text: &str) -> String {
 pub(super) fn one_line(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     text.chars().filter(|c| print::is_printable(*c)).collect()
-}
-
-/// Why something is not to be used any more; empty where the model does not say.
-pub(super) fn deprecated(traits: &Traits) -> Option<String> {
-    let node = traits.get("smithy.api#deprecated")?;
-    let message = node
-        .get("message")
-        .and_then(|node| node.as_str())
-        .unwrap_or_default();
-    Some(one_line(message))
 }
 
 #[cfg(test)]

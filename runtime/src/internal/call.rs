@@ -198,7 +198,7 @@ impl<O: Operation> Call for TypedCall<O> {
         let body = response.body().bytes().unwrap_or_default();
         let result = if response.status().is_success() {
             // The service did its work, so an output that cannot be read must not look like one that can be asked again.
-            O::read_output(body, response.headers().request_id())
+            O::read_output(body, response.headers().request_id().map(String::from))
                 .map_err(|error| O::Error::create_unhandled_error(Box::new(error), None))
         } else {
             let query_compatible = O::METADATA.service.query_compatible;

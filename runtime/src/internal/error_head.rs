@@ -2,7 +2,7 @@
 
 use crate::error::{ErrorMetadata, RequestId};
 use crate::http::HttpResponse;
-use crate::json::{Error, Reader};
+use crate::json::{Error, Members, Reader};
 use aws_types::request_id::apply_request_id;
 use std::borrow::Cow;
 
@@ -68,16 +68,11 @@ impl<'a> ErrorResponse<'a> {
         self.body
     }
 
-    /// Gives the members of the error to `member`, as far as they can be read.
-    #[inline]
-    pub fn read_members<B>(
-        &self,
-        error: &mut B,
-        member: impl FnMut(&mut B, &str, &mut Reader<'a>) -> Result<(), crate::json::Error>,
-    ) {
+    /// Reads the members of the error, as far as they can be read.
+    pub fn read_members(&self, error: &mut dyn Members) {
         let mut reader = Reader::new(self.body());
         // The code has told which error it is; a member that is not as it should be does not change that.
-        reader.members(error, member).ok();
+        reader.object(error).ok();
     }
 
     /// The HTTP status, such as 400.

@@ -146,7 +146,7 @@ pub trait Operation: 'static {
     /// # Errors
     ///
     /// The body is not JSON, or a member has another type than the model says.
-    fn read_output(body: &[u8], request_id: Option<&str>) -> Result<Self::Output, json::Error>;
+    fn read_output(body: &[u8], request_id: Option<String>) -> Result<Self::Output, json::Error>;
 
     /// Reads the error from any other answer. It cannot fail: what is not understood is an unhandled error.
     fn read_error(response: ErrorResponse<'_>) -> Self::Error;

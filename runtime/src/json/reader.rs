@@ -10,6 +10,7 @@ use hifijson::str::{LexAlloc as _, LexWrite as _};
 use hifijson::token::Lex as _;
 use hifijson::{Read as _, SliceLexer};
 
+use super::Members;
 use super::error::{Error, string_fault};
 use super::scan::plain_length;
 
@@ -372,31 +373,13 @@ impl<'a> Reader<'a> {
         Ok(Some(entries))
     }
 
-    /// Reads an object into a `B`, to which `member` gives each value; it must read or skip it. `None` when there is `null` in
-    /// its place.
-    #[inline]
-    pub fn object<B: Default>(
-        &mut self,
-        member: impl FnMut(&mut B, &str, &mut Reader<'a>) -> Result<(), Error>,
-    ) -> Result<Option<B>, Error> {
-        let mut object = B::default();
-        let there = self.members(&mut object, member)?;
-        Ok(there.then_some(object))
-    }
-
-    /// Reads an object into one that is there already, as far as it can be read; returns false when there is `null` in its
-    /// place.
-    #[inline]
-    pub(crate) fn members<B>(
-        &mut self,
-        object: &mut B,
-        mut member: impl FnMut(&mut B, &str, &mut Reader<'a>) -> Result<(), Error>,
-    ) -> Result<bool, Error> {
+    /// Reads an object, as far as it can be read; returns false when there is `null` in its place.
+    pub fn object(&mut self, object: &mut dyn Members) -> Result<bool, Error> {
         if !self.begin_object()? {
             return Ok(false);
         }
         while let Some(key) = self.next_key()? {
-            member(object, &key, self)?;
+            object.read_member(&key, self)?;
         }
         Ok(true)
     }
