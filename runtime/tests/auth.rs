@@ -72,7 +72,7 @@ macro_rules! echo_with {
                 Echo::write_input(input, writer);
             }
 
-            fn read_output(body: &[u8], request_id: Option<&str>) -> Result<EchoOutput, Error> {
+            fn read_output(body: &[u8], request_id: Option<String>) -> Result<EchoOutput, Error> {
                 Echo::read_output(body, request_id)
             }
 

@@ -121,7 +121,7 @@ impl Operation for Exchange {
         writer.end_object();
     }
 
-    fn read_output(body: &[u8], _: Option<&str>) -> Result<(), Error> {
+    fn read_output(body: &[u8], _: Option<String>) -> Result<(), Error> {
         assert!(ANSWER.with(|answer| answer.is_in(body)));
         Ok(())
     }

@@ -114,7 +114,7 @@ impl Operation for List {
         writer.end_object();
     }
 
-    fn read_output(body: &[u8], _: Option<&str>) -> Result<ListOutput, Error> {
+    fn read_output(body: &[u8], _: Option<String>) -> Result<ListOutput, Error> {
         let mut output = ListOutput::default();
         let mut reader = Reader::new(body);
         if !body.is_empty() && reader.begin_object()? {

@@ -135,7 +135,7 @@ impl Operation for Echo {
         writer.end_object();
     }
 
-    fn read_output(body: &[u8], request_id: Option<&str>) -> Result<EchoOutput, Error> {
+    fn read_output(body: &[u8], request_id: Option<String>) -> Result<EchoOutput, Error> {
         let mut text = None;
         let mut reader = Reader::new(body);
         if !body.is_empty() && reader.begin_object()? {
@@ -147,10 +147,7 @@ impl Operation for Echo {
             }
         }
         reader.finish()?;
-        Ok(EchoOutput {
-            text,
-            request_id: request_id.map(String::from),
-        })
+        Ok(EchoOutput { text, request_id })
     }
 
     fn read_error(response: ErrorResponse<'_>) -> EchoError {
