@@ -3,7 +3,7 @@
 // farrier 0.1.0
 // model attic.json cd46b5c9f2c78e9666092dd91bff7058
 // overlay attic.overlay.json 5e7d7e0dd8284918627a519e03f347a2
-// options 56ecc41da2b631921031958aec8b88b5
+// setting module 9ddcabcca2183c5fec4827ee54e8eed6
 // operations 3
 
 #[allow(dead_code, unused_imports, unreachable_pub)]

@@ -2,7 +2,7 @@
 // body 0126500ca26058daa6e5a9a50b44a324
 // farrier 0.1.0
 // model cells.json 4f14d21e69625dee6cf37e7a87626afe
-// options 56ecc41da2b631921031958aec8b88b5
+// setting module 9ddcabcca2183c5fec4827ee54e8eed6
 // operations 4
 
 #[allow(dead_code, unused_imports, unreachable_pub)]

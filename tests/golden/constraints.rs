@@ -2,7 +2,8 @@
 // body ca0687d6e13ea725bae9fb162c14f4a8
 // farrier 0.1.0
 // model constraints.json 092af417af567c759602e925b49c68c6
-// options 63b7e778966314beb35c7c11756bdd2e
+// setting validate-input 9ddcabcca2183c5fec4827ee54e8eed6
+// setting module 9ddcabcca2183c5fec4827ee54e8eed6
 // operations 2
 
 #[allow(dead_code, unused_imports, unreachable_pub)]

@@ -2,7 +2,7 @@
 // body 37502cf6812adf101b93f4eb7141dccd
 // farrier 0.1.0
 // model demands.json 74202dc1f0b6e0ec316aabd64846c020
-// options 56ecc41da2b631921031958aec8b88b5
+// setting module 9ddcabcca2183c5fec4827ee54e8eed6
 // operations 8
 
 #[allow(dead_code, unused_imports, unreachable_pub)]

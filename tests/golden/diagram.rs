@@ -2,7 +2,7 @@
 // body 2abcb3015167f009d7dcf764d1b3121f
 // farrier 0.1.0
 // model diagram.json 7bf5861f1bfa7766b2aba689332b2645
-// options 56ecc41da2b631921031958aec8b88b5
+// setting module 9ddcabcca2183c5fec4827ee54e8eed6
 // operations 1
 
 #[allow(dead_code, unused_imports, unreachable_pub)]

@@ -2,7 +2,7 @@
 // body e4cccd28bc407b9f9878b03f025c8317
 // farrier 0.1.0
 // model endpoints.json 29a126a13b268fa7a7fdea6d499cb14e
-// options 56ecc41da2b631921031958aec8b88b5
+// setting module 9ddcabcca2183c5fec4827ee54e8eed6
 // operations 4
 
 #[allow(dead_code, unused_imports, unreachable_pub)]

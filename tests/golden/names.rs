@@ -2,7 +2,7 @@
 // body cec1bd3fc03a7b578d5bede08721f069
 // farrier 0.1.0
 // model names.json 0c8e3228c1e89b19f249b36fbc0b1826
-// options 56ecc41da2b631921031958aec8b88b5
+// setting module 9ddcabcca2183c5fec4827ee54e8eed6
 // operations 7
 
 #[allow(dead_code, unused_imports, unreachable_pub)]

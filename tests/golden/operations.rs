@@ -2,7 +2,7 @@
 // body cbfef535541e6ca342e7707ebcf1561d
 // farrier 0.1.0
 // model operations.json 243fac68cdad224bd9a97feff5d209bd
-// options 56ecc41da2b631921031958aec8b88b5
+// setting module 9ddcabcca2183c5fec4827ee54e8eed6
 // operations 17
 
 #[allow(dead_code, unused_imports, unreachable_pub)]

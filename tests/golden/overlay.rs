@@ -3,7 +3,8 @@
 // farrier 0.1.0
 // model kms.json f918d76aca48025164646f0fee88e5c5
 // overlay kms.key-enabled.json 87b31876189845fdd112cd8cae58b442
-// options 3d02a80a677f42c24686d39d73487bbc
+// setting operations c7f9a74323ee6fb27ddf4aabf6e7a8d0
+// setting module 9ddcabcca2183c5fec4827ee54e8eed6
 // operations 1
 
 #[allow(dead_code, unused_imports, unreachable_pub)]

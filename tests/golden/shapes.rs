@@ -3,7 +3,7 @@
 // farrier 0.1.0
 // model shapes.json 6e9fb20ad575a619020b0adc7d5aaf06
 // model shapes.old.json f349f8fb1457359aed68da13b39011f5
-// options 56ecc41da2b631921031958aec8b88b5
+// setting module 9ddcabcca2183c5fec4827ee54e8eed6
 // operations 5
 
 #[allow(dead_code, unused_imports, unreachable_pub)]

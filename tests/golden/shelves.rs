@@ -2,7 +2,7 @@
 // body d6f28970d0630a85248af486a6f61d99
 // farrier 0.1.0
 // model shelves.json faab508ca3caea87c0b71c354efaddd3
-// options 56ecc41da2b631921031958aec8b88b5
+// setting module 9ddcabcca2183c5fec4827ee54e8eed6
 // operations 3
 
 #[allow(dead_code, unused_imports, unreachable_pub)]

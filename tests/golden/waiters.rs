@@ -2,7 +2,7 @@
 // body dc383cc769a5edf055d9d0a2981ca2ae
 // farrier 0.1.0
 // model waiters.json 8440fa8d028d5656b22bda2d7432d229
-// options 56ecc41da2b631921031958aec8b88b5
+// setting module 9ddcabcca2183c5fec4827ee54e8eed6
 // operations 1
 
 #[allow(dead_code, unused_imports, unreachable_pub)]

@@ -84,7 +84,7 @@ pub(crate) struct Check {
     pub(crate) what: What,
     #[command(flatten)]
     pub(crate) how: How,
-    /// Say why it is stale: which model, overlay or option has changed
+    /// Say why it is stale: which model, overlay or setting has changed
     #[arg(long)]
     pub(crate) explain: bool,
     /// Show all lines that differ [default: the first 40 of a crate]

@@ -107,40 +107,41 @@ impl Generator {
         Ok(Origin {
             version: output::VERSION.to_owned(),
             build: self.build.clone(),
-            inputs: inputs.collect(),
-            options: self.options(target)?,
+            inputs: inputs.chain(self.settings(target)?).collect(),
         })
     }
 
-    /// The hash of the settings that decide what is printed.
-    fn options(&self, target: &Target) -> Result<Hash, Error> {
-        let runtime = match target {
-            Target::Crate(folder) => self.runtime(folder)?,
-            Target::Module(_) => None,
+    /// The settings that decide what is printed, those that were given.
+    fn settings(&self, target: &Target) -> Result<Vec<Input>, Error> {
+        let (runtime, is_module) = match target {
+            Target::Crate(folder) => (self.runtime(folder)?, false),
+            Target::Module(_) => (None, true),
         };
-        let form = match target {
-            Target::Crate(_) => "crate",
-            Target::Module(_) => "module",
-        };
-        let mut parts = vec![form];
+        fn one(value: &Option<String>) -> Vec<&str> {
+            value.iter().map(String::as_str).collect()
+        }
+        let flag = |is_set| if is_set { vec![""] } else { Vec::new() };
         let settings = [
-            ("service", &self.service),
-            ("name", &self.crate_name),
-            ("version", &self.crate_version),
-            ("runtime", &runtime),
+            ("service", one(&self.service)),
+            (
+                "operations",
+                self.operations.iter().map(String::as_str).collect(),
+            ),
+            ("validate-input", flag(self.validates)),
+            ("module", flag(is_module)),
+            ("crate-name", one(&self.crate_name)),
+            ("crate-version", one(&self.crate_version)),
+            ("runtime-path", one(&runtime)),
         ];
-        for (name, value) in settings {
-            if let Some(value) = value {
-                parts.extend([name, value]);
-            }
-        }
-        for operation in &self.operations {
-            parts.extend(["operation", operation]);
-        }
-        if self.validates {
-            parts.push("validates");
-        }
-        Ok(Hash::of_parts(parts))
+        let given = settings
+            .into_iter()
+            .filter(|(_, values)| !values.is_empty());
+        let given = given.map(|(key, values)| Input {
+            role: Role::Setting,
+            name: key.to_owned(),
+            hash: Hash::of_parts(values),
+        });
+        Ok(given.collect())
     }
 
     /// The runtime's folder as seen from that of the crate; none for the published runtime.

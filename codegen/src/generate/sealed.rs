@@ -58,16 +58,14 @@ pub enum Reason {
         /// The version of this one.
         is: String,
     },
-    /// A file that is read has changed, such as `model kms.json`.
+    /// A file that is read has changed, such as `model kms.json`, or a setting, such as `setting operations`.
     Changed(String),
-    /// A file is read that was not.
+    /// A file is read, or a setting given, that was not.
     Added(String),
-    /// A file is no longer read.
+    /// A file is no longer read, or a setting no longer given.
     Removed(String),
     /// The files are read in another order.
     Order,
-    /// Settings have changed: operations, service, form, name or version of the crate, way to the runtime.
-    Options,
     /// It was made of what is asked for now, and then changed, or another build of the generator made it.
     Output,
 }
@@ -80,11 +78,10 @@ impl fmt::Display for Reason {
             Reason::Version { was, is } => {
                 write!(f, "farrier {was} made it, and this is farrier {is}")
             }
-            Reason::Changed(file) => write!(f, "the {file} has changed"),
-            Reason::Added(file) => write!(f, "the {file} has been added"),
-            Reason::Removed(file) => write!(f, "the {file} is no longer asked for"),
+            Reason::Changed(input) => write!(f, "the {input} has changed"),
+            Reason::Added(input) => write!(f, "the {input} has been added"),
+            Reason::Removed(input) => write!(f, "the {input} is no longer asked for"),
             Reason::Order => f.write_str("the models and overlays are in another order"),
-            Reason::Options => f.write_str("options have changed"),
             Reason::Output => f.write_str(
                 "the output was changed after it was generated, or this build of farrier prints other code",
             ),
@@ -131,9 +128,11 @@ fn changes(was: &Origin, is: &Origin) -> Vec<Reason> {
     }
     let same = |one: &Input, two: &Input| (one.role, &one.name) == (two.role, &two.name);
     for input in &is.inputs {
-        match was.inputs.iter().find(|other| same(input, other)) {
+        // Files of two folders may have one name.
+        let mut others = was.inputs.iter().filter(|other| same(input, other));
+        match others.clone().next() {
             None => reasons.push(Reason::Added(input.to_string())),
-            Some(other) if other.hash != input.hash => {
+            Some(_) if others.all(|other| other.hash != input.hash) => {
                 reasons.push(Reason::Changed(input.to_string()));
             }
             Some(_) => {}
@@ -142,9 +141,6 @@ fn changes(was: &Origin, is: &Origin) -> Vec<Reason> {
     let removed = was.inputs.iter();
     let removed = removed.filter(|input| !is.inputs.iter().any(|other| same(input, other)));
     reasons.extend(removed.map(|input| Reason::Removed(input.to_string())));
-    if was.options != is.options {
-        reasons.push(Reason::Options);
-    }
     if reasons.is_empty() && was.inputs != is.inputs {
         reasons.push(Reason::Order);
     }

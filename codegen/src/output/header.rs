@@ -130,7 +130,7 @@ mod tests {
     const BODY: &str = "text\n\nmore\n";
 
     fn headed(comment: Comment) -> String {
-        let seal = ["model a".to_owned(), "options b".to_owned()];
+        let seal = ["model a".to_owned(), "files b".to_owned()];
         print(comment, "kms.json", Hash::of(BODY.as_bytes()), &seal) + BODY
     }
 
@@ -140,7 +140,7 @@ mod tests {
             let text = headed(comment);
             let read = Headed::read(&text).unwrap();
             assert_eq!(read.hash, Some(Hash::of(BODY.as_bytes())));
-            assert_eq!(read.seal, ["model a", "options b"]);
+            assert_eq!(read.seal, ["model a", "files b"]);
             assert_eq!(read.body, BODY);
             assert!(!read.is_edited());
         }

@@ -4,7 +4,7 @@
 //! // farrier 0.1.0
 //! // model kms.json e4d909c290d0fb1ca068ffaddf22cbd0
 //! // overlay kms.waiters.json 9e107d9d372bb6826bd81d3542a419d6
-//! // options d41d8cd98f00b204e9800998ecf8427e
+//! // setting operations d41d8cd98f00b204e9800998ecf8427e
 //! // files 900150983cd24fb0d6963f7d28e17f72
 //! // crate farrier-kms
 //! // operations 56
@@ -24,30 +24,31 @@ pub(crate) struct Origin {
     pub(crate) version: String,
     /// Its build, where it is not the only one of its version.
     pub(crate) build: Option<String>,
-    /// The files that are read, in their order.
+    /// The files that are read, in their order, and then the settings that were given.
     pub(crate) inputs: Vec<Input>,
-    /// Of all settings.
-    pub(crate) options: Hash,
 }
 
-/// A file that is read.
+/// A file that is read, or a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Input {
     /// What it is for.
     pub(crate) role: Role,
-    /// Its name without folders, as [`model_name`](super::model_name) makes it.
+    /// That of a file is without folders, as [`model_name`](super::model_name) makes it; that of a setting is its key in
+    /// farrier.toml.
     pub(crate) name: String,
-    /// Of its text.
+    /// Of the text of the file, or of the value.
     pub(crate) hash: Hash,
 }
 
-/// What a file that is read is for.
+/// What an input is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// It holds the model or a part of it.
+    /// A file that holds the model or a part of it.
     Model,
-    /// It adds to a model.
+    /// A file that adds to a model.
     Overlay,
+    /// Something that the caller chose.
+    Setting,
 }
 
 /// An output's own account of itself.
@@ -85,6 +86,7 @@ impl Role {
         match self {
             Role::Model => "model",
             Role::Overlay => "overlay",
+            Role::Setting => "setting",
         }
     }
 }
@@ -114,7 +116,6 @@ impl Seal {
         let mut lines = vec![format!("{GENERATOR}{}{build}", origin.version)];
         let inputs = origin.inputs.iter();
         lines.extend(inputs.map(|input| format!("{input} {}", input.hash)));
-        lines.push(format!("options {}", origin.options));
         lines.extend(files.map(|hash| format!("files {hash}")));
         let name = summary.crate_name.iter();
         lines.extend(name.map(|name| format!("crate {name}")));

@@ -62,14 +62,14 @@ impl Seal {
             None => (generator, None),
         };
         let mut inputs = Vec::new();
-        let (mut options, mut files) = (None, None);
-        let (mut crate_name, mut operations, mut warnings) = (None, None, 0);
+        let (mut files, mut crate_name) = (None, None);
+        let (mut operations, mut warnings) = (None, 0);
         for line in lines {
             let (word, rest) = line.split_once(' ')?;
             match word {
                 "model" => inputs.push(Input::read(Role::Model, rest)?),
                 "overlay" => inputs.push(Input::read(Role::Overlay, rest)?),
-                "options" => options = Some(Hash::parse(rest)?),
+                "setting" => inputs.push(Input::read(Role::Setting, rest)?),
                 "files" => files = Some(Hash::parse(rest)?),
                 "crate" => crate_name = Some(rest.to_owned()),
                 "operations" => operations = Some(rest.parse().ok()?),
@@ -82,7 +82,6 @@ impl Seal {
                 version: version.to_owned(),
                 build,
                 inputs,
-                options: options?,
             },
             summary: Summary {
                 crate_name,
@@ -119,8 +118,11 @@ mod tests {
             origin: Origin {
                 version: "1.2.3".to_owned(),
                 build: Some("abc".to_owned()),
-                inputs: vec![input(Role::Model, "a.json"), input(Role::Overlay, "b.json")],
-                options: Hash::of(b"options"),
+                inputs: vec![
+                    input(Role::Model, "a.json"),
+                    input(Role::Overlay, "b.json"),
+                    input(Role::Setting, "operations"),
+                ],
             },
             summary: Summary {
                 crate_name: Some("a".to_owned()),

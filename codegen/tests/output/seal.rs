@@ -87,7 +87,8 @@ fn reasons_name_what_has_changed() {
     let removed = Reason::Removed("overlay kms.waiters.json".to_owned());
     assert_eq!(reasons(&plain), std::slice::from_ref(&removed));
     let other = plain.clone().crate_version("1.0.0");
-    assert_eq!(reasons(&other), [removed, Reason::Options]);
+    let added = Reason::Added("setting crate-version".to_owned());
+    assert_eq!(reasons(&other), [added, removed]);
 
     let text = fs::read_to_string(&model).unwrap();
     fs::write(&model, text.clone() + "\n").unwrap();
@@ -108,6 +109,82 @@ fn reasons_name_what_has_changed() {
     assert_eq!(reasons(&with), [was]);
     fs::write(&lib, sealed.replace(&version, "")).unwrap();
     assert_eq!(reasons(&with), [Reason::Unsealed]);
+}
+
+/// Not only that settings have changed: each by the key that it has in `farrier.toml`.
+#[test]
+fn reasons_name_each_setting() {
+    let out = fresh("settings");
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
+    let plain = kms(ONE).out_dir(&out);
+    let all = plain
+        .clone()
+        .service("TrentService")
+        .operation("CreateAlias")
+        .crate_name("mine")
+        .crate_version("1.2.3")
+        .runtime_path(runtime);
+    let reasons = |generator: &Generator| {
+        assert!(generator.sealed().is_none());
+        let reasons = generator.check().unwrap().reasons.into_iter();
+        Vec::from_iter(reasons.map(|reason| reason.to_string()))
+    };
+    plain.generate().unwrap();
+    let added = [
+        "the setting service has been added",
+        "the setting operations has changed",
+        "the setting crate-name has been added",
+        "the setting crate-version has been added",
+        "the setting runtime-path has been added",
+    ];
+    assert_eq!(reasons(&all), added);
+    all.generate().unwrap();
+    let removed = [
+        "the setting operations has changed",
+        "the setting service is no longer asked for",
+        "the setting crate-name is no longer asked for",
+        "the setting crate-version is no longer asked for",
+        "the setting runtime-path is no longer asked for",
+    ];
+    assert_eq!(reasons(&plain), removed);
+    let other = all.clone().crate_version("1.2.4");
+    assert_eq!(reasons(&other), ["the setting crate-version has changed"]);
+
+    // A module where the first file of a crate was, and then another module.
+    plain.generate().unwrap();
+    let module = kms(ONE).module_file(out.join("src/lib.rs"));
+    assert_eq!(reasons(&module), ["the setting module has been added"]);
+    module.generate().unwrap();
+    let added = ["the setting validate-input has been added"];
+    assert_eq!(reasons(&module.clone().validate_input()), added);
+}
+
+/// Of two files by the same name the one that has changed is the only one, and where none has none is named.
+#[test]
+fn files_of_one_name_are_told_apart() {
+    let folder = fresh("same-name");
+    let part = |shapes: &str| format!(r#"{{"smithy": "2.0", "shapes": {{{shapes}}}}}"#);
+    let parts = [
+        part(
+            r#""x#S": {"type": "service", "version": "1", "operations": [{"target": "x#Do"}],
+                "traits": {"aws.protocols#awsJson1_1": {}}}"#,
+        ),
+        part(r#""x#Do": {"type": "operation"}"#),
+    ];
+    let mut generator = Generator::new().module_file(folder.join("x.rs"));
+    let paths = ["one", "two"].map(|name| folder.join(name).join("x.json"));
+    for (path, text) in paths.iter().zip(&parts) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        generator = generator.model(path);
+    }
+    generator.generate().unwrap();
+    let other = generator.clone().service("S");
+    let added = Reason::Added("setting service".to_owned());
+    assert_eq!(other.check().unwrap().reasons, [added]);
+    fs::write(&paths[1], format!("{}\n", parts[1])).unwrap();
+    let changed = Reason::Changed("model x.json".to_owned());
+    assert_eq!(generator.check().unwrap().reasons, [changed]);
 }
 
 /// The hashes of another build are not trusted; where its output is the same, it is fresh, and writing renews them.

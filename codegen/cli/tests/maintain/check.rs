@@ -130,10 +130,10 @@ fn each_cause_is_named() {
         why(ARGUMENTS),
         one("the overlay kms.waiters.json is no longer asked for")
     );
-    assert_eq!(
-        why(&format!("{with} --crate-version 2.0.0")),
-        one("options have changed")
-    );
+    let added = "the setting crate-version has been added";
+    assert_eq!(why(&format!("{with} --crate-version 2.0.0")), one(added));
+    let other = "the setting operations has changed";
+    assert_eq!(why(&format!("{with} --operation CreateAlias")), one(other));
     let overlay = folder.join("kms.waiters.json");
     let text = fs::read_to_string(&overlay).unwrap();
     fs::write(&overlay, text + "\n").unwrap();
