@@ -50,6 +50,7 @@ codes! {
     ApplyFailed = 23, "traits are applied to what does not exist";
     ApplyUseless = 24, "an overlay no longer changes anything";
     PatchFailed = 25, "an overlay expects what is not there";
+    ApplyEmpty = 26, "an `apply` changes nothing";
     UnresolvedTarget = 30, "a target does not exist";
     WrongTarget = 31, "a target is of the wrong type";
     MixinCycle = 32, "mixins form a cycle";

@@ -45,7 +45,8 @@ pub(super) struct Apply {
 impl Apply {
     /// Whether it does nothing, wherever it points.
     pub(super) fn is_empty(&self) -> bool {
-        self.traits.is_empty() && self.patch.is_none() && self.rename.is_empty()
+        let expects = self.patch.as_ref().map(|patch| &patch.expects);
+        self.traits.is_empty() && expects.is_none_or(Vec::is_empty) && self.rename.is_empty()
     }
 }
 

@@ -226,7 +226,7 @@ fn patched(known: &mut Traits, mut apply: Apply, reporter: &mut Reporter<'_>) {
 }
 
 fn missing_shape(apply: &Apply, draft: &Draft, reporter: &mut Reporter<'_>) {
-    // An `apply` without traits does nothing, wherever it points.
+    // One without traits does nothing, wherever it points; that has been said.
     if apply.is_empty() || draft.is_excused(apply.id.shape_text()) {
         return;
     }

@@ -8,7 +8,7 @@ use super::id::{ShapeId, is_identifier};
 use super::merge;
 use super::node::{Entry, Node, Object, Value};
 use super::shape::{Operation, Reference, Resource, Service, Shape, ShapeKind};
-use super::source::{Files, Version};
+use super::source::{Files, Role, Version};
 use super::traits::Trait;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use parts::{Parts, Properties};
@@ -181,13 +181,17 @@ fn shape(entry: Entry, draft: &mut Draft, parts: &mut Parts<'_>) {
     let (patch, rename) = overlay::take(&mut traits, &id, is_apply, parts);
     if is_apply {
         parts.finish(properties, Some(&id));
-        draft.applies.push(Apply {
+        let apply = Apply {
             id,
             traits,
             patch,
             rename,
             span: entry.key_span,
-        });
+        };
+        if apply.is_empty() && !parts.faulty {
+            without_effect(&apply, parts);
+        }
+        draft.applies.push(apply);
         return;
     }
     if id.member().is_some() {
@@ -228,6 +232,19 @@ fn shape(entry: Entry, draft: &mut Draft, parts: &mut Parts<'_>) {
         span: entry.key_span,
     };
     merge::shape(draft, shape, parts.reporter());
+}
+
+/// An overlay is there to change something; in a model that is allowed, and still tells of something forgotten.
+fn without_effect(apply: &Apply, parts: &mut Parts<'_>) {
+    let report = match parts.files().role(apply.span.file) {
+        Role::Overlay => Diagnostic::error,
+        Role::Model => Diagnostic::warning,
+    };
+    let message = "this `apply` changes nothing".to_owned();
+    let fault = report(Code::ApplyEmpty, message).on(&apply.id);
+    let fault = fault.help("write into `traits` what is to be applied, or take the `apply` out");
+    let fault = fault.at(parts.files(), apply.span);
+    parts.reporter().push(fault);
 }
 
 fn unknown_type(name: &str, id: &ShapeId, span: super::Span, parts: &mut Parts<'_>) {

@@ -56,6 +56,7 @@ pub(super) fn take(
 }
 
 fn fault(message: String, help: &str, one: &Trait, on: &ShapeId, parts: &mut Parts<'_>) {
+    parts.faulty = true;
     let fault = Diagnostic::error(Code::BadTraitValue, message).help(help);
     let fault = fault.on(on).at(parts.files(), one.span);
     parts.reporter().push(fault);
