@@ -34,9 +34,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Generator>, Vec<Problem>> {
     })?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut read = read::parse(&text, folder);
-    if read.faults.is_empty() {
-        read.faults = read::absent(&read.named, folder);
-    }
+    read.faults.extend(read::absent(&read.named, folder));
     if read.faults.is_empty() {
         return Ok(read.generators);
     }

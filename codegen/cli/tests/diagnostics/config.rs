@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{difference, farrier, fresh, here, none_differs};
 
 /// Files with something wrong, or nothing; whether the schema sees it too.
-const FILES: [(&str, &str, bool); 30] = [
+const FILES: [(&str, &str, bool); 31] = [
     ("good", "[[crate]]\nmodel = 'm.json'\nout = 'o'\n", true),
     (
         "good_module",
@@ -93,6 +93,12 @@ const FILES: [(&str, &str, bool); 30] = [
         "absent",
         "[[crate]]\nmodel = ['m.json', 'n.json']\noverlays = 'far/away.json'\nout = 'o'\nruntime-path = 'run'\n",
         true,
+    ),
+    (
+        "absent_and_more",
+        "[[crate]]\nmodel = 'n.json'\nout = 'o'\ncrate_name = 'a'\ncrate-version = '1'\nruntime-path = 'run'\n\
+         [[crate]]\nmodel = 'm.json'\noverlays = 'none.json'\nout = 'o'\n",
+        false,
     ),
     (
         "operation",
