@@ -23,6 +23,15 @@ pub(crate) struct Models {
     /// The model as it is
     #[arg(value_name = "NEW")]
     new: PathBuf,
+    /// A further file of both models, where they are in several
+    #[arg(long = "model", value_name = "FILE")]
+    models: Vec<PathBuf>,
+    /// A further file of the old model alone
+    #[arg(long = "old-model", value_name = "FILE")]
+    old_models: Vec<PathBuf>,
+    /// A further file of the new model alone
+    #[arg(long = "new-model", value_name = "FILE")]
+    new_models: Vec<PathBuf>,
     /// A file that adds to both models by `apply`
     #[arg(long = "overlay", value_name = "FILE")]
     overlays: Vec<PathBuf>,
@@ -70,8 +79,8 @@ enum Allow {
 
 /// Compares, and says what it found.
 pub(crate) fn run(models: &Models, style: Style) -> Outcome {
-    let old = models.generator(&models.old, &models.old_overlays);
-    let new = models.generator(&models.new, &models.new_overlays);
+    let old = models.generator(&models.old, &models.old_models, &models.old_overlays);
+    let new = models.generator(&models.new, &models.new_models, &models.new_overlays);
     let comparison = match farrier::diff::compare(&old, &new) {
         Ok(comparison) => comparison,
         Err(error) => {
@@ -93,8 +102,11 @@ pub(crate) fn run(models: &Models, style: Style) -> Outcome {
 }
 
 impl Models {
-    fn generator(&self, model: &Path, overlays: &[PathBuf]) -> Generator {
-        let mut generator = Generator::new().model(model).operations(&self.operations);
+    fn generator(&self, first: &Path, more: &[PathBuf], overlays: &[PathBuf]) -> Generator {
+        let mut generator = Generator::new().model(first).operations(&self.operations);
+        for path in self.models.iter().chain(more) {
+            generator = generator.model(path);
+        }
         for path in self.overlays.iter().chain(overlays) {
             generator = generator.overlay(path);
         }

@@ -6,8 +6,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use serde_json::{Value, json};
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff")
+}
+
+fn temporary(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff");
+    fs::create_dir_all(&folder).unwrap();
+    folder.join(name)
 }
 
 fn diff(arguments: &str) -> Output {
@@ -82,6 +90,88 @@ fn an_overlay_may_be_of_one_model_alone() {
     assert!(!said(&format!("{beds} --old-overlay beds.json")).contains("::BookInput::beds\n"));
     let back = "new.json old.json --operation Book --new-overlay beds.json";
     assert!(!said(back).contains("::BookInput::beds\n"));
+}
+
+/// Whichever file says it, and whether of one side or of both.
+#[test]
+fn a_model_may_be_in_several_files() {
+    let parts = |name: &str, is_first: fn(&str) -> bool| {
+        let text = fs::read_to_string(folder().join(name)).unwrap();
+        let mut first: Value = serde_json::from_str(&text).unwrap();
+        let mut second = first.clone();
+        let shapes = |model: &mut Value, keep: &dyn Fn(&str) -> bool| {
+            let shapes = model["shapes"].as_object_mut().unwrap();
+            shapes.retain(|id, _| keep(id));
+        };
+        shapes(&mut first, &is_first);
+        shapes(&mut second, &|id| !is_first(id));
+        [("first", first), ("second", second)].map(|(part, model)| {
+            let path = temporary(&format!("{part}.{name}"));
+            fs::write(&path, model.to_string()).unwrap();
+            path.display().to_string()
+        })
+    };
+    // Everything but the places.
+    let said = |arguments: &str| {
+        let output = diff(arguments);
+        assert!(output.stderr.is_empty(), "{output:?}");
+        let said = String::from_utf8(output.stdout).unwrap();
+        let lines = said
+            .lines()
+            .filter(|line| !line.starts_with("       old ") && !line.starts_with("       new "));
+        Vec::from_iter(lines.map(str::to_owned))
+    };
+    let is_first: fn(&str) -> bool = |id| id.ends_with('l') || id.contains("Input");
+    let [old, more_old] = parts("old.json", is_first);
+    let [new, more_new] = parts("new.json", is_first);
+    let whole = said("old.json new.json");
+    assert!(whole.len() > 10, "{whole:?}");
+    assert_eq!(
+        said(&format!(
+            "{old} {new} --old-model {more_old} --new-model {more_new}"
+        )),
+        whole
+    );
+    assert_eq!(
+        said(&format!("{old} new.json --old-model {more_old}")),
+        whole
+    );
+    let same = said("old.json old.json");
+    assert_eq!(said(&format!("{old} {old} --model {more_old}")), same);
+    assert_eq!(code(&format!("{old} {new}")), Some(2));
+}
+
+/// `Booked` and `booked` have the same module, types and methods; what is printed names the waiter in its documentation.
+#[test]
+fn a_waiter_may_be_renamed_in_case_alone() {
+    let overlay = |name: &str, documentation: Option<&str>| {
+        let path = temporary(&format!("{name}.overlay.json"));
+        let acceptor = json!({"state": "success", "matcher": {"success": true}});
+        let mut waiter = json!({"acceptors": [acceptor]});
+        if let Some(text) = documentation {
+            waiter["documentation"] = json!(text);
+        }
+        let traits = json!({"smithy.waiters#waitable": {name: waiter}});
+        let apply = json!({"type": "apply", "traits": traits});
+        let model = json!({"smithy": "2.0", "shapes": {"example.inn#Book": apply}});
+        fs::write(&path, model.to_string()).unwrap();
+        path.display().to_string()
+    };
+    for documentation in [None, Some("Waits for a room.")] {
+        let [old, new] = ["Booked", "booked"].map(|name| overlay(name, documentation));
+        let models = format!("old.json old.json --operation Book --old-overlay {old}");
+        let output = diff(&format!("{models} --new-overlay {new}"));
+        assert!(output.status.success(), "{output:?}");
+        let said = String::from_utf8(output.stdout).unwrap();
+        let change = format!(
+            "patch  waiters::booked\n       Its documentation has changed.\n       old  {old}:1:"
+        );
+        assert!(said.starts_with(&change), "{said}");
+        let verdict = "\npatch: 0 major, 0 minor and 1 patch changes\n";
+        assert!(said.ends_with(verdict), "{said}");
+        let output = diff(&format!("{models} --new-overlay {old}"));
+        assert!(output.stdout.starts_with(b"none"), "{output:?}");
+    }
 }
 
 #[test]

@@ -65,13 +65,13 @@ fn spot<'m>(side: &'m Side, waiting: Waiting<'_>) -> Option<Spot<'m>> {
     Some(side.spot(shape).on(span))
 }
 
-fn both(
+fn both<'a>(
     found: &mut Found,
     subject: &Subject<'_>,
     [
         (old_side, (old_operation, old)),
         (new_side, (new_operation, new)),
-    ]: [(&Side, Waiting<'_>); 2],
+    ]: [(&Side, Waiting<'a>); 2],
 ) {
     if old_operation.module != new_operation.module {
         let sentence = format!(
@@ -115,12 +115,16 @@ fn both(
         let sentence = "What ends the wait has changed.";
         found.push(Kind::Waiting, subject, sentence);
     }
-    fn about(waiter: &Waiter) -> About<'_> {
-        About {
-            doc: &waiter.doc,
-            deprecated: waiter.deprecated.as_ref(),
-            sensitive: false,
-        }
+    // Two names in the model may come to the same ones in Rust; the text that is printed has the one of the model.
+    if (&old.wire, &old.doc) != (&new.wire, &new.doc) {
+        let sentence = "Its documentation has changed.";
+        found.push(Kind::Documentation, subject, sentence);
     }
+    // With one text for both, as that has been compared: it stands in the waiter and not in a trait of the operation.
+    let about = |waiter: &'a Waiter| About {
+        doc: &new.doc,
+        deprecated: waiter.deprecated.as_ref(),
+        sensitive: false,
+    };
     compare_about(found, subject, about(old), about(new));
 }
