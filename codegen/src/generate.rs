@@ -267,6 +267,7 @@ impl Generator {
         let difference = tree.compare(&files)?;
         let report = Report {
             name,
+            out: target.path().to_owned(),
             operations: made.operations,
             files: files.len(),
             lines: files.iter().map(|file| output::lines(&file.text)).sum(),

@@ -12,7 +12,7 @@ use crate::arguments::Check;
 use crate::asked::Asked;
 use crate::print::print;
 use crate::report::Style;
-use crate::size::{counted, size, thousands};
+use crate::size::{counted, names, size, thousands};
 use crate::{Outcome, batch};
 
 /// How many lines of differences are shown of a crate.
@@ -21,10 +21,10 @@ const SHOWN: usize = 40;
 /// How long a difference between two files may be looked for, before it need not be the shortest.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// What is to be said about a crate, and its report.
+/// How a crate differs, and its report.
 #[derive(Debug)]
 struct Checked {
-    said: String,
+    differs: String,
     report: Report,
 }
 
@@ -50,10 +50,15 @@ pub(crate) fn run(arguments: &Check, style: Style) -> Outcome {
     if arguments.how.quiet {
         return outcome;
     }
-    let said: String = checked
-        .iter()
-        .map(|checked| checked.said.as_str())
-        .collect();
+    let mut said = String::new();
+    let names = names(checked.iter().map(|checked| &checked.report));
+    for (Checked { differs, report }, name) in checked.iter().zip(names) {
+        said.push_str(differs);
+        if arguments.explain {
+            said.push_str(&why(&name, report));
+        }
+        let _ = writeln!(said, "{name}: {}", verdict(report));
+    }
     print(said, outcome, style)
 }
 
@@ -61,45 +66,37 @@ fn check(generator: &Generator, arguments: &Check) -> Result<Checked, Error> {
     if !arguments.how.full
         && let Some(report) = generator.sealed()
     {
-        let said = format!("{}\n", verdict(&report));
-        return Ok(Checked { said, report });
+        let differs = String::new();
+        return Ok(Checked { differs, report });
     }
     let prepared = generator.prepare()?;
     let report = prepared.report().clone();
-    let said = match arguments.how.quiet {
+    let shown = if arguments.all { usize::MAX } else { SHOWN };
+    let differs = match arguments.how.quiet {
         true => String::new(),
-        false => say(&prepared, arguments)?,
+        false => listed(&report) + &differences(&prepared, shown)?,
     };
-    Ok(Checked { said, report })
+    Ok(Checked { differs, report })
 }
 
-/// The files that differ, the lines that do, why, and the verdict.
-fn say(prepared: &Prepared, arguments: &Check) -> Result<String, Error> {
-    let report = prepared.report();
-    let mut said = listed(report);
-    if !report.is_fresh() {
-        let shown = if arguments.all { usize::MAX } else { SHOWN };
-        said.push_str(&differences(prepared, shown)?);
-        if arguments.explain {
-            for reason in &report.reasons {
-                let _ = writeln!(said, "{}: {reason}", report.name);
-            }
-            let unlike = [
-                (
-                    &report.edited,
-                    "edited: the text does not fit the hash in the header",
-                ),
-                (&report.foreign, "not generated: there is no header"),
-            ];
-            for (paths, why) in unlike.into_iter().filter(|(paths, _)| !paths.is_empty()) {
-                let files = counted(paths.len(), "file");
-                let _ = writeln!(said, "{}: {files} {why}", report.name);
-            }
-        }
+/// Why it is not fresh.
+fn why(name: &str, report: &Report) -> String {
+    let mut said = String::new();
+    for reason in &report.reasons {
+        let _ = writeln!(said, "{name}: {reason}");
     }
-    said.push_str(&verdict(report));
-    said.push('\n');
-    Ok(said)
+    let unlike = [
+        (
+            &report.edited,
+            "edited: the text does not fit the hash in the header",
+        ),
+        (&report.foreign, "not generated: there is no header"),
+    ];
+    for (paths, why) in unlike.into_iter().filter(|(paths, _)| !paths.is_empty()) {
+        let files = counted(paths.len(), "file");
+        let _ = writeln!(said, "{name}: {files} {why}");
+    }
+    said
 }
 
 /// A line for each file that differs.
@@ -186,16 +183,13 @@ fn with_hash_of(text: &str, other: &str) -> String {
     text.to_owned()
 }
 
-/// `farrier-kms: 3 of 191 files differ`
+/// `3 of 191 files differ`
 fn verdict(report: &Report) -> String {
     let Report {
-        name,
-        edited,
-        foreign,
-        ..
+        edited, foreign, ..
     } = report;
     if report.is_fresh() {
-        return format!("{name}: fresh, {}", size(report));
+        return format!("fresh, {}", size(report));
     }
     let also = |paths: &[PathBuf], what| match paths.len() {
         0 => String::new(),
@@ -203,8 +197,5 @@ fn verdict(report: &Report) -> String {
     };
     let unlike = also(edited, "edited by hand") + &also(foreign, "not generated");
     let files = counted(report.files, "file");
-    format!(
-        "{name}: {} of {files} differ{unlike}",
-        thousands(report.changed())
-    )
+    format!("{} of {files} differ{unlike}", thousands(report.changed()))
 }

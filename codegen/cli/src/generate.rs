@@ -10,7 +10,7 @@ use crate::asked::Asked;
 use crate::interrupt::Stage;
 use crate::print::print;
 use crate::report::{Problem, Style};
-use crate::size::{counted, size, thousands};
+use crate::size::{counted, names, size, thousands};
 use crate::{Outcome, batch};
 
 /// What came of a crate, and how long it took.
@@ -79,7 +79,8 @@ fn make(generator: &Generator, arguments: &Generate, stage: &Stage) -> Result<Re
 /// A line for each crate, and one for all.
 fn tell(made: &[Made], dry_run: bool, took: Duration) -> String {
     let (mut said, mut fresh) = (String::new(), 0);
-    for made in made {
+    let names = names(made.iter().map(|made| &made.report));
+    for (made, name) in made.iter().zip(names) {
         let report = &made.report;
         if dry_run {
             let kinds = [
@@ -94,7 +95,7 @@ fn tell(made: &[Made], dry_run: bool, took: Duration) -> String {
             }
         }
         fresh += usize::from(report.is_fresh());
-        let _ = writeln!(said, "{}", summary(report, dry_run, made.took));
+        let _ = writeln!(said, "{}", summary(&name, report, dry_run, made.took));
     }
     if made.len() > 1 {
         let _ = writeln!(
@@ -111,7 +112,7 @@ fn tell(made: &[Made], dry_run: bool, took: Duration) -> String {
 }
 
 /// `farrier-kms: 56 operations, 191 files, 46,122 lines; 3 changed; 0.31 s`
-fn summary(report: &Report, dry_run: bool, took: Duration) -> String {
+fn summary(name: &str, report: &Report, dry_run: bool, took: Duration) -> String {
     let parts = [
         (report.missing.len(), "new"),
         (report.stale.len(), "changed"),
@@ -128,8 +129,7 @@ fn summary(report: &Report, dry_run: bool, took: Duration) -> String {
     };
     let dry = if dry_run { ", nothing written" } else { "" };
     format!(
-        "{}: {}; {changed}{dry}; {:.2} s",
-        report.name,
+        "{name}: {}; {changed}{dry}; {:.2} s",
         size(report),
         took.as_secs_f64()
     )

@@ -1,4 +1,6 @@
-//! How much there is of what was generated, in words.
+//! What was generated, in words: its names, and how much there is.
+
+use std::collections::HashMap;
 
 use farrier::Report;
 
@@ -14,6 +16,19 @@ pub(crate) fn size(report: &Report) -> String {
         counted(report.files, "file"),
         counted(report.lines, "line")
     )
+}
+
+/// What crates and modules are called, each by a name of its own: with its folder where another has its name.
+pub(crate) fn names<'r>(reports: impl Iterator<Item = &'r Report> + Clone) -> Vec<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for report in reports.clone() {
+        *counts.entry(&report.name).or_default() += 1;
+    }
+    let names = reports.map(|report| match counts[report.name.as_str()] {
+        1 => report.name.clone(),
+        _ => format!("{} ({})", report.name, report.out.display()),
+    });
+    names.collect()
 }
 
 /// `1 file`, `1,234 files`

@@ -48,10 +48,15 @@ impl Target {
         }
     }
 
+    /// The folder or the file.
+    pub(super) fn path(&self) -> &Path {
+        let (Target::Crate(path) | Target::Module(path)) = self;
+        path
+    }
+
     /// What the output is called in reports.
     pub(super) fn name(&self, crate_name: Option<String>) -> String {
-        let (Target::Crate(path) | Target::Module(path)) = self;
-        crate_name.unwrap_or_else(|| path.display().to_string())
+        crate_name.unwrap_or_else(|| self.path().display().to_string())
     }
 }
 

@@ -137,6 +137,8 @@ impl Staged {
 pub struct Report {
     /// The name of the crate, or the path of the module's file.
     pub name: String,
+    /// Where it is: the folder of the crate, or the file of the module.
+    pub out: PathBuf,
     /// How many operations there are.
     pub operations: usize,
     /// How many files there are.
@@ -185,6 +187,7 @@ impl Report {
     pub(super) fn empty() -> Report {
         Report {
             name: String::new(),
+            out: PathBuf::new(),
             operations: 0,
             files: 0,
             lines: 0,

@@ -25,15 +25,18 @@ impl Generator {
         }
         let size = tree.is_whole(&seal)?;
         let name = target.name(seal.summary.crate_name.clone());
-        Some(Report::sealed(name, &seal.summary, size))
+        Some(Report {
+            name,
+            out: target.path().to_owned(),
+            ..Report::sealed(&seal.summary, size)
+        })
     }
 }
 
 impl Report {
-    /// The report of an output that is fresh.
-    fn sealed(name: String, summary: &Summary, size: Size) -> Report {
+    /// How much there is of an output that is fresh.
+    fn sealed(summary: &Summary, size: Size) -> Report {
         Report {
-            name,
             operations: summary.operations,
             files: size.files,
             lines: size.lines,

@@ -37,7 +37,9 @@ fn any_number_of_jobs_makes_the_same() {
         // In the order of the file, whichever was made first.
         assert_eq!(lines.len(), 2 * NAMES.len() + 1, "{lines:?}");
         for (index, name) in NAMES.iter().enumerate() {
-            assert!(lines[2 * index].starts_with("farrier-kms: 1 operation, "));
+            // Of several crates by one name the folder is told too; a module is called by its path.
+            let package = format!("farrier-kms (out/{name}): 1 operation, ");
+            assert!(lines[2 * index].starts_with(&package), "{lines:?}");
             let module = format!("out/{name}.rs: 1 operation, 1 file, ");
             assert!(lines[2 * index + 1].starts_with(&module), "{lines:?}");
         }
@@ -84,6 +86,17 @@ fn what_is_fresh_is_left_alone() {
     let check = farrier(&folder, "check");
     assert_eq!(check.code, 0, "{check:?}");
     assert_eq!(check.out.lines().count(), 8);
+    let package = "farrier-kms (out/CreateAlias): fresh, 1 operation, ";
+    assert!(check.out.starts_with(package), "{check:?}");
+    fs::remove_file(folder.join("out/DeleteAlias/src/meta.rs")).unwrap();
+    let check = farrier(&folder, "check --explain");
+    let verdict = "\nfarrier-kms (out/DeleteAlias): 1 of ";
+    let why = "\nfarrier-kms (out/DeleteAlias): the output was changed after ";
+    assert!(
+        check.out.contains(verdict) && check.out.contains(why),
+        "{check:?}"
+    );
+    generated(&folder, "");
     assert!(generated(&folder, "--quiet").is_empty());
 }
 
