@@ -35,7 +35,9 @@ use crate::model::Model;
 pub struct Inspection {
     model: Model,
     selection: Selection,
+    /// What is shown of the operations, those too that are not printed; none where the service cannot be printed.
     api: Option<Api>,
+    printable: bool,
     service: Service,
     operations: Vec<Operation>,
     traits: Vec<TraitUse>,
@@ -62,6 +64,7 @@ impl Generator {
             operations: self.operations.clone(),
             validates: false,
             lenient: false,
+            streams: true,
         };
         let mut diagnostics = Diagnostics::new();
         let model = Model::read(sources, &mut diagnostics);
@@ -74,13 +77,20 @@ impl Generator {
             diagnostics.sort();
             return Err(Error::Input(diagnostics));
         };
-        // It makes the same choice, and says the same about it.
-        let api = lower::lower(&model, &selection, &mut diagnostics);
+        // It makes the same choice, and says the same about it; but for streams, which are not printed.
+        let printed = Selection {
+            streams: false,
+            ..selection.clone()
+        };
+        let api = lower::lower(&model, &printed, &mut diagnostics);
         diagnostics.sort();
+        let printable = api.is_some();
+        let api = api.or_else(|| lower::lower(&model, &selection, &mut Diagnostics::new()));
         let mut inspection = Inspection {
             model,
             selection,
             api,
+            printable,
             service: glance.service,
             operations: glance.operations,
             traits: glance.traits,
@@ -115,7 +125,7 @@ impl Inspection {
 
     /// Whether a client can be printed of the operations that were asked for.
     pub fn is_printable(&self) -> bool {
-        self.api.is_some()
+        self.printable
     }
 
     /// What [`Generator::generate`] would say about the model.
@@ -124,13 +134,13 @@ impl Inspection {
     }
 
     /// What the operation of this name in the model takes, answers and fails with, as Rust. `None` where there is no such
-    /// operation, and where the client cannot be printed.
+    /// operation, and where the service cannot be printed; of an operation with a stream, which is not, there is one.
     pub fn tree(&self, operation: &str) -> Option<OperationTree> {
         let service = self.model.shape(&self.service.id)?;
         tree::of(&self.model, service, self.api.as_ref()?, operation)
     }
 
-    /// Which types the operations reach. `None` where the client cannot be printed.
+    /// Which types the operations reach. `None` where there are no trees either.
     pub fn graph(&self) -> Option<Graph> {
         self.api.as_ref().map(graph::of)
     }

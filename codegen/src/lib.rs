@@ -57,6 +57,7 @@ fn make(generator: &Generator, sources: Vec<Source>, form: Form) -> Result<Made,
         service: generator.service.clone(),
         operations: generator.operations.clone(),
         lenient: false,
+        streams: false,
         validates: form == Form::Crate || generator.validates,
     };
     let api = model.and_then(|model| lower::lower(&model, &selection, &mut diagnostics));

@@ -43,6 +43,7 @@ pub(crate) use {
     closure::{errors_of, is_enum, is_type},
     demands::is_scheme,
     names::enum_values,
+    select::stream,
     service::{is_protocol, spoken_name},
     traits::treatment,
 };
@@ -67,6 +68,8 @@ pub(crate) struct Selection {
     pub(crate) lenient: bool,
     /// Whether inputs can be checked before they are sent.
     pub(crate) validates: bool,
+    /// Whether operations that are named are kept also where they have a stream: to be looked at, as they are not printed.
+    pub(crate) streams: bool,
 }
 
 /// Makes the description of a client.

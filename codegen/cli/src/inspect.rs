@@ -57,9 +57,9 @@ pub(crate) fn run(what: &What, style: Style) -> Outcome {
         }
     };
     style.show(Problem::all_in(inspection.diagnostics()).collect());
-    // Trees and pictures are of what is printed.
-    let needs_print = inspection.is_part() || matches!(what.format, Format::Mermaid | Format::Dot);
-    if !inspection.is_printable() && needs_print {
+    // Trees and pictures are of Rust, and of a service that cannot be printed there is none.
+    let is_of_rust = inspection.is_part() || matches!(what.format, Format::Mermaid | Format::Dot);
+    if is_of_rust && inspection.graph().is_none() {
         return Outcome::Bad;
     }
     print(shown(&inspection, what.format), Outcome::Good, style)

@@ -201,6 +201,47 @@ fn a_service_that_cannot_be_printed_can_be_looked_at() {
     }
 }
 
+/// It is not printed, which is said; what it takes and answers can be looked at all the same.
+#[test]
+fn an_operation_with_a_stream_is_shown() {
+    let shapes = r#""x#Shape": {"type": "structure", "members": {
+            "name": {"target": "smithy.api#String"}, "events": {"target": "x#Events"}}},
+        "x#Events": {"type": "union", "members": {"one": {"target": "x#One"}}, "traits": {"smithy.api#streaming": {}}},
+        "x#One": {"type": "structure", "members": {"text": {"target": "smithy.api#String"}}}"#;
+    let path = model("stream.json", &service("aws.protocols#awsJson1_1", shapes));
+    let run = farrier(&format!("inspect {path} --operation Op"));
+    assert_eq!(run.code, 0, "{run:?}");
+    let told = "the operation Op sends or receives a stream (x#Events), which is not printed";
+    assert!(
+        run.err.starts_with("error[FA0105]: ") && run.err.contains(told),
+        "{run:?}"
+    );
+    let input = "\
+├─ input: operation::op::OpInput
+│  ├─ name: Option<String>
+│  └─ events: Option<Events>  stream
+│     └─ One: One
+│        └─ text: Option<String>
+";
+    assert!(
+        run.out.starts_with("Op: not printed, reaches "),
+        "{}",
+        run.out
+    );
+    assert!(run.out.contains(input), "{}", run.out);
+    let run = farrier(&format!("inspect {path} --operation Op --format json"));
+    let said: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(said["printable"], false, "{said}");
+    assert_eq!(said["operations"][0]["stream"], "x#Events", "{said}");
+    assert!(said["operations"][0]["tree"].is_object(), "{said}");
+    // Not named it is left out, as it is from the client.
+    let run = farrier(&format!("inspect {path}"));
+    assert!(
+        run.err.starts_with("warning[FA0109]") && !run.out.contains("\nOp "),
+        "{run:?}"
+    );
+}
+
 #[test]
 fn bad_input_is_told() {
     for (arguments, part) in [

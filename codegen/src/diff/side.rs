@@ -178,6 +178,7 @@ fn selection(generator: &Generator) -> Selection {
         service: generator.service.clone(),
         operations: generator.operations.clone(),
         lenient: false,
+        streams: false,
         validates: true,
     }
 }

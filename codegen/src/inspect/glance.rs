@@ -65,6 +65,8 @@ pub struct Operation {
     pub waiters: Vec<String>,
     /// Whether it is not to be used any more.
     pub deprecated: bool,
+    /// The shape id of the stream that it sends or receives, for which it is not printed.
+    pub stream: Option<String>,
     /// What its calls need or lack beside others, such as `unsigned`; empty where the client cannot be printed.
     pub notes: Vec<&'static str>,
 }
@@ -205,6 +207,7 @@ fn operation(model: &Model, service: &Shape, shape: &Shape) -> Operation {
             .map(|(name, _)| name.to_owned())
             .collect(),
         deprecated: shape.traits.has("smithy.api#deprecated"),
+        stream: lower::stream(model, shape).map(|stream| stream.id.to_string()),
         notes: Vec::new(),
     }
 }

@@ -315,6 +315,7 @@ fn asked(member: &Traits, target: &Traits) -> impl Iterator<Item = String> {
         find("smithy.api#range").map(|node| span("range", node)),
         pattern.map(|pattern| format!("pattern {pattern}")),
         find("smithy.api#uniqueItems").map(|_| "unique items".to_owned()),
+        find("smithy.api#streaming").map(|_| "stream".to_owned()),
     ];
     asked.into_iter().flatten()
 }

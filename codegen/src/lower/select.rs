@@ -32,6 +32,9 @@ pub(super) fn operations<'m>(
             .operations
             .iter()
             .any(|wish| wish == operation.id.name());
+        if named && selection.streams {
+            return true;
+        }
         let message = format!(
             "the operation {} sends or receives a stream ({}), which is not printed",
             operation.id.name(),
@@ -136,7 +139,7 @@ fn is_match(pattern: &str, name: &str) -> bool {
 }
 
 /// The stream that an operation takes or answers: a member whose target has the trait `streaming`.
-fn stream<'m>(model: &'m Model, operation: &Shape) -> Option<&'m Shape> {
+pub(crate) fn stream<'m>(model: &'m Model, operation: &Shape) -> Option<&'m Shape> {
     let operation = operation.as_operation()?;
     [&operation.input, &operation.output]
         .into_iter()

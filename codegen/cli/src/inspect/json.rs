@@ -65,6 +65,7 @@ fn operation(inspection: &Inspection, one: &Operation) -> Value {
         "paginated": one.paginated,
         "waiters": one.waiters,
         "deprecated": one.deprecated,
+        "stream": one.stream,
         "notes": one.notes,
     });
     let tree = inspection.is_part().then(|| inspection.tree(&one.name));

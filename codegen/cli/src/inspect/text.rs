@@ -167,10 +167,11 @@ pub(super) fn trees(inspection: &Inspection) -> String {
         }
         let notes = before("; ", &notes(operation));
         let shapes = counted(operation.shapes, "shape");
-        text += &format!(
-            "{}: client.{}(), reaches {shapes}{notes}\n",
-            tree.name, tree.method
-        );
+        let call = match operation.stream {
+            Some(_) => "not printed".to_owned(),
+            None => format!("client.{}()", tree.method),
+        };
+        text += &format!("{}: {call}, reaches {shapes}{notes}\n", tree.name);
         branches(&mut text, &tree);
     }
     text
