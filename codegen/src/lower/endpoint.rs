@@ -78,7 +78,7 @@ pub(super) fn rules(
 }
 
 /// Names that the printed function and the builder of the parameters have for themselves.
-const RESERVED: [&str; 5] = ["params", "settings", "build", "builder", "default"];
+const RESERVED: [&str; 6] = ["params", "settings", "new", "build", "builder", "default"];
 
 /// What a name of the rules stands for.
 #[derive(Debug, Clone)]
