@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use super::used;
-use crate::api::{Api, Condition, Expr, Outcome, ParamType, Property, Rule};
+use crate::api::{Api, Condition, Expr, Function, Outcome, ParamType, Property, Rule};
 use crate::names::Name;
 
 /// ```text
@@ -59,7 +59,7 @@ enum Position {
     Inside,
 }
 
-/// Rules in order, and whether control can run past them.
+/// Rules in order, and whether control can run past them; `used` asks the same.
 fn list(rules: &[Rule], position: Position) -> (TokenStream, bool) {
     let mut out = TokenStream::new();
     for rule in rules {
@@ -238,9 +238,7 @@ fn expr(value: &Expr) -> TokenStream {
             quote!(::farrier_runtime::endpoint::element(#of, #index))
         }
         Expr::Call(function, arguments) => {
-            let name = format_ident!("{}", function.name);
-            let arguments = arguments.iter().map(expr);
-            let call = quote!(::farrier_runtime::endpoint::#name(#(#arguments),*));
+            let call = call(function, arguments);
             match is_owned(value) {
                 true => quote!(&#call),
                 false => call,
@@ -278,6 +276,12 @@ fn expr(value: &Expr) -> TokenStream {
     }
 }
 
+fn call(function: &Function, arguments: &[Expr]) -> TokenStream {
+    let name = format_ident!("{}", function.name);
+    let arguments = arguments.iter().map(expr);
+    quote!(::farrier_runtime::endpoint::#name(#(#arguments),*))
+}
+
 /// The string that is compared with the empty one.
 fn tested_for_empty(left: &Expr, right: &Expr) -> Option<TokenStream> {
     let is_empty = |expr: &Expr| matches!(expr, Expr::Str(text) if text.is_empty());
@@ -292,6 +296,7 @@ fn tested_for_empty(left: &Expr, right: &Expr) -> Option<TokenStream> {
 fn compared(value: &Expr) -> TokenStream {
     match value {
         Expr::Template(_) => owned_text(value),
+        Expr::Call(function, arguments) => call(function, arguments),
         other => operand(other),
     }
 }
@@ -365,8 +370,16 @@ fn entry(value: &Property) -> TokenStream {
     match value {
         Property::String(text) => owned_text(text),
         Property::Boolean(value) => quote!(#value),
-        Property::Integer(value) => quote!(#value),
+        Property::Integer(value) => integer(*value),
         other => property(other),
+    }
+}
+
+/// A whole number, of the type by which a document knows its sign.
+fn integer(value: i64) -> TokenStream {
+    match u64::try_from(value) {
+        Ok(value) => quote!(#value),
+        Err(_) => quote!(#value),
     }
 }
 
@@ -450,7 +463,10 @@ fn property(value: &Property) -> TokenStream {
             quote!(#document::from(#text))
         }
         Property::Boolean(value) => quote!(#document::from(#value)),
-        Property::Integer(value) => quote!(#document::from(#value)),
+        Property::Integer(value) => {
+            let value = integer(*value);
+            quote!(#document::from(#value))
+        }
         Property::Array(values) => {
             let values = values.iter().map(property);
             quote!(#document::from(::std::vec![#(#values),*]))
