@@ -4,13 +4,15 @@ mod json;
 mod markdown;
 mod text;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::slice;
 
 use clap::{Args, ValueEnum};
 use farrier::Generator;
 use farrier::diff::{Comparison, Severity};
 
 use crate::Outcome;
+use crate::arguments::generator_of;
 use crate::print::print;
 use crate::report::{Problem, Style};
 
@@ -93,15 +95,14 @@ pub(crate) fn run(models: &Models, style: Style) -> Outcome {
 }
 
 impl Models {
-    fn generator(&self, model: &Path, overlays: &[PathBuf]) -> Generator {
-        let mut generator = Generator::new().model(model).operations(&self.operations);
-        for path in self.overlays.iter().chain(overlays) {
-            generator = generator.overlay(path);
-        }
-        match &self.service {
-            Some(name) => generator.service(name),
-            None => generator,
-        }
+    fn generator(&self, model: &PathBuf, overlays: &[PathBuf]) -> Generator {
+        let overlays = self.overlays.iter().chain(overlays);
+        generator_of(
+            slice::from_ref(model),
+            overlays,
+            self.service.as_deref(),
+            &self.operations,
+        )
     }
 }
 
