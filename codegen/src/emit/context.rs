@@ -181,7 +181,8 @@ fn several(path: &Path) -> TokenStream {
         }
         _ => quote!(#start.iter()),
     };
-    for step in rest {
+    let mut rest = rest.iter().peekable();
+    while let Some(step) = rest.next() {
         values = match step {
             PathStep::Field {
                 name,
@@ -190,7 +191,12 @@ fn several(path: &Path) -> TokenStream {
             } => {
                 quote!(#values.filter_map(|value| value.#name.as_ref()))
             }
-            PathStep::Field { name, .. } => quote!(#values.map(|value| &value.#name)),
+            PathStep::Field { name, .. } => {
+                match rest.next_if(|step| matches!(step, PathStep::Each)) {
+                    Some(_) => quote!(#values.flat_map(|value| &value.#name)),
+                    None => quote!(#values.map(|value| &value.#name)),
+                }
+            }
             PathStep::Each => quote!(#values.flatten()),
             PathStep::Keys => quote!(#values.flat_map(|value| value.keys())),
             PathStep::Values => quote!(#values.flat_map(|value| value.values())),

@@ -52,11 +52,15 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
         }
     } else {
         // Services end a list with an empty token as well as with none.
-        let next = match paginator.input_token.ty {
-            crate::api::Ty::List { .. } | crate::api::Ty::Map { .. } => {
-                quote!(#next.filter(|token| !token.is_empty()))
+        let next = match &paginator.input_token.ty {
+            crate::api::Ty::List { .. } => {
+                quote!(#next.filter(|token| !token.is_empty()).map(<[_]>::to_vec))
             }
-            _ => next,
+            crate::api::Ty::Map { .. } => {
+                quote!(#next.filter(|token| !token.is_empty()).cloned())
+            }
+            copied if ty::is_copy(copied) => next,
+            _ => quote!(#next.cloned()),
         };
         quote! {
             {
@@ -66,7 +70,7 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
                     ::std::option::Option::None,
                     input,
                     move |output, input| {
-                        let token = #next.cloned();
+                        let token = #next;
                         if token.is_none() || (stop_on_duplicate_token && token == input.#token) {
                             return false;
                         }

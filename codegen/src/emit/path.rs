@@ -29,7 +29,8 @@ pub(super) fn borrowed(start: TokenStream, path: &Path) -> TokenStream {
             (true, true) => quote!(#of.#name.as_deref()),
             (true, false) if ty::is_copy(ty) => quote!(#of.#name),
             (true, false) => quote!(#of.#name.as_ref()),
-            (false, true) => quote!(#of.#name.as_str()),
+            (false, true) if *ty == Ty::String => quote!(#of.#name.as_str()),
+            (false, true) => quote!(#of.#name.as_slice()),
             (false, false) if ty::is_copy(ty) => quote!(#of.#name),
             // Of `&a.b`, a step to `c` would make `&a.b.c`.
             (false, false) if !last && !optional => quote!(#of.#name),
@@ -119,7 +120,7 @@ pub(super) fn strings(start: TokenStream, path: &Path) -> TokenStream {
         },
     );
     let mut value = quote!(#head.into_iter());
-    for step in steps {
+    while let Some(step) = steps.next() {
         value = match step {
             PathStep::Field {
                 name,
@@ -130,7 +131,13 @@ pub(super) fn strings(start: TokenStream, path: &Path) -> TokenStream {
                 name,
                 optional: false,
                 ..
-            } => quote!(#value.map(|value| &value.#name)),
+            } => {
+                let is_list = steps.next_if(|step| !matches!(step, PathStep::Field { .. }));
+                match is_list {
+                    Some(_) => quote!(#value.flat_map(|value| &value.#name)),
+                    None => quote!(#value.map(|value| &value.#name)),
+                }
+            }
             // Waiters know no other ways to several values.
             _ => quote!(#value.flatten()),
         };

@@ -11,6 +11,7 @@ mod diagram;
 mod expr;
 mod kinds;
 mod outcome;
+mod parts;
 
 use std::collections::HashMap;
 
@@ -24,6 +25,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Node, Shape, Span};
 use crate::names::{Name, Scope, Style, snake};
 use kinds::{Kind, Typed};
+use parts::Life;
 
 /// What resolving ends with when no rule answers.
 const NO_RULE: &str = "no rule finds an endpoint for these settings";
@@ -78,7 +80,7 @@ pub(super) fn rules(
 }
 
 /// Names that the printed function and the builder of the parameters have for themselves.
-const RESERVED: [&str; 5] = ["params", "settings", "build", "builder", "default"];
+const RESERVED: [&str; 6] = ["params", "settings", "new", "build", "builder", "default"];
 
 /// What a name of the rules stands for.
 #[derive(Debug, Clone)]
@@ -234,7 +236,12 @@ impl Compiler<'_, '_, '_> {
         let value = self.expr(node, in_sight);
         let needed = self.needed.take().unwrap_or_default();
         let mut conditions = set(&needed, in_sight);
-        let value = value?;
+        let mut value = value?;
+        let life = match assign.is_some() && !value.optional {
+            true => Life::Name,
+            false => Life::Condition,
+        };
+        value.expr = self.bind_parts(value.expr, life, &mut conditions);
         let Some(assign) = assign else {
             conditions.extend(self.holds(value));
             return Some(conditions);

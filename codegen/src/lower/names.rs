@@ -267,9 +267,10 @@ pub(super) fn fields<'a>(members: impl Iterator<Item = &'a str>) -> Vec<FieldNam
     fields_beside(&[], members)
 }
 
-/// Names the fields of an error, in its order; its builder has a setter for what is known of every error.
+/// Names the fields of an error, in its order; it is read from an answer, and its builder has a setter for what is known of
+/// every error.
 pub(super) fn fault_fields<'a>(members: impl Iterator<Item = &'a str>) -> Vec<FieldNames> {
-    fields_beside(&["set_meta"], members)
+    fields_beside(&["from_response", "set_meta"], members)
 }
 
 fn fields_beside<'a>(others: &[&str], members: impl Iterator<Item = &'a str>) -> Vec<FieldNames> {

@@ -294,6 +294,7 @@ impl Check<'_> {
             ShapeKind::Union { members } if members.is_empty() => {
                 "a union without members can have no value"
             }
+            ShapeKind::Enum { members } if members.is_empty() => "it has no values",
             ShapeKind::List { .. } | ShapeKind::Map { .. } if self.is_too_deep(shape) => {
                 "lists and maps are nested too deeply in each other"
             }

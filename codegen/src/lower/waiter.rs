@@ -95,6 +95,9 @@ impl Lowering<'_, '_, '_> {
             .get("acceptors")
             .and_then(Node::as_array)
             .unwrap_or_default();
+        if acceptors.is_empty() {
+            return self.refuse(wire, "it has no acceptors", node.span);
+        }
         self.ends.reads_input.set(false);
         self.ends.reads_deprecated.set(false);
         let acceptors: Vec<Option<Acceptor>> = acceptors

@@ -223,9 +223,10 @@ impl<'a> Nest<'a> {
 }
 
 /// Which of the modules a program uses is its own affair, and a file to include cannot say so for all at once. The names
-/// of methods and the sizes of variants are the model's; clippy leaves them alone in a crate, where they are public.
+/// of methods, and names and sizes of variants, are the model's; clippy leaves them alone in a crate, where they are public.
 const UNUSED: &str = "#[allow(dead_code, unused_imports, unreachable_pub)]
-#[allow(clippy::large_enum_variant, clippy::self_named_constructors, clippy::wrong_self_convention)]
+#[allow(clippy::enum_variant_names, clippy::large_enum_variant)]
+#[allow(clippy::self_named_constructors, clippy::wrong_self_convention)]
 ";
 
 /// The same for the short names at the root.

@@ -92,6 +92,25 @@ async fn a_token_may_be_a_map_and_ends_the_pages_when_it_is_empty() {
 }
 
 #[tokio::test]
+async fn a_token_may_be_a_number_or_a_list() {
+    let (canned, client) = client();
+    canned
+        .answer(200, r#"{"box":{"next":2},"nails":["a"]}"#)
+        .answer(200, r#"{"box":{"next":2},"nails":["b"]}"#);
+    let items = client.list_nails().into_paginator().items().send();
+    let nails = items.collect::<Result<Vec<_>, _>>().await.unwrap();
+    assert_eq!(nails, ["a", "b"]);
+    canned
+        .answer(200, r#"{"next":["x"],"rasps":["a"]}"#)
+        .answer(200, r#"{"rasps":["b"]}"#);
+    let items = client.list_rasps().into_paginator().items().send();
+    let rasps = items.collect::<Result<Vec<_>, _>>().await.unwrap();
+    assert_eq!(rasps, ["a", "b"]);
+    let bodies: Vec<_> = canned.requests().into_iter().map(|it| it.body).collect();
+    assert_eq!(bodies, ["{}", r#"{"from":2}"#, "{}", r#"{"from":["x"]}"#]);
+}
+
+#[tokio::test]
 async fn a_boolean_may_be_waited_for() {
     let (canned, client) = client();
     canned.answer(200, r#"{"anvilId":"a","cold":true}"#);

@@ -1,7 +1,7 @@
 //! Whatever things are called in Rust, on the wire they have the names of the model.
 
 use crate::canned::Canned;
-use crate::names::types::{Choice, Members, Values};
+use crate::names::types::{Choice, Debug, Members, Values};
 use crate::names::{Client, Config};
 
 fn client() -> (Canned, Client) {
@@ -104,6 +104,8 @@ fn every_value_of_an_enum_is_told_from_all_others() {
         }
     }
     assert_eq!(Values::from(""), Values::Empty);
+    assert_eq!(Debug::from("").as_str(), "");
+    assert!(Debug::try_parse("").is_ok());
     assert_eq!(Values::from("later").as_str(), "later");
     assert!(Values::try_parse("later").is_err());
 }

@@ -48,6 +48,22 @@ macro_rules! check {
 }
 
 #[tokio::test]
+async fn lists_that_are_always_there_are_gone_through() {
+    check!(
+        wait_until_ordered,
+        [
+            (r#"{"orders": ["anchor", "anchor"]}"#, Success),
+            (r#"{"orders": ["anchor", "sail"]}"#, Nothing),
+            (
+                r#"{"fleets": [{"orders": []}, {"orders": ["rest", "sail"]}]}"#,
+                Failure
+            ),
+            ("{}", Nothing),
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_filter_is_counted() {
     check!(
         wait_until_all_gone,

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::api::Expr;
+use crate::api::{Expr, Function};
 
 pub(super) fn expr(value: &Expr) -> TokenStream {
     match value {
@@ -37,9 +37,7 @@ pub(super) fn expr(value: &Expr) -> TokenStream {
             quote!(::farrier_runtime::endpoint::element(#of, #index))
         }
         Expr::Call(function, arguments) => {
-            let name = format_ident!("{}", function.name);
-            let arguments = arguments.iter().map(expr);
-            let call = quote!(::farrier_runtime::endpoint::#name(#(#arguments),*));
+            let call = call(function, arguments);
             match is_owned(value) {
                 true => quote!(&#call),
                 false => call,
@@ -75,6 +73,12 @@ pub(super) fn expr(value: &Expr) -> TokenStream {
             quote!(if #condition { #then } else { #otherwise })
         }
     }
+}
+
+fn call(function: &Function, arguments: &[Expr]) -> TokenStream {
+    let name = format_ident!("{}", function.name);
+    let arguments = arguments.iter().map(expr);
+    quote!(::farrier_runtime::endpoint::#name(#(#arguments),*))
 }
 
 fn coalesce(first: &Expr, second: &Expr, optional: bool) -> TokenStream {
@@ -132,6 +136,7 @@ fn tested_for_empty(left: &Expr, right: &Expr) -> Option<TokenStream> {
 fn compared(value: &Expr) -> TokenStream {
     match value {
         Expr::Template(_) => owned_text(value),
+        Expr::Call(function, arguments) => call(function, arguments),
         other => operand(other),
     }
 }

@@ -60,7 +60,7 @@ enum Position {
     Inside,
 }
 
-/// Rules in order, and whether control can run past them.
+/// Rules in order, and whether control can run past them; `used` asks the same.
 fn list(rules: &[Rule], position: Position) -> (TokenStream, bool) {
     let mut out = TokenStream::new();
     for rule in rules {
@@ -204,8 +204,16 @@ fn entry(value: &Property) -> TokenStream {
     match value {
         Property::String(text) => owned_text(text),
         Property::Boolean(value) => quote!(#value),
-        Property::Integer(value) => quote!(#value),
+        Property::Integer(value) => integer(*value),
         other => property(other),
+    }
+}
+
+/// A whole number, of the type by which a document knows its sign.
+fn integer(value: i64) -> TokenStream {
+    match u64::try_from(value) {
+        Ok(value) => quote!(#value),
+        Err(_) => quote!(#value),
     }
 }
 
@@ -225,7 +233,10 @@ fn property(value: &Property) -> TokenStream {
             quote!(#document::from(#text))
         }
         Property::Boolean(value) => quote!(#document::from(#value)),
-        Property::Integer(value) => quote!(#document::from(#value)),
+        Property::Integer(value) => {
+            let value = integer(*value);
+            quote!(#document::from(#value))
+        }
         Property::Array(values) => {
             let values = values.iter().map(property);
             quote!(#document::from(::std::vec![#(#values),*]))

@@ -3,11 +3,23 @@
 use crate::api::{Condition, Expr, Outcome, Property, Rule};
 use crate::names::Name;
 
-/// Whether rules ask for what a name stands for.
+/// Whether rules ask for what a name stands for; those behind one that control never runs past are not printed.
 pub(super) fn in_rules(rules: &[Rule], name: &Name) -> bool {
-    rules
+    let last = rules.iter().position(ends);
+    rules[..last.map_or(rules.len(), |last| last + 1)]
         .iter()
         .any(|rule| in_rule(&rule.conditions, &rule.outcome, name))
+}
+
+/// Whether control never runs past a rule.
+fn ends(rule: &Rule) -> bool {
+    let is_guarded = |condition: &Condition| !matches!(condition, Condition::Let(..));
+    let runs_past = match &rule.outcome {
+        Outcome::Tree(rules) => !rules.iter().any(ends),
+        Outcome::Block(..) => true,
+        Outcome::Leave(_) | Outcome::Error(_) | Outcome::Endpoint { .. } => false,
+    };
+    !runs_past && !rule.conditions.iter().any(is_guarded)
 }
 
 /// Whether conditions, or what follows from them, ask for it.

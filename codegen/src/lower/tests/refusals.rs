@@ -202,6 +202,36 @@ fn waiters_that_cannot_be() {
 }
 
 #[test]
+fn a_waiter_without_acceptors() {
+    for definition in ["{}", r#"{"acceptors": []}"#] {
+        let shapes = format!(
+            r#""x#Op": {{"type": "operation", "traits": {{"smithy.waiters#waitable": {{"Done": {definition}}}}}}}"#
+        );
+        let faults = faults_of(model(&["Op"], &shapes), &[]);
+        assert!(
+            faults.contains("FA0107") && faults.contains("it has no acceptors"),
+            "{faults}"
+        );
+    }
+}
+
+#[test]
+fn an_enum_without_values() {
+    let faults = faults_of(
+        model_of(
+            r#"
+"x#Shape": {"type": "structure", "members": {"a": {"target": "x#E"}}},
+"x#E": {"type": "enum", "members": {}}"#,
+        ),
+        &[],
+    );
+    assert!(
+        faults.contains("the enum E cannot be printed: it has no values"),
+        "{faults}"
+    );
+}
+
+#[test]
 fn what_is_wrong_with_a_matcher_is_told_at_its_place() {
     for (output, place, expected) in [
         (

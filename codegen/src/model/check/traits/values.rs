@@ -195,7 +195,6 @@ pub(super) fn of_shape(shape: &Shape, reporter: &mut Reporter<'_>) {
             match member.traits.get("smithy.api#enumValue") {
                 None => Ok(member.name().to_owned()),
                 Some(node) => match node.as_str() {
-                    Some("") => Err("expected a string, found an empty one".to_owned()),
                     Some(text) => Ok(text.to_owned()),
                     None => Err(format!("expected a string, found {}", node.kind())),
                 },
