@@ -8,6 +8,7 @@
 //! The library underneath is `hifijson`: a lexer without dependencies and without unsafe code that hands out numbers as
 //! text, so a long never passes through a float. `JSON.md` beside this crate's manifest has the figures of the choice.
 
+mod collections;
 mod error;
 mod number;
 mod reader;

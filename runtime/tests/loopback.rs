@@ -1,50 +1,15 @@
-//! Calls over real sockets: connections, repetitions, time limits and faults.
+//! Calls over real sockets: repetitions, faults and the clock.
 
 mod support;
 
-use farrier_runtime::config::{
-    ReconnectMode, RetryConfig, SharedTimeSource, StalledStreamProtectionConfig, TimeSource,
-    TimeoutConfig,
-};
-use farrier_runtime::error::{ProvideErrorMetadata, RequestId, SdkError, TimeoutExceeded};
-use farrier_runtime::http::HttpClientBuilder;
-use farrier_runtime::internal::{Handle, SettingsBuilder, send};
+use farrier_runtime::config::{RetryConfig, SharedTimeSource, TimeSource};
+use farrier_runtime::error::{ProvideErrorMetadata, RequestId, SdkError};
+use farrier_runtime::internal::Handle;
 use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 use support::*;
-
-const SOON: Duration = Duration::from_millis(50);
-
-fn timeout_in<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a TimeoutExceeded> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(timeout) = error.downcast_ref() {
-            return Some(timeout);
-        }
-        next = error.source();
-    }
-    None
-}
-
-#[tokio::test]
-async fn one_connection_serves_call_after_call() {
-    let server = Server::start([ok("hello")]).await;
-    let client = client_of(&server, |_| {});
-    for _ in 0..5 {
-        let output = echo(&client, "hi").await.expect("an answer");
-        assert_eq!(
-            output,
-            EchoOutput {
-                text: Some("hello".into()),
-                request_id: Some("id-1".into())
-            }
-        );
-    }
-    assert_eq!((server.connections(), server.requests().len()), (1, 5));
-    assert!(server.requests()[0].ends_with("\r\n\r\n{\"Text\":\"hi\"}"));
-}
 
 #[tokio::test]
 async fn transient_faults_are_repeated_under_one_invocation_id() {
@@ -74,27 +39,6 @@ async fn transient_faults_are_repeated_under_one_invocation_id() {
     );
     let id = |request| header(request, "amz-sdk-invocation-id").map(str::to_owned);
     assert!(id(&requests[0]).is_some() && id(&requests[0]) == id(&requests[2]));
-}
-
-#[tokio::test]
-async fn the_connection_of_a_transient_fault_is_given_up_unless_told_otherwise() {
-    for (mode, connections) in [
-        (ReconnectMode::ReconnectOnTransientError, 2),
-        (ReconnectMode::ReuseAllConnections, 1),
-    ] {
-        let script = [
-            error(503, "Oops"),
-            error(400, "ThrottlingException"),
-            ok("done"),
-        ];
-        let server = Server::start(script).await;
-        let client = client_of(&server, |settings| {
-            let retry = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
-            settings.set_retry_config(Some(retry.with_reconnect_mode(mode)));
-        });
-        echo(&client, "hi").await.expect("an answer");
-        assert_eq!(server.connections(), connections);
-    }
 }
 
 #[tokio::test]
@@ -192,20 +136,6 @@ async fn a_connection_closed_without_an_answer_is_repeated() {
 }
 
 #[tokio::test]
-async fn a_connection_that_died_in_the_pool_is_replaced_unseen() {
-    let closing = Answer::Cut(answer(200, "", "{}"));
-    let server = Server::start([closing]).await;
-    let client = client_of(&server, |settings| {
-        settings.set_retry_config(Some(RetryConfig::disabled()));
-    });
-    for _ in 0..3 {
-        echo(&client, "hi").await.expect("an answer");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    assert_eq!(server.connections(), 3);
-}
-
-#[tokio::test]
 async fn refused() {
     let address = closed_port().await;
     let mut settings = settings();
@@ -216,139 +146,6 @@ async fn refused() {
         panic!("{error:?}")
     };
     assert!(failure.is_io(), "{failure:?}");
-}
-
-#[tokio::test]
-async fn the_time_limit_on_reading() {
-    let server = Server::start([Answer::Stall(String::new())]).await;
-    let client = client_of(&server, |settings| {
-        settings.set_timeout_config(Some(TimeoutConfig::builder().read_timeout(SOON).build()));
-    });
-    let error = echo(&client, "hi").await.expect_err("no answer");
-    let SdkError::DispatchFailure(failure) = &error else {
-        panic!("{error:?}")
-    };
-    assert!(failure.is_timeout());
-    assert_eq!(
-        timeout_in(&error).expect("a timeout").to_string(),
-        "HTTP read timeout occurred after 50ms, in attempt 3"
-    );
-    // On a busy machine the service comes to read them later.
-    while server.requests().len() < 3 {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    assert_eq!(server.requests().len(), 3);
-}
-
-#[tokio::test]
-async fn the_time_limit_on_an_attempt() {
-    let limited = |server: &Server, limit| {
-        let timeouts = TimeoutConfig::builder().operation_attempt_timeout(limit);
-        client_of(server, |settings| {
-            settings.set_timeout_config(Some(timeouts.build()));
-        })
-    };
-    let late = Answer::Late(Duration::from_secs(60), String::new());
-    let server = Server::start([late, ok("done")]).await;
-    // The attempt after it has to come to its end within the limit.
-    let client = limited(&server, 20 * SOON);
-    let output = echo(&client, "hi").await.expect("an answer");
-    assert_eq!(output.text.as_deref(), Some("done"));
-    let head = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n{";
-    let server = Server::start([Answer::Stall(head.into())]).await;
-    let client = limited(&server, SOON);
-    let error = echo(&client, "hi").await.expect_err("no answer");
-    assert!(matches!(error, SdkError::TimeoutError(_)));
-    let timeout = timeout_in(&error).expect("a timeout");
-    assert_eq!((timeout.duration(), timeout.attempt()), (SOON, Some(3)));
-    assert_eq!(
-        timeout.to_string(),
-        "operation attempt timeout (single attempt) occurred after 50ms, in attempt 3"
-    );
-}
-
-#[tokio::test]
-async fn the_time_limit_on_the_operation() {
-    let server = Server::start([Answer::Stall(String::new())]).await;
-    let client = client_of(&server, |settings| {
-        settings.set_timeout_config(Some(
-            TimeoutConfig::builder().operation_timeout(SOON).build(),
-        ));
-    });
-    let began = Instant::now();
-    let error = echo(&client, "hi").await.expect_err("no answer");
-    assert!(began.elapsed() < Duration::from_secs(5));
-    assert_eq!(
-        timeout_in(&error).expect("a timeout").to_string(),
-        "operation timeout (all attempts including retries) occurred after 50ms, in attempt 1"
-    );
-}
-
-#[tokio::test]
-async fn the_time_limit_on_the_operation_counts_before_the_first_attempt_too() {
-    let server = Server::start([error(400, "ThrottlingException")]).await;
-    let client = client_of(&server, |settings| {
-        let once = RetryConfig::adaptive().with_max_attempts(1);
-        settings.set_retry_config(Some(once));
-    });
-    echo(&client, "hi").await.expect_err("it is throttled");
-    // The next call has to wait for two seconds.
-    let mut over = SettingsBuilder::new();
-    let limit = TimeoutConfig::builder().operation_timeout(SOON).build();
-    over.set_timeout_config(Some(limit));
-    let called = send::<Echo>(&client, Some(&over), Ok(EchoInput("hi".into())));
-    let error = called.await.expect_err("no time for an attempt");
-    assert_eq!(
-        timeout_in(&error).expect("a timeout").to_string(),
-        "operation timeout (all attempts including retries) occurred after 50ms"
-    );
-    assert_eq!(server.requests().len(), 1);
-}
-
-#[tokio::test]
-async fn the_time_limit_on_connecting() {
-    // An address that is reserved for documentation: packets to it get lost, or have no way at once.
-    let mut settings = settings();
-    settings
-        .set_endpoint_url(Some("http://192.0.2.1:81".into()))
-        .set_retry_config(Some(RetryConfig::disabled()))
-        .set_timeout_config(Some(TimeoutConfig::builder().connect_timeout(SOON).build()));
-    let began = Instant::now();
-    let error = echo(&Handle::new(&SERVICE, settings.build()), "hi")
-        .await
-        .expect_err("nobody there");
-    let SdkError::DispatchFailure(failure) = &error else {
-        panic!("{error:?}")
-    };
-    assert!(began.elapsed() < Duration::from_secs(3));
-    if failure.is_timeout() {
-        assert_eq!(
-            timeout_in(&error).expect("a timeout").to_string(),
-            "HTTP connect timeout occurred after 50ms, in attempt 1"
-        );
-    }
-}
-
-#[tokio::test]
-async fn a_body_that_does_not_move_ends() {
-    let server = Server::start([Answer::Stall(
-        "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n{".into(),
-    )])
-    .await;
-    let client = client_of(&server, |settings| {
-        let protection = StalledStreamProtectionConfig::enabled()
-            .grace_period(SOON)
-            .build();
-        settings
-            .set_stalled_stream_protection(Some(protection))
-            .set_retry_config(Some(RetryConfig::disabled()));
-    });
-    let error = echo(&client, "hi").await.expect_err("a stalled body");
-    assert!(matches!(error, SdkError::ResponseError(_)), "{error:?}");
-    assert_eq!(
-        timeout_in(&error).expect("a timeout").to_string(),
-        "timeout of a response body that does not move occurred after 50ms, in attempt 1"
-    );
 }
 
 #[tokio::test]
@@ -491,105 +288,4 @@ async fn the_clock_of_the_service_is_read_halfway_between_request_and_answer() {
     assert_eq!(dates, ["20261120T120000Z", "20261120T130020Z"]);
     // What took too long says nothing.
     assert_eq!(refused_slowly(16 * 60).await, ["20261120T120000Z"]);
-}
-
-#[tokio::test]
-async fn calls_with_a_time_limit_of_their_own_use_the_same_connection() {
-    let server = Server::start([ok("done")]).await;
-    let client = client_of(&server, |_| {});
-    for seconds in 1..20 {
-        let limit = TimeoutConfig::builder().read_timeout(Duration::from_secs(seconds));
-        let mut over = SettingsBuilder::new();
-        over.set_timeout_config(Some(limit.build()));
-        let input = EchoInput("hi".into());
-        send::<Echo>(&client, Some(&over), Ok(input))
-            .await
-            .expect("an answer");
-    }
-    assert_eq!(server.connections(), 1);
-}
-
-#[tokio::test]
-async fn idle_connections_are_kept_as_told() {
-    let short = Duration::from_millis(1);
-    for (http, connections) in [
-        (HttpClientBuilder::new(), 1),
-        (HttpClientBuilder::new().pool_max_idle_per_host(0), 3),
-        (HttpClientBuilder::new().pool_idle_timeout(short), 3),
-        (HttpClientBuilder::new().without_proxies(), 1),
-    ] {
-        let server = Server::start([ok("done")]).await;
-        let client = client_of(&server, |settings| {
-            settings.set_http_client(Some(http.build()));
-        });
-        for _ in 0..3 {
-            echo(&client, "hi").await.expect("an answer");
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        assert_eq!(server.connections(), connections, "{http:?}");
-    }
-}
-
-#[tokio::test]
-async fn debug_of_a_pool_tells_nothing_of_its_connections() {
-    let server = Server::start([ok("done")]).await;
-    let http = HttpClientBuilder::new().build();
-    let client = client_of(&server, |settings| {
-        settings.set_http_client(Some(http.clone()));
-    });
-    echo(&client, "hi").await.expect("an answer");
-    assert_eq!(server.open(), 1);
-    let shown = format!("{http:?}");
-    assert!(
-        shown.contains("Pool") && !shown.contains("planted"),
-        "{shown}"
-    );
-}
-
-#[test]
-fn idle_connections_are_closed_without_another_call() {
-    let runtime = || {
-        let mut builder = tokio::runtime::Builder::new_current_thread();
-        builder.enable_all().build().expect("a runtime")
-    };
-    let idle = Duration::from_millis(60);
-    let http = HttpClientBuilder::new().pool_idle_timeout(idle).build();
-    let service = runtime();
-    let server = service.block_on(Server::start([ok("done")]));
-    std::thread::spawn(move || service.block_on(std::future::pending::<()>()));
-    // A client outlives the runtime that its first call was made on, and that closes connections as it ends.
-    for waits in [false, true] {
-        runtime().block_on(async {
-            let client = client_of(&server, |settings| {
-                settings.set_http_client(Some(http.clone()));
-            });
-            echo(&client, "hi").await.expect("an answer");
-            assert_eq!(server.open(), 1);
-            let limit = Instant::now() + Duration::from_secs(5);
-            while waits && server.open() > 0 && Instant::now() < limit {
-                tokio::time::sleep(Duration::from_millis(5)).await;
-            }
-            assert_eq!(server.open(), usize::from(!waits));
-        });
-        let limit = Instant::now() + Duration::from_secs(5);
-        while server.open() > 0 && Instant::now() < limit {
-            std::thread::sleep(Duration::from_millis(1));
-        }
-    }
-}
-
-#[tokio::test]
-async fn concurrent_calls_share_the_pool() {
-    let server = Server::start([ok("done")]).await;
-    let client = client_of(&server, |_| {});
-    let calls: Vec<_> = (0..64)
-        .map(|_| {
-            let client = client.clone();
-            tokio::spawn(async move { echo(&client, "hi").await.expect("an answer") })
-        })
-        .collect();
-    for call in calls {
-        call.await.expect("no panic");
-    }
-    assert_eq!(server.requests().len(), 64);
 }

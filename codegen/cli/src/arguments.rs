@@ -164,16 +164,12 @@ impl What {
         if self.models.is_empty() {
             return None;
         }
-        let mut generator = Generator::new().operations(&self.operations);
-        for path in &self.models {
-            generator = generator.model(path);
-        }
-        for path in &self.overlays {
-            generator = generator.overlay(path);
-        }
-        if let Some(name) = &self.service {
-            generator = generator.service(name);
-        }
+        let mut generator = generator_of(
+            &self.models,
+            &self.overlays,
+            self.service.as_deref(),
+            &self.operations,
+        );
         if self.validate_input {
             generator = generator.validate_input();
         }
@@ -193,6 +189,26 @@ impl What {
             generator = generator.runtime_path(path);
         }
         Some(generator)
+    }
+}
+
+/// A generator of what these arguments name, which several commands take.
+pub(crate) fn generator_of<'a>(
+    models: impl IntoIterator<Item = &'a PathBuf>,
+    overlays: impl IntoIterator<Item = &'a PathBuf>,
+    service: Option<&str>,
+    operations: &[String],
+) -> Generator {
+    let mut generator = Generator::new().operations(operations);
+    for path in models {
+        generator = generator.model(path);
+    }
+    for path in overlays {
+        generator = generator.overlay(path);
+    }
+    match service {
+        Some(name) => generator.service(name),
+        None => generator,
     }
 }
 

@@ -16,8 +16,14 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// What the arguments ask for.
-    pub(crate) fn by(what: &What) -> Result<Asked, Vec<Problem>> {
+    /// What the arguments ask for; shows what is wrong with them.
+    pub(crate) fn by(what: &What, style: Style) -> Option<Asked> {
+        Asked::read(what)
+            .map_err(|problems| style.show(problems))
+            .ok()
+    }
+
+    fn read(what: &What) -> Result<Asked, Vec<Problem>> {
         if let Some(generator) = what.generator() {
             return Ok(Asked {
                 generators: vec![of_this_build(generator)],

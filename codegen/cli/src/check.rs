@@ -29,12 +29,8 @@ struct Checked {
 }
 
 pub(crate) fn run(arguments: &Check, style: Style) -> Outcome {
-    let asked = match Asked::by(&arguments.what) {
-        Ok(asked) => asked,
-        Err(problems) => {
-            style.show(problems);
-            return Outcome::Bad;
-        }
+    let Some(asked) = Asked::by(&arguments.what, style) else {
+        return Outcome::Bad;
     };
     let progress = batch::progress(&asked.generators, &arguments.how);
     let checked = batch::each(&asked.generators, &arguments.how, &progress, |generator| {

@@ -4,13 +4,15 @@ mod json;
 mod markdown;
 mod text;
 
-use std::path::{Path, PathBuf};
+use std::iter;
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use farrier::Generator;
 use farrier::diff::{Comparison, Severity};
 
 use crate::Outcome;
+use crate::arguments::generator_of;
 use crate::print::print;
 use crate::report::{Problem, Style};
 
@@ -102,18 +104,13 @@ pub(crate) fn run(models: &Models, style: Style) -> Outcome {
 }
 
 impl Models {
-    fn generator(&self, first: &Path, more: &[PathBuf], overlays: &[PathBuf]) -> Generator {
-        let mut generator = Generator::new().model(first).operations(&self.operations);
-        for path in self.models.iter().chain(more) {
-            generator = generator.model(path);
-        }
-        for path in self.overlays.iter().chain(overlays) {
-            generator = generator.overlay(path);
-        }
-        match &self.service {
-            Some(name) => generator.service(name),
-            None => generator,
-        }
+    fn generator(&self, first: &PathBuf, more: &[PathBuf], overlays: &[PathBuf]) -> Generator {
+        generator_of(
+            iter::once(first).chain(&self.models).chain(more),
+            self.overlays.iter().chain(overlays),
+            self.service.as_deref(),
+            &self.operations,
+        )
     }
 }
 

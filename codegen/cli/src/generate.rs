@@ -22,12 +22,8 @@ struct Made {
 
 pub(crate) fn run(arguments: &Generate, style: Style) -> Outcome {
     let start = Instant::now();
-    let asked = match Asked::by(&arguments.what) {
-        Ok(asked) => asked,
-        Err(problems) => {
-            style.show(problems);
-            return Outcome::Bad;
-        }
+    let Some(asked) = Asked::by(&arguments.what, style) else {
+        return Outcome::Bad;
     };
     let progress = batch::progress(&asked.generators, &arguments.how);
     let stage = Stage::default();

@@ -5,9 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use farrier::{Generator, Report};
+use farrier::Report;
 
 use crate::Outcome;
+use crate::arguments::generator_of;
 use crate::config::{self, Text, quoted};
 use crate::print::print;
 use crate::report::{Kind, Problem, Style};
@@ -81,16 +82,12 @@ fn begin(start: &Start) -> Result<(String, Vec<Problem>), Vec<Problem>> {
 impl Start {
     /// What would be generated, made in memory: what is wrong with the model is said now, and not by the first `generate`.
     fn try_out(&self) -> Result<Report, farrier::Error> {
-        let mut generator = Generator::new().operations(&self.operations);
-        for path in &self.models {
-            generator = generator.model(path);
-        }
-        for path in &self.overlays {
-            generator = generator.overlay(path);
-        }
-        if let Some(name) = &self.service {
-            generator = generator.service(name);
-        }
+        let mut generator = generator_of(
+            &self.models,
+            &self.overlays,
+            self.service.as_deref(),
+            &self.operations,
+        );
         if let Some(name) = &self.crate_name {
             generator = generator.crate_name(name);
         }

@@ -11,6 +11,7 @@ use farrier::Generator;
 use farrier::inspect::Inspection;
 
 use crate::Outcome;
+use crate::arguments::generator_of;
 use crate::print::print;
 use crate::report::{Problem, Style};
 
@@ -77,16 +78,11 @@ fn shown(inspection: &Inspection, format: Format) -> String {
 
 impl What {
     fn generator(&self) -> Generator {
-        let mut generator = Generator::new().operations(&self.operations);
-        for path in &self.models {
-            generator = generator.model(path);
-        }
-        for path in &self.overlays {
-            generator = generator.overlay(path);
-        }
-        match &self.service {
-            Some(name) => generator.service(name),
-            None => generator,
-        }
+        generator_of(
+            &self.models,
+            &self.overlays,
+            self.service.as_deref(),
+            &self.operations,
+        )
     }
 }

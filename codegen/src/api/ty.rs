@@ -231,6 +231,37 @@ impl Ty {
         }
     }
 
+    /// The type as it is written in Rust, with generated ones as `named` writes them.
+    #[cfg(feature = "tools")]
+    pub(crate) fn spelled(&self, named: &dyn Fn(&TypeRef) -> String) -> String {
+        let held = |ty: &Ty, sparse: bool| match sparse {
+            true => format!("Option<{}>", ty.spelled(named)),
+            false => ty.spelled(named),
+        };
+        match self {
+            Ty::Boolean => "bool".to_owned(),
+            Ty::Byte => "i8".to_owned(),
+            Ty::Short => "i16".to_owned(),
+            Ty::Integer => "i32".to_owned(),
+            Ty::Long => "i64".to_owned(),
+            Ty::Float => "f32".to_owned(),
+            Ty::Double => "f64".to_owned(),
+            Ty::BigInteger => "BigInteger".to_owned(),
+            Ty::BigDecimal => "BigDecimal".to_owned(),
+            Ty::String => "String".to_owned(),
+            Ty::Blob => "Blob".to_owned(),
+            Ty::Timestamp(_) => "DateTime".to_owned(),
+            Ty::Document => "Document".to_owned(),
+            Ty::Named(name) => named(name),
+            Ty::Boxed(name) => format!("Box<{}>", named(name)),
+            Ty::List { element, sparse } => format!("Vec<{}>", held(element, *sparse)),
+            Ty::Map { key, value, sparse } => {
+                let key = key.as_ref().map_or_else(|| "String".to_owned(), named);
+                format!("HashMap<{key}, {}>", held(value, *sparse))
+            }
+        }
+    }
+
     /// Whether this is the simple type, or a collection of it.
     pub(crate) fn holds(&self, simple: &Ty) -> bool {
         match self {

@@ -8,29 +8,7 @@ use crate::words::visible;
 
 /// The type as a field holds it, without `Option`. All signatures follow from it.
 pub(super) fn owned(ty: &Ty) -> String {
-    match ty {
-        Ty::Boolean => "bool".to_owned(),
-        Ty::Byte => "i8".to_owned(),
-        Ty::Short => "i16".to_owned(),
-        Ty::Integer => "i32".to_owned(),
-        Ty::Long => "i64".to_owned(),
-        Ty::Float => "f32".to_owned(),
-        Ty::Double => "f64".to_owned(),
-        Ty::BigInteger => "BigInteger".to_owned(),
-        Ty::BigDecimal => "BigDecimal".to_owned(),
-        Ty::String => "String".to_owned(),
-        Ty::Blob => "Blob".to_owned(),
-        Ty::Timestamp(_) => "DateTime".to_owned(),
-        Ty::Document => "Document".to_owned(),
-        Ty::Named(name) => named(name),
-        Ty::Boxed(name) => format!("Box<{}>", named(name)),
-        Ty::List { element, sparse } => format!("Vec<{}>", sparse_owned(element, *sparse)),
-        Ty::Map { key, value, sparse } => format!(
-            "HashMap<{}, {}>",
-            map_key(key.as_ref()),
-            sparse_owned(value, *sparse)
-        ),
-    }
+    ty.spelled(&named)
 }
 
 fn sparse_owned(ty: &Ty, sparse: bool) -> String {

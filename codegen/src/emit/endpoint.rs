@@ -1,6 +1,7 @@
 //! The module `config::endpoint`: the endpoint rules, compiled.
 
 pub(super) mod cases;
+mod expr;
 mod rules;
 mod used;
 

@@ -320,6 +320,11 @@ fn asked(member: &Traits, target: &Traits) -> impl Iterator<Item = String> {
     asked.into_iter().flatten()
 }
 
+/// A type as its users write it, without the paths of modules.
+fn rust(ty: &Ty) -> String {
+    ty.spelled(&|named| named.name.to_string())
+}
+
 fn value(literal: &Literal) -> String {
     match literal {
         Literal::Boolean(value) => value.to_string(),
@@ -331,35 +336,5 @@ fn value(literal: &Literal) -> String {
         Literal::Blob(bytes) => format!("{} bytes", bytes.len()),
         Literal::EmptyList => "[]".to_owned(),
         Literal::EmptyMap => "{}".to_owned(),
-    }
-}
-
-/// A type as its users write it, without the paths of modules.
-fn rust(ty: &Ty) -> String {
-    let optional = |sparse: &bool, ty: String| match sparse {
-        true => format!("Option<{ty}>"),
-        false => ty,
-    };
-    match ty {
-        Ty::Boolean => "bool".to_owned(),
-        Ty::Byte => "i8".to_owned(),
-        Ty::Short => "i16".to_owned(),
-        Ty::Integer => "i32".to_owned(),
-        Ty::Long => "i64".to_owned(),
-        Ty::Float => "f32".to_owned(),
-        Ty::Double => "f64".to_owned(),
-        Ty::BigInteger => "BigInteger".to_owned(),
-        Ty::BigDecimal => "BigDecimal".to_owned(),
-        Ty::String => "String".to_owned(),
-        Ty::Blob => "Blob".to_owned(),
-        Ty::Timestamp(_) => "DateTime".to_owned(),
-        Ty::Document => "Document".to_owned(),
-        Ty::Named(name) => name.name.to_string(),
-        Ty::Boxed(name) => format!("Box<{}>", name.name),
-        Ty::List { element, sparse } => format!("Vec<{}>", optional(sparse, rust(element))),
-        Ty::Map { key, value, sparse } => {
-            let key = key.as_ref().map_or("String", |key| key.name.as_str());
-            format!("HashMap<{key}, {}>", optional(sparse, rust(value)))
-        }
     }
 }

@@ -1,29 +1,24 @@
 //! Credentials: loaded once for many calls, renewed before they expire.
 
-use crate::config::{
-    ConfigBag, RetryConfig, RuntimeComponents, SharedAsyncSleep, SharedCredentialsProvider,
-    SharedIdentityCache, SharedTimeSource, TimeoutConfig,
-};
+mod load;
+
+pub(super) use load::{ASK_AGAIN, Load, Renewal, Source, load_timeout};
+
+use crate::config::{SharedCredentialsProvider, SharedIdentityCache};
 use crate::error::BoxError;
+use crate::internal::Settings;
 use crate::internal::handle::{Shared, shifted};
-use crate::internal::plan::{CONNECT_TIMEOUT, Plan};
-use crate::internal::timeout::{Limit, TimeoutExceeded, within};
-use aws_credential_types::provider::ProvideCredentials;
+use crate::internal::plan::Plan;
 use aws_smithy_runtime_api::client::identity::{
-    Identity, ResolveCachedIdentity, ResolveIdentity, SharedIdentityResolver,
+    Identity, ResolveCachedIdentity, SharedIdentityResolver,
 };
 use std::error::Error;
 use std::fmt;
-use std::future::Future;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 use tokio::sync::Mutex;
 
-/// Credentials that do not expire are asked for again after this time, as whatever they stand in may have changed.
-pub(super) const ASK_AGAIN: Duration = Duration::from_secs(15 * 60);
-/// Expiring credentials are renewed this long before, or after three quarters of their life when that is shorter.
-const BUFFER: Duration = Duration::from_secs(5 * 60);
 /// From a renewal that fails the old credentials are used this long before the provider is asked again.
 const PAUSE: Duration = Duration::from_secs(10);
 
@@ -42,7 +37,7 @@ struct Provider {
 }
 
 impl Identities {
-    pub(super) fn new(settings: &super::Settings, cache: Arc<CredentialsCache>) -> Self {
+    pub(super) fn new(settings: &Settings, cache: Arc<CredentialsCache>) -> Self {
         let provider = settings.credentials_provider().map(|provider| Provider {
             provider: provider.clone(),
             resolver: SharedIdentityResolver::new(provider.clone()),
@@ -107,78 +102,6 @@ impl Identities {
         };
         self.cache.resolve(&load).await.map(Some)
     }
-}
-
-/// How to get new credentials.
-pub(super) struct Load<'a> {
-    pub(super) source: Source<'a>,
-    pub(super) time: &'a SharedTimeSource,
-    /// How far the service's clock is ahead, in milliseconds; it is by that clock that credentials expire.
-    pub(super) skew: i64,
-    pub(super) sleep: Option<&'a SharedAsyncSleep>,
-    pub(super) limit: Duration,
-    pub(super) renewal: Renewal,
-}
-
-/// Whom to ask for them.
-pub(super) enum Source<'a> {
-    Provider(&'a SharedCredentialsProvider),
-    /// What the official traits hand to a cache.
-    Resolver(
-        &'a SharedIdentityResolver,
-        &'a RuntimeComponents,
-        &'a ConfigBag,
-    ),
-}
-
-/// When to look for newer ones.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Renewal {
-    /// How long before they expire; `None` follows [`BUFFER`].
-    pub(super) buffer: Option<Duration>,
-    /// How long after they were loaded, when they do not expire.
-    pub(super) ask_again: Duration,
-}
-
-impl Default for Renewal {
-    fn default() -> Self {
-        Self {
-            buffer: None,
-            ask_again: ASK_AGAIN,
-        }
-    }
-}
-
-impl Renewal {
-    fn buffer(&self, life: Duration) -> Duration {
-        // Spread, so that clients that were started together do not all renew together.
-        match self.buffer {
-            None => BUFFER.min(life / 4).mul_f64(1.0 - fastrand::f64() / 4.0),
-            Some(buffer) => buffer.mul_f64(1.0 - fastrand::f64() / 2.0),
-        }
-    }
-}
-
-/// How long loading credentials may take: as long as a provider that calls a service needs for all its attempts.
-pub(super) fn load_timeout(retry: &RetryConfig, timeouts: &TimeoutConfig) -> Duration {
-    let attempts = retry.max_attempts().max(1);
-    let connect = timeouts
-        .connect_timeout()
-        .unwrap_or_default()
-        .max(CONNECT_TIMEOUT);
-    let attempt = timeouts
-        .operation_attempt_timeout()
-        .unwrap_or_default()
-        .max(connect.saturating_mul(2));
-    let pauses = (0..attempts.min(32) - 1)
-        .map(|step| {
-            retry
-                .initial_backoff()
-                .saturating_mul(1 << step)
-                .min(retry.max_backoff())
-        })
-        .fold(Duration::ZERO, Duration::saturating_add);
-    attempt.saturating_mul(attempts).saturating_add(pauses)
 }
 
 /// The credentials in use.
@@ -359,47 +282,5 @@ impl Entry {
     }
 }
 
-impl Load<'_> {
-    fn now(&self) -> SystemTime {
-        shifted(self.time.now(), self.skew)
-    }
-
-    async fn ask(&self) -> Result<Identity, BoxError> {
-        match self.limited(self.source.load()).await {
-            Ok(result) => result,
-            Err(timeout) => self.source.fallback().ok_or_else(|| timeout.into()),
-        }
-    }
-
-    async fn limited<F: Future>(&self, part: F) -> Result<F::Output, TimeoutExceeded> {
-        match self.sleep {
-            None => Ok(part.await),
-            Some(sleep) => within(sleep, Limit::Credentials, self.limit, part).await,
-        }
-    }
-}
-
-impl Source<'_> {
-    async fn load(&self) -> Result<Identity, BoxError> {
-        match self {
-            Self::Provider(provider) => Ok(provider.provide_credentials().await?.into()),
-            Self::Resolver(resolver, components, bag) => {
-                resolver.resolve_identity(components, bag).await
-            }
-        }
-    }
-
-    /// What to use when loading takes too long.
-    fn fallback(&self) -> Option<Identity> {
-        match self {
-            Self::Provider(provider) => {
-                ProvideCredentials::fallback_on_interrupt(*provider).map(Identity::from)
-            }
-            Self::Resolver(resolver, ..) => resolver.fallback_on_interrupt(),
-        }
-    }
-}
-
 #[cfg(test)]
-#[path = "credentials_tests.rs"]
 mod tests;

@@ -1,22 +1,22 @@
 //! What is decided once for all calls with the same settings.
 
+mod transport;
+
+pub(super) use transport::Transport;
+
 use crate::config::{
-    AccountIdEndpointMode, ConfigBag, ReconnectMode, RetryConfig, RuntimeComponents,
-    SharedAsyncSleep, SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
+    AccountIdEndpointMode, ConfigBag, RetryConfig, RuntimeComponents, SharedAsyncSleep,
+    SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
 };
 use crate::endpoint::{Endpoint, SharedEndpointResolver, is_valid_host_label};
 use crate::error::BoxError;
-use crate::http::{HttpClient, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};
 use crate::internal::components;
 use crate::internal::credentials::{CredentialsCache, Identities};
 use crate::internal::endpoints::Target;
 use crate::internal::handle::{ClockSkew, Shared};
-use crate::internal::limits::Limits;
 use crate::internal::retry::Quota;
 use crate::internal::settings::user_of;
-use crate::internal::{BuiltIns, Service, Settings, connect, user_agent};
-use std::borrow::Cow;
-use std::ptr;
+use crate::internal::{BuiltIns, Service, Settings, user_agent};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -47,15 +47,6 @@ pub(super) struct Plan {
     components: OnceLock<RuntimeComponents>,
     bag: OnceLock<ConfigBag>,
     transport: OnceLock<Transport>,
-}
-
-/// What sends the requests.
-#[derive(Clone)]
-pub(super) struct Transport {
-    pub(super) connector: SharedHttpConnector,
-    /// Whether the connection of a transient fault is to be closed, and there are connections: one that tells nothing about
-    /// itself, as a test's, is not asked for them.
-    pub(super) reconnects: bool,
 }
 
 impl Plan {
@@ -256,49 +247,6 @@ impl Plan {
             let mut bag = ConfigBag::base();
             bag.push_shared_layer(components::layer(self));
             bag
-        })
-    }
-
-    fn http_client(&self, shared: &Shared) -> Option<SharedHttpClient> {
-        let own = self.settings.http_client().cloned();
-        own.or_else(|| {
-            shared
-                .default_http
-                .get_or_init(connect::default_client)
-                .clone()
-        })
-    }
-
-    /// What sends requests within these limits; kept where they are the client's.
-    pub(super) fn transport(
-        &self,
-        shared: &Shared,
-        limits: &Limits<'_>,
-    ) -> Result<Cow<'_, Transport>, BoxError> {
-        let own = Limits::new(self);
-        if !ptr::eq(limits.timeouts, own.timeouts) || !ptr::eq(limits.retry, own.retry) {
-            return self.connect(shared, limits).map(Cow::Owned);
-        }
-        if let Some(transport) = self.transport.get() {
-            return Ok(Cow::Borrowed(transport));
-        }
-        let transport = self.connect(shared, limits)?;
-        Ok(Cow::Borrowed(self.transport.get_or_init(|| transport)))
-    }
-
-    fn connect(&self, shared: &Shared, limits: &Limits<'_>) -> Result<Transport, BoxError> {
-        let components = self.components(shared)?;
-        let client = components.http_client().ok_or(
-            "no HTTP client: enable the feature `https` of farrier-runtime, or set `http_client` in the client's configuration",
-        )?;
-        let mut settings = HttpConnectorSettings::builder();
-        settings.set_connect_timeout(limits.timeouts.connect_timeout());
-        settings.set_read_timeout(limits.timeouts.read_timeout());
-        let mode = limits.retry.reconnect_mode();
-        Ok(Transport {
-            connector: client.http_connector(&settings.build(), components),
-            reconnects: mode == ReconnectMode::ReconnectOnTransientError
-                && client.connector_metadata().is_some(),
         })
     }
 }

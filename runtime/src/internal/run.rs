@@ -1,18 +1,17 @@
 //! One call on its way: the pieces of an attempt, in the order they happen.
 
 mod evidence;
+mod request;
 
 pub(super) use evidence::connector_kind;
 
 use crate::config::{ReconnectMode, RetryConfig, SharedAsyncSleep};
 use crate::endpoint::EndpointResolverParams;
 use crate::error::{BoxError, ConnectorError, SdkError};
-use crate::http::{HttpConnector, HttpRequest, HttpResponse, SdkBody};
-use crate::internal::address;
+use crate::http::{HttpConnector, HttpRequest, HttpResponse};
 use crate::internal::call::{Call, Failure, Fault};
-use crate::internal::discovery::{self, Called, When};
-use crate::internal::endpoints::Target;
-use crate::internal::handle::{Shared, shifted};
+use crate::internal::discovery::Called;
+use crate::internal::handle::Shared;
 use crate::internal::hidden::hide_body;
 use crate::internal::limits::Limits;
 use crate::internal::meter::RunningAttempt;
@@ -21,17 +20,15 @@ use crate::internal::payload::Payload;
 use crate::internal::plan::Plan;
 use crate::internal::retry::{Retries, Verdict};
 use crate::internal::timeout::{Limit, TimeoutExceeded, within};
-use crate::internal::{Address, Auth, Demands, OperationMetadata, headers, receive, signing};
+use crate::internal::{Address, Demands, OperationMetadata, headers, receive};
 use aws_smithy_async::rt::sleep::AsyncSleep;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
-use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_types::retry::ErrorKind;
-use bytes::Bytes;
 use std::error::Error;
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 use tracing::Instrument;
 
@@ -145,125 +142,6 @@ impl<'a> Run<'a> {
 
     pub(super) fn sleep(&self) -> Option<&SharedAsyncSleep> {
         self.plan.sleep.as_ref()
-    }
-
-    /// The body as it is sent.
-    pub(super) fn payload(&self, body: Bytes) -> Result<Payload, BoxError> {
-        Payload::new(body, self.demands, &self.plan.settings)
-    }
-
-    /// Whether the user has a say in how the call is signed; where the model leaves it unsigned, only a resolver has.
-    pub(super) fn signed_by_user(&self) -> bool {
-        let settings = &self.plan.settings;
-        settings.auth_scheme_resolver().is_some()
-            || self.demands.auth != Auth::Unsigned && self.plan.signed_by_user()
-    }
-
-    /// Whether the call is sent unsigned when nothing can sign it.
-    pub(super) fn may_be_unsigned(&self) -> bool {
-        let settings = &self.plan.settings;
-        settings.allow_no_auth()
-            || self.demands.auth == Auth::Optional && settings.auth_scheme_resolver().is_none()
-    }
-
-    /// The credentials to sign with; `None` when the call is to be sent unsigned.
-    pub(super) async fn identity(&self) -> Result<Option<Identity>, BoxError> {
-        match self.demands.auth {
-            Auth::Unsigned => Ok(None),
-            Auth::Optional if self.plan.identities.resolver().is_none() => Ok(None),
-            Auth::Signed | Auth::Optional => {
-                self.plan.identities.resolve(self.plan, self.shared).await
-            }
-        }
-    }
-
-    /// What the endpoint of this call depends on; nothing where all calls have the same.
-    pub(super) fn endpoint_params(
-        &self,
-        call: &(dyn Call + Send),
-    ) -> Result<Option<EndpointResolverParams>, BoxError> {
-        if self.plan.has_one_target() {
-            return Ok(None);
-        }
-        let mut params = (self.plan.service.endpoint_params)(&self.plan.built_ins())?;
-        call.endpoint_params(&mut params)?;
-        Ok(Some(params))
-    }
-
-    pub(super) async fn target(
-        &self,
-        params: Option<&mut EndpointResolverParams>,
-        identity: Option<&Identity>,
-    ) -> Result<Arc<Target>, BoxError> {
-        match params {
-            None => self.plan.target().await,
-            Some(params) => {
-                Target::from_resolver(self.plan.resolver(), params, identity, self.plan).await
-            }
-        }
-    }
-
-    /// Directs a request that was made for the target, as the input or the service says.
-    pub(super) async fn direct(
-        &self,
-        request: &mut HttpRequest,
-        address: &Address,
-        identity: Option<&Identity>,
-    ) -> Result<(), BoxError> {
-        let Address::Discovered(wanted) = address else {
-            return address.apply(request);
-        };
-        let called = discovery::find(self, wanted, identity, When::Due).await?;
-        if let Some(called) = &called {
-            address::place(request, called.url(), "that the service named")?;
-        }
-        *lock(&self.called) = called;
-        Ok(())
-    }
-
-    /// The time in the service's clock, as far as it is known, for the signature of a request that is about to be sent.
-    pub(super) fn signing_time(&self) -> SystemTime {
-        let now = self.plan.time.now();
-        self.sent.store(millis(now), Ordering::Relaxed);
-        shifted(now, self.skew.load(Ordering::Relaxed))
-    }
-
-    pub(super) fn put_attempt(&self, request: &mut HttpRequest, limits: &Limits<'_>) {
-        let attempt = self.attempt.load(Ordering::Relaxed);
-        let read = limits.timeouts.read_timeout().filter(|_| attempt > 1);
-        let end = read.and_then(|read| {
-            let now = shifted(self.plan.time.now(), self.skew.load(Ordering::Relaxed));
-            now.checked_add(read)
-        });
-        let attempt = (attempt, limits.retry.max_attempts());
-        headers::put_attempt(request, &self.invocation, attempt, end);
-    }
-
-    /// Everything before the request is sent.
-    async fn request(
-        &self,
-        letter: &Letter,
-        params: Option<&mut EndpointResolverParams>,
-        limits: &Limits<'_>,
-    ) -> Result<HttpRequest, BoxError> {
-        let identity = self.identity().await?;
-        let target = self.target(params, identity.as_ref()).await?;
-        let mut request = target
-            .template
-            .try_clone()
-            .ok_or("the request cannot be copied")?;
-        if let Some(address) = &letter.address {
-            self.direct(&mut request, address, identity.as_ref())
-                .await?;
-        }
-        *request.body_mut() = SdkBody::from(letter.payload.bytes.clone());
-        headers::put_call(&mut request, self.operation, &letter.payload);
-        headers::put_trace_id(&mut request);
-        if let Some(identity) = &identity {
-            signing::sign_request(&mut request, identity, &target.signing, self.signing_time())?;
-        }
-        self.put_attempt(&mut request, limits);
-        Ok(request)
     }
 
     /// One attempt, from credentials to the output.

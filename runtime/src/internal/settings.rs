@@ -1,17 +1,20 @@
 //! The settings of a client or of one call, without anything that a service adds.
 
+mod builder;
+mod sdk_config;
+
+pub use builder::SettingsBuilder;
+
 use crate::config::{
-    AccountIdEndpointMode, AppName, AuthSchemePreference, BehaviorVersion, Credentials,
-    FrameworkMetadata, IdempotencyTokenProvider, Region, RetryConfig, RetryPartition, SdkConfig,
-    SharedAsyncSleep, SharedAuthScheme, SharedAuthSchemeOptionResolver, SharedCredentialsProvider,
-    SharedHttpClient, SharedIdentityCache, SharedInterceptor, SharedMeter, SharedRetryClassifier,
-    SharedTimeSource, StalledStreamProtectionConfig, TimeoutConfig,
+    AccountIdEndpointMode, AppName, AuthSchemePreference, BehaviorVersion, FrameworkMetadata,
+    IdempotencyTokenProvider, Region, RetryConfig, RetryPartition, SharedAsyncSleep,
+    SharedAuthScheme, SharedAuthSchemeOptionResolver, SharedCredentialsProvider, SharedHttpClient,
+    SharedIdentityCache, SharedInterceptor, SharedMeter, SharedRetryClassifier, SharedTimeSource,
+    StalledStreamProtectionConfig, TimeoutConfig,
 };
 use crate::endpoint::SharedEndpointResolver;
 use crate::internal::InputCheck;
 use crate::primitives::Document;
-use aws_smithy_async::time::StaticTimeSource;
-use aws_types::service_config::ServiceConfigKey;
 use std::fmt;
 use std::ops::Range;
 
@@ -134,10 +137,6 @@ pub(super) fn user_of(url: &str) -> Option<Range<usize>> {
 #[derive(Clone, Debug, Default)]
 pub struct Settings(pub(crate) Fields);
 
-/// Collects settings: those of a client, or those that one call changes.
-#[derive(Clone, Debug, Default)]
-pub struct SettingsBuilder(pub(crate) Fields);
-
 settings! {
     /// Which defaults hold. There is one set of them so far, so any version means the same. Default: the latest.
     behavior_version, set_behavior_version: BehaviorVersion;
@@ -256,171 +255,6 @@ impl Settings {
             timeouts.take_defaults_from(base);
         }
         Settings(fields)
-    }
-}
-
-impl SettingsBuilder {
-    /// A builder with nothing set.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets how long to wait for what; limits that it does not set stay as they were set before, and `None` changes none.
-    pub fn set_timeout_config(&mut self, value: Option<TimeoutConfig>) -> &mut Self {
-        let value = value.map(|mut timeouts| {
-            if let Some(before) = &self.0.timeout_config {
-                timeouts.take_defaults_from(before);
-            }
-            timeouts
-        });
-        self.put_timeout_config(value)
-    }
-
-    /// Sets whether a call without a credentials provider is sent unsigned. Default: no.
-    pub fn set_allow_no_auth(&mut self, allow: bool) -> &mut Self {
-        self.0.allow_no_auth = allow;
-        self
-    }
-
-    /// Sets a setting that only one service has, by its name in the model, or unsets it with `None`.
-    pub fn set_client_param(
-        &mut self,
-        name: &'static str,
-        value: Option<impl Into<Document>>,
-    ) -> &mut Self {
-        self.0.set_client_param(name, value.map(Into::into));
-        self
-    }
-
-    /// Adds a framework to name in the user agent; at most ten different ones are sent.
-    pub fn push_framework_metadata(&mut self, framework: FrameworkMetadata) -> &mut Self {
-        self.0.framework_metadata.push(framework);
-        self
-    }
-
-    /// Sets the frameworks to name in the user agent.
-    pub fn set_framework_metadata(
-        &mut self,
-        frameworks: impl IntoIterator<Item = FrameworkMetadata>,
-    ) -> &mut Self {
-        self.0.framework_metadata = frameworks.into_iter().collect();
-        self
-    }
-
-    /// Adds a kind of signature, in place of one with the same id.
-    pub fn push_auth_scheme(&mut self, auth_scheme: SharedAuthScheme) -> &mut Self {
-        self.0.auth_schemes.push(auth_scheme);
-        self
-    }
-
-    /// Sets what calls in tests go without: a clock that stands at 2009-02-13T23:31:30Z, credentials that are none, and the
-    /// latest defaults.
-    pub fn set_test_defaults(&mut self) -> &mut Self {
-        let time = StaticTimeSource::from_secs(1_234_567_890);
-        let credentials = Credentials::new(
-            "ANOTREAL",
-            "notrealrnrELgWzOk3IfjzDKtFBhDby",
-            None,
-            None,
-            "test",
-        );
-        self.set_time_source(Some(SharedTimeSource::new(time)))
-            .set_credentials_provider(Some(SharedCredentialsProvider::new(credentials)))
-            .set_behavior_version(Some(BehaviorVersion::latest()))
-    }
-
-    /// As [`set_test_defaults`](Self::set_test_defaults), and a region (`us-east-1`) where none is set.
-    pub fn set_test_defaults_v2(&mut self) -> &mut Self {
-        self.set_test_defaults();
-        let region = self.0.region.take();
-        self.set_region(region.or_else(|| Some(Region::from_static("us-east-1"))))
-    }
-
-    /// Adds an interceptor; it runs after those added before.
-    pub fn push_interceptor(&mut self, interceptor: SharedInterceptor) -> &mut Self {
-        self.0.interceptors.push(interceptor);
-        self
-    }
-
-    /// Sets the interceptors.
-    pub fn set_interceptors(
-        &mut self,
-        interceptors: impl IntoIterator<Item = SharedInterceptor>,
-    ) -> &mut Self {
-        self.0.interceptors = interceptors.into_iter().collect();
-        self
-    }
-
-    /// Adds a retry classifier.
-    pub fn push_retry_classifier(&mut self, classifier: SharedRetryClassifier) -> &mut Self {
-        self.0.retry_classifiers.push(classifier);
-        self
-    }
-
-    /// Sets the retry classifiers.
-    pub fn set_retry_classifiers(
-        &mut self,
-        classifiers: impl IntoIterator<Item = SharedRetryClassifier>,
-    ) -> &mut Self {
-        self.0.retry_classifiers = classifiers.into_iter().collect();
-        self
-    }
-
-    /// What has been set so far, to be read.
-    pub fn build(self) -> Settings {
-        Settings(self.0)
-    }
-
-    /// Takes over what the application's shared configuration says for one service.
-    ///
-    /// An address from the environment or a profile that is meant for this service (`AWS_ENDPOINT_URL_KMS`) goes before the
-    /// one for all services; one that was set in code goes before both.
-    pub fn from_sdk_config(config: &SdkConfig, service_id: &str) -> Self {
-        let mut builder = Self::from(config);
-        if !config.get_origin("endpoint_url").is_client_config() {
-            let url = service_setting(config, service_id)
-                .or_else(|| config.endpoint_url().map(str::to_owned));
-            builder.set_endpoint_url(url);
-        }
-        builder
-    }
-}
-
-fn service_setting(config: &SdkConfig, service_id: &str) -> Option<String> {
-    let key = ServiceConfigKey::builder()
-        .service_id(service_id)
-        .env("AWS_ENDPOINT_URL")
-        .profile("endpoint_url")
-        .build()
-        .ok()?;
-    config.service_config()?.load_config(key)
-}
-
-impl From<&SdkConfig> for SettingsBuilder {
-    fn from(config: &SdkConfig) -> Self {
-        Self(Fields {
-            behavior_version: config.behavior_version(),
-            region: config.region().cloned(),
-            credentials_provider: config.credentials_provider(),
-            endpoint_url: config.endpoint_url().map(str::to_owned),
-            use_fips: config.use_fips(),
-            use_dual_stack: config.use_dual_stack(),
-            account_id_endpoint_mode: config.account_id_endpoint_mode().cloned(),
-            http_client: config.http_client(),
-            retry_config: config.retry_config().cloned(),
-            timeout_config: config.timeout_config().cloned(),
-            sleep_impl: config.sleep_impl(),
-            time_source: config.time_source(),
-            app_name: config.app_name().cloned(),
-            identity_cache: config.identity_cache(),
-            stalled_stream_protection: config.stalled_stream_protection(),
-            auth_scheme_preference: config.auth_scheme_preference().cloned(),
-            disable_clock_skew_correction: config.disable_clock_skew_correction(),
-            disable_request_compression: config.disable_request_compression(),
-            request_min_compression_size_bytes: config.request_min_compression_size_bytes(),
-            framework_metadata: config.framework_metadata().to_vec(),
-            ..Fields::default()
-        })
     }
 }
 

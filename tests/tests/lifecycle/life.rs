@@ -1,7 +1,7 @@
 //! The whole life of a store, of each type.
 
 use crate::{
-    CERTIFICATE, LONG, PASSWORD, cloud_hsm, cluster_id, created, described, external,
+    CERTIFICATE, LONG, PASSWORD, cloud_hsm, cluster_id, connect, created, described, external,
     proxy_credential, state,
 };
 use farrier_kms::Client;
@@ -132,12 +132,7 @@ async fn an_external_key_store_lives() {
 /// Connects a store, sees it through its states, and disconnects it.
 async fn live(local: &Local, client: &Client, id: &str) {
     let before = local.clock().now();
-    client
-        .connect_custom_key_store()
-        .custom_key_store_id(id)
-        .send()
-        .await
-        .unwrap();
+    connect(client, id).await;
     assert_eq!(state(client, id).await, ConnectionStateType::Connecting);
     let wait = client.wait_until_custom_key_store_connected();
     let last = wait.custom_key_store_id(id).wait(LONG).await.unwrap();
@@ -247,12 +242,7 @@ async fn values_that_the_model_does_not_know_are_kept() {
     let client = local.client();
     let id = created(external(&client, "mine")).await;
     local.service().fail_next_connect("PROXY_ON_FIRE");
-    client
-        .connect_custom_key_store()
-        .custom_key_store_id(&id)
-        .send()
-        .await
-        .unwrap();
+    connect(&client, &id).await;
     local.clock().advance(Local::CONNECT_DELAY);
     let store = described(&client, &id).await;
     assert_eq!(store.connection_state(), Some(&ConnectionStateType::Failed));

@@ -70,6 +70,16 @@ async fn created(call: CreateCustomKeyStoreFluentBuilder) -> String {
     output.custom_key_store_id.expect("a store has an id")
 }
 
+/// Begins to connect a store.
+async fn connect(client: &Client, id: &str) {
+    client
+        .connect_custom_key_store()
+        .custom_key_store_id(id)
+        .send()
+        .await
+        .unwrap();
+}
+
 /// The one store of an id.
 async fn described(client: &Client, id: &str) -> CustomKeyStoresListEntry {
     let output = client

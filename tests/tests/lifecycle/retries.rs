@@ -1,6 +1,6 @@
 //! What passes is repeated, each time signed anew; what does not pass is told at once.
 
-use crate::{created, external, state};
+use crate::{connect, created, external, state};
 use farrier_kms::Client;
 use farrier_kms::config::retry::RetryConfig;
 use farrier_kms::error::{ProvideErrorMetadata, SdkError};
@@ -146,12 +146,7 @@ async fn a_connect_whose_answer_is_lost_is_repeated_without_harm() {
     local
         .service()
         .inject(Fault::lose_answer().on("ConnectCustomKeyStore"));
-    client
-        .connect_custom_key_store()
-        .custom_key_store_id(&id)
-        .send()
-        .await
-        .unwrap();
+    connect(&client, &id).await;
     assert_eq!(state(&client, &id).await, ConnectionStateType::Connecting);
 }
 
@@ -159,12 +154,7 @@ async fn a_connect_whose_answer_is_lost_is_repeated_without_harm() {
 async fn a_disconnect_whose_answer_is_lost_finds_its_work_done() {
     let (local, client) = local().await;
     let id = created(external(&client, "mine")).await;
-    client
-        .connect_custom_key_store()
-        .custom_key_store_id(&id)
-        .send()
-        .await
-        .unwrap();
+    connect(&client, &id).await;
     // It is not idempotent: the second attempt is refused, and that is what the caller is told.
     local
         .service()

@@ -1,6 +1,6 @@
 //! Waiters end when it is decided, and not when their time is over.
 
-use crate::{LONG, created, external};
+use crate::{LONG, connect, created, external};
 use farrier_kms::Client;
 use farrier_kms::client::Waiters;
 use farrier_kms::error::ProvideErrorMetadata;
@@ -17,15 +17,6 @@ async fn store() -> (Local, Client, String) {
     let id = created(external(&client, "mine")).await;
     local.service().take_requests();
     (local, client, id)
-}
-
-async fn connect(client: &Client, id: &str) {
-    client
-        .connect_custom_key_store()
-        .custom_key_store_id(id)
-        .send()
-        .await
-        .unwrap();
 }
 
 /// How often a store was described.

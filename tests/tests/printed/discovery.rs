@@ -1,13 +1,15 @@
-//! Endpoints that the service names: when it is asked, what is kept, and what is left, over HTTP on this machine.
+//! Endpoints that the service names: when it is asked, and what it may name, over HTTP on this machine.
+
+mod renewal;
+mod waiting;
 
 use crate::cells::config::Builder;
 use crate::cells::operation::query::QueryInput;
 use crate::loopback::Host;
 use crate::{cells, shelves};
-use farrier_runtime::config::BeforeSerializationInterceptorContextRef;
 use farrier_runtime::config::{
-    AsyncSleep, ConfigBag, Credentials, Intercept, Region, RetryConfig, RuntimeComponents, Sleep,
-    TimeSource,
+    BeforeSerializationInterceptorContextRef, ConfigBag, Credentials, Intercept, Region,
+    RetryConfig, RuntimeComponents, TimeSource,
 };
 use farrier_runtime::error::{BoxError, SdkError};
 use farrier_runtime::http::SdkBody;
@@ -191,72 +193,6 @@ async fn an_endpoint_that_is_set_is_called_without_asking() {
     assert_eq!(usual.asked(), []);
 }
 
-/// Two minutes before the time of the endpoint is over.
-#[tokio::test]
-async fn the_endpoint_is_asked_for_anew_before_its_time_is_over() {
-    let (one, two) = (cell(), cell());
-    let usual = usual(&[&one, &two]);
-    let clock = Clock::new();
-    let client = client(config(&usual).time_source(clock.clone()));
-    client.query().send().await.unwrap();
-    clock.minutes(7);
-    client.query().send().await.unwrap();
-    assert_eq!(one.operations(), ["Query", "Query"]);
-    clock.minutes(1);
-    client.query().send().await.unwrap();
-    assert_eq!(two.operations(), ["Query"]);
-    assert_eq!(usual.operations(), ["DescribeEndpoints"; 2]);
-    // Nothing is named any more: the old one stays in use, and is not asked about for a minute.
-    clock.minutes(60);
-    client.query().send().await.unwrap();
-    client.query().send().await.unwrap();
-    assert_eq!(two.operations(), ["Query", "Query"]);
-    assert_eq!(usual.operations(), ["DescribeEndpoints"]);
-    clock.minutes(1);
-    client.query().send().await.unwrap();
-    assert_eq!(usual.operations(), ["DescribeEndpoints"]);
-}
-
-#[tokio::test]
-async fn an_endpoint_that_is_none_any_more_is_left() {
-    for (status, body) in [
-        (
-            400,
-            r#"{"__type": "golden.cells#InvalidEndpointException"}"#,
-        ),
-        (421, ""),
-    ] {
-        for hooked in [false, true] {
-            let (gone, new) = (Host::new(move |_, _| (status, body.to_owned())), cell());
-            let usual = usual(&[&gone, &new]);
-            let client = client(config(&usual));
-            let call = client.query();
-            if hooked {
-                let call = call.customize().mutate_request(|_| ());
-                call.send().await.unwrap();
-            } else {
-                call.send().await.unwrap();
-            }
-            assert_eq!(gone.operations(), ["Query"]);
-            assert_eq!(new.operations(), ["Query"]);
-            assert_eq!(usual.operations(), ["DescribeEndpoints"; 2]);
-        }
-    }
-}
-
-/// Any other error says nothing of the endpoint.
-#[tokio::test]
-async fn an_endpoint_that_answers_with_an_error_stays() {
-    let cell = Host::new(|_, _| refusal());
-    let usual = usual(&[&cell]);
-    let client = client(config(&usual));
-    for _ in 0..2 {
-        client.query().send().await.unwrap_err();
-    }
-    assert_eq!(cell.operations(), ["Query", "Query"]);
-    assert_eq!(usual.operations(), ["DescribeEndpoints"]);
-}
-
 #[tokio::test]
 async fn a_call_that_needs_an_endpoint_fails_without() {
     let usual = usual(&[]);
@@ -289,133 +225,6 @@ async fn a_call_that_can_do_without_goes_on_to_the_usual_endpoint() {
     assert_eq!(usual.operations(), ["DescribeEndpoints", "Peek", "Peek"]);
 }
 
-/// A host that names `cells` one after another, each after a while, and then refuses.
-fn slow(cells: &[&Host], wait: Duration) -> Host {
-    let ports: Vec<u16> = cells.iter().map(|cell| cell.port).collect();
-    let asked = AtomicUsize::new(0);
-    Host::new(move |operation, _| {
-        if operation != "DescribeEndpoints" {
-            return (200, "{}".to_owned());
-        }
-        std::thread::sleep(wait);
-        let port = ports.get(asked.fetch_add(1, Ordering::Relaxed));
-        port.map_or_else(refusal, |port| (200, named(*port)))
-    })
-}
-
-const A_WHILE: Duration = Duration::from_millis(50);
-
-/// Waits until a request has come to the host.
-async fn is_asked(host: &Host) {
-    while host.asked().is_empty() {
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
-}
-
-/// However asking ends, each call takes from it what it needs, whichever of them asked.
-#[tokio::test]
-async fn calls_that_wait_in_vain_end_as_they_need() {
-    for query_first in [true, false] {
-        let usual = slow(&[], A_WHILE);
-        let client = client(config(&usual).endpoint_discovery_enabled(true));
-        let (query, peek) = if query_first {
-            tokio::join!(client.query().send(), client.peek().send())
-        } else {
-            let (peek, query) = tokio::join!(client.peek().send(), client.query().send());
-            (query, peek)
-        };
-        peek.unwrap();
-        let text = chain(&query.unwrap_err());
-        assert!(text.contains("AccessDeniedException: not you"), "{text}");
-        assert_eq!(usual.operations(), ["DescribeEndpoints", "Peek"]);
-        let (one, two) = tokio::join!(client.query().send(), client.query().send());
-        assert!(one.is_err() && two.is_err());
-        assert_eq!(usual.operations(), ["DescribeEndpoints"]);
-    }
-}
-
-#[tokio::test]
-async fn a_call_that_is_dropped_while_it_asks_leaves_that_to_another() {
-    let cell = cell();
-    let usual = slow(&[&cell, &cell], A_WHILE);
-    let client = client(config(&usual));
-    let dropped = async {
-        tokio::select! {
-            biased;
-            () = is_asked(&usual) => {}
-            _ = client.query().send() => panic!("the answer takes a while"),
-        }
-    };
-    let ((), waits) = tokio::join!(dropped, client.query().send());
-    waits.unwrap();
-    assert_eq!(cell.operations(), ["Query"]);
-}
-
-#[tokio::test]
-async fn no_call_goes_to_an_endpoint_whose_time_is_over_while_another_is_asked_for() {
-    let (one, two) = (cell(), cell());
-    let usual = slow(&[&one, &two], A_WHILE);
-    let clock = Clock::new();
-    let client = client(config(&usual).time_source(clock.clone()));
-    client.query().send().await.unwrap();
-    clock.minutes(10);
-    let call = || client.query().send();
-    let (first, second) = tokio::join!(call(), call());
-    assert!(first.is_ok() && second.is_ok());
-    assert_eq!((one.asked().len(), two.asked().len()), (1, 2));
-    assert_eq!(usual.operations(), ["DescribeEndpoints"; 2]);
-}
-
-/// Waits for a twentieth of what it is told to.
-#[derive(Clone, Debug)]
-struct Brief;
-
-impl AsyncSleep for Brief {
-    fn sleep(&self, duration: Duration) -> Sleep {
-        Sleep::new(tokio::time::sleep(duration / 20))
-    }
-}
-
-#[tokio::test]
-async fn a_call_that_has_an_endpoint_does_not_wait_long_for_another() {
-    let (one, two) = (cell(), cell());
-    let ports = [one.port, two.port];
-    let asked = AtomicUsize::new(0);
-    let usual = Host::new(move |_, _| {
-        let asked = asked.fetch_add(1, Ordering::Relaxed);
-        std::thread::sleep(10 * A_WHILE * asked as u32);
-        (200, named(ports[asked]))
-    });
-    let clock = Clock::new();
-    let config = config(&usual).time_source(clock.clone()).sleep_impl(Brief);
-    let client = client(config);
-    client.query().send().await.unwrap();
-    clock.minutes(9);
-    client.query().send().await.unwrap();
-    assert_eq!((one.asked().len(), two.asked().len()), (2, 0));
-}
-
-/// Whatever the service says is no fault of the client's.
-#[tokio::test]
-async fn an_endpoint_may_be_named_for_ever_or_not_at_all() {
-    for minutes in [i64::MAX, i64::MIN, 0, 307_445_734_561_825_860] {
-        let cell = cell();
-        let port = cell.port;
-        let usual = Host::new(move |_, _| {
-            let body = format!(
-                r#"{{"Endpoints": [{{"Address": "127.0.0.1:{port}", "CachePeriodInMinutes": {minutes}}}]}}"#
-            );
-            (200, body)
-        });
-        let client = client(config(&usual));
-        client.query().send().await.unwrap();
-        client.query().send().await.unwrap();
-        assert_eq!(cell.operations(), ["Query", "Query"]);
-        let asked = if minutes > 0 { 1 } else { 2 };
-        assert_eq!(usual.asked().len(), asked, "{minutes}");
-    }
-}
-
 #[tokio::test]
 async fn a_name_that_is_no_host_is_not_called() {
     for address in [
@@ -436,22 +245,6 @@ async fn a_name_that_is_no_host_is_not_called() {
     assert!(chain(&error).contains("the answer names no endpoint"));
 }
 
-#[tokio::test]
-async fn calls_at_the_same_time_ask_once() {
-    let cell = cell();
-    let port = cell.port;
-    let usual = Host::new(move |_, _| {
-        std::thread::sleep(Duration::from_millis(50));
-        (200, named(port))
-    });
-    let client = client(config(&usual));
-    let call = || client.query().send();
-    let (one, two, three) = tokio::join!(call(), call(), call());
-    assert!(one.is_ok() && two.is_ok() && three.is_ok());
-    assert_eq!(usual.operations(), ["DescribeEndpoints"]);
-    assert_eq!(cell.operations().len(), 3);
-}
-
 /// Other credentials may be led elsewhere.
 #[tokio::test]
 async fn each_access_key_has_its_own_endpoint() {
@@ -466,72 +259,6 @@ async fn each_access_key_has_its_own_endpoint() {
     assert_eq!((one.asked().len(), two.asked().len()), (1, 1));
     client.query().send().await.unwrap();
     assert_eq!((one.asked().len(), two.asked().len()), (1, 0));
-}
-
-#[tokio::test]
-async fn the_endpoint_can_be_asked_for_beforehand() {
-    let (one, two) = (cell(), cell());
-    let usual = usual(&[&one, &two]);
-    let client = client(config(&usual));
-    let (client, reload) = client.with_endpoint_discovery_enabled().await.unwrap();
-    assert_eq!(usual.operations(), ["DescribeEndpoints"]);
-    client.query().send().await.unwrap();
-    client.peek().send().await.unwrap();
-    assert_eq!(one.operations(), ["Query", "Peek"]);
-    reload.reload_once().await;
-    assert_eq!(usual.operations(), ["DescribeEndpoints"]);
-    client.query().send().await.unwrap();
-    assert_eq!(two.operations(), ["Query"]);
-    assert_eq!(usual.operations(), [""; 0]);
-}
-
-/// A minute passes at once, and the clock with it.
-#[derive(Clone, Debug)]
-struct Hasty(Clock);
-
-impl AsyncSleep for Hasty {
-    fn sleep(&self, duration: Duration) -> Sleep {
-        let minutes = duration.as_secs() / 60;
-        self.0.minutes(minutes);
-        let wait = if minutes > 0 {
-            Duration::from_millis(5)
-        } else {
-            duration
-        };
-        Sleep::new(tokio::time::sleep(wait))
-    }
-}
-
-#[tokio::test]
-async fn a_task_keeps_the_endpoint_fresh_until_the_client_is_gone() {
-    let (one, two) = (cell(), cell());
-    let ports = [one.port, two.port];
-    let clock = Clock::new();
-    let begun = clock.now();
-    let (time, asked) = (clock.clone(), AtomicUsize::new(0));
-    let usual = Host::new(move |_, _| {
-        // Calls would ask after eight minutes.
-        let is_ahead = time.now() < begun + Duration::from_secs(8 * 60);
-        let next = asked.fetch_add(1, Ordering::Relaxed);
-        let port = ports.get(next).filter(|_| is_ahead);
-        port.map_or_else(refusal, |port| (200, named(*port)))
-    });
-    let config = config(&usual).time_source(clock.clone());
-    let config = config.sleep_impl(Hasty(clock.clone()));
-    let client = client(config);
-    let (client, reload) = client.with_endpoint_discovery_enabled().await.unwrap();
-    let task = tokio::spawn(reload.reload_task());
-    let over = clock.now() + Duration::from_secs(10 * 60);
-    while clock.now() < over {
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
-    client.query().send().await.unwrap();
-    assert_eq!((one.asked().len(), two.asked().len()), (0, 1));
-    drop(client);
-    tokio::time::timeout(Duration::from_secs(10), task)
-        .await
-        .expect("it ends")
-        .unwrap();
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ pub(crate) struct Reads {
 }
 
 fn output<O: Operation>(body: &[u8]) -> Result<(), Error> {
-    O::read_output(body, Some("id")).map(drop)
+    O::read_output(body, Some("id".to_owned())).map(drop)
 }
 
 fn error<O: Operation>(response: ErrorResponse<'_>) -> (Option<String>, Option<String>) {

@@ -1,9 +1,9 @@
 //! The credentials cache under expiry, failures and many callers.
 
 use super::*;
-use crate::config::{Credentials, TimeSource};
+use crate::config::{Credentials, SharedAsyncSleep, SharedTimeSource, TimeSource};
 use aws_credential_types::provider::error::CredentialsError;
-use aws_credential_types::provider::future;
+use aws_credential_types::provider::{ProvideCredentials, future};
 use std::sync::Mutex as StdMutex;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
