@@ -155,8 +155,8 @@ impl Generator {
     }
 
     /// Tells apart builds of the generator that have the same version, such as those of a checkout that is worked on.
-    /// The output names the build, and [`sealed`](Generator::sealed) does not trust that of another one. An output
-    /// that differs in nothing else is fresh. Default: none, the version says it all.
+    /// The output names the build, and `Generator::sealed` (with the feature `tools`) does not trust that of another
+    /// one. An output that differs in nothing else is fresh. Default: none, the version says it all.
     #[must_use]
     pub fn build(mut self, name: impl Into<String>) -> Generator {
         self.build = Some(name.into());
