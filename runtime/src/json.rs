@@ -1,8 +1,7 @@
 //! JSON as AWS JSON services write it: one reader and one writer, neither generic, for all shapes of all services.
 //!
-//! Generated code writes member by member through a [`Writer`]. Going through an object is the [`Reader`]'s work: it hands
-//! each member to what they are read into, behind the one trait [`Members`], so that the loop is compiled once and not
-//! once a shape. What is read and written follows the
+//! Generated code calls a [`Reader`] member by member and writes through a [`Writer`]; no trait is implemented per shape,
+//! so a generated crate compiles fast and shows nothing of it. What is read and written follows the
 //! [AWS JSON protocols](https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
 //!
 //! The library underneath is `hifijson`: a lexer without dependencies and without unsafe code that hands out numbers as
@@ -22,35 +21,19 @@ pub use self::writer::Writer;
 
 use aws_smithy_types::date_time::Format;
 
-/// What the members of an object are read into, one by one as they come: a builder, in generated code.
-pub trait Members {
-    /// Takes the value of the member `key` from `reader`, or skips it.
-    ///
-    /// # Errors
-    ///
-    /// The value cannot be read, or has another type than the model says.
-    fn read_member(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), Error>;
-}
-
-/// An object of whose members none matters.
-#[derive(Clone, Copy, Debug)]
-pub struct Ignored;
-
-impl Members for Ignored {
-    fn read_member(&mut self, _key: &str, reader: &mut Reader<'_>) -> Result<(), Error> {
-        reader.skip_value()
-    }
-}
+/// The method of a builder that takes the value of a member from the reader, or skips it; it gets the member's name.
+pub type ReadMember<B> = fn(&mut B, &str, &mut Reader<'_>) -> Result<(), Error>;
 
 /// Reads a document that is one object, as [`Reader::object`] does. An empty document is an empty object.
 ///
 /// # Errors
 ///
 /// The document is not one object in JSON, or a member has another type than the model says.
-pub fn read(document: &[u8], object: &mut dyn Members) -> Result<(), Error> {
+#[inline]
+pub fn read<B>(document: &[u8], object: &mut B, member: ReadMember<B>) -> Result<(), Error> {
     let reader = &mut Reader::new(document);
     if !document.is_empty() {
-        reader.object(object)?;
+        reader.object(object, member)?;
     }
     reader.finish()
 }

@@ -10,8 +10,7 @@ use crate::api::{Field, Record, Ty};
 /// ```text
 /// #[derive(Clone, PartialEq, Default, Debug)] #[non_exhaustive]
 /// pub struct TagBuilder { pub(crate) tag_key: Option<String>, ... }
-/// impl TagBuilder { tag_key(..), set_tag_key(..), get_tag_key(..), build() }
-/// impl Members for TagBuilder { read_member(..) }
+/// impl TagBuilder { tag_key(..), set_tag_key(..), get_tag_key(..), build(), read_member(..) }
 /// ```
 pub(super) fn builder(record: &Record, role: Role) -> Vec<TokenStream> {
     let name = &record.builder;
@@ -33,7 +32,8 @@ pub(super) fn builder(record: &Record, role: Role) -> Vec<TokenStream> {
         .iter()
         .map(|field| setters(field, Target::Own));
     let fields = block(fields.chain(kept));
-    let methods = block(setters.chain([build(record, role)]));
+    let read = role.reads(record).then(|| json::read_member(record));
+    let methods = block(setters.chain([build(record, role)]).chain(read));
     // The builder's own fields are not deprecated, but their types may be, and it names the fields of the struct.
     let (allow, struct_allow) = (record::allow(record), record::allow_types(record));
     let mut items = vec![
@@ -49,9 +49,6 @@ pub(super) fn builder(record: &Record, role: Role) -> Vec<TokenStream> {
             impl #name #methods
         },
     ];
-    if role.reads(record) {
-        items.push(json::members(record));
-    }
     if redacted {
         items.push(record::debug(record, name, role));
     }

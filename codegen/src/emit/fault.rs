@@ -85,7 +85,7 @@ pub(super) fn is_message(record: &Record) -> bool {
 
 /// Reads the error. It cannot fail: what is not understood is left out.
 fn from_response(record: &Record) -> TokenStream {
-    let (name, made) = (&record.name, json::made(record));
+    let (name, builder, made) = (&record.name, &record.builder, json::made(record));
     let allow = record::allow(record);
     // The response has read the message already.
     let message = record
@@ -105,7 +105,7 @@ fn from_response(record: &Record) -> TokenStream {
         let body = quote! {
             let mut builder = Self::builder();
             builder.meta = ::std::option::Option::Some(response.metadata());
-            response.read_members(&mut builder);
+            response.read_members(&mut builder, builders::#builder::read_member);
             #message
             builder.#made()
         };

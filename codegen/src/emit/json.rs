@@ -3,24 +3,21 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{block, record};
+use super::block;
 use crate::api::{Field, Record, TimestampFormat, Ty, TypeKind, TypeRef};
 
-/// How a builder takes the members of an object, for a reader that goes through them:
+/// The method of a builder that takes a member of an object, for a reader that goes through them:
 ///
 /// ```text
-/// impl Members for TagBuilder {
-///     fn read_member(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), json::Error> {
-///         match key {
-///             "TagKey" => self.tag_key = reader.string()?,
-///             _ => reader.skip_value()?,
-///         }
-///         Ok(())
+/// pub(crate) fn read_member(&mut self, key: &str, reader: &mut Reader<'_>) -> Result<(), json::Error> {
+///     match key {
+///         "TagKey" => self.tag_key = reader.string()?,
+///         _ => reader.skip_value()?,
 ///     }
+///     Ok(())
 /// }
 /// ```
-pub(super) fn members(record: &Record) -> TokenStream {
-    let (name, allow) = (&record.builder, record::allow(record));
+pub(super) fn read_member(record: &Record) -> TokenStream {
     let arms = record.fields.iter().map(|field| {
         let (wire, name) = (&field.wire, &field.name);
         let value = read(&field.ty);
@@ -28,17 +25,14 @@ pub(super) fn members(record: &Record) -> TokenStream {
     });
     let arms = block(arms.chain([quote!(_ => reader.skip_value()?,)]));
     quote! {
-        #allow
-        impl ::farrier_runtime::json::Members for #name {
-            #[inline]
-            fn read_member(
-                &mut self,
-                key: &str,
-                reader: &mut ::farrier_runtime::json::Reader<'_>,
-            ) -> ::std::result::Result<(), ::farrier_runtime::json::Error> {
-                match key #arms
-                ::std::result::Result::Ok(())
-            }
+        #[inline]
+        pub(crate) fn read_member(
+            &mut self,
+            key: &str,
+            reader: &mut ::farrier_runtime::json::Reader<'_>,
+        ) -> ::std::result::Result<(), ::farrier_runtime::json::Error> {
+            match key #arms
+            ::std::result::Result::Ok(())
         }
     }
 }

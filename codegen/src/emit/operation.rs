@@ -138,9 +138,9 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
 /// What an output without fields is read from does not matter.
 fn read_output(operation: &Operation) -> TokenStream {
     let record = &operation.output;
-    let (output, made) = (&record.name, json::made(record));
+    let (output, builder, made) = (&record.name, &record.builder, json::made(record));
     let (body, read) = if Role::Output.reads(record) {
-        let read = quote!(::farrier_runtime::json::read(body, &mut builder)?;);
+        let read = quote!(::farrier_runtime::json::read(body, &mut builder, builders::#builder::read_member)?;);
         (quote!(body), Some(read))
     } else {
         (quote!(_body), None)

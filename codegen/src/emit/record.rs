@@ -240,19 +240,19 @@ pub(super) fn write_json(record: &Record) -> TokenStream {
 }
 
 fn read_json(record: &Record) -> TokenStream {
-    let made = json::made(record);
-    let (mutable, members) = if Role::Plain.reads(record) {
-        (Some(quote!(mut)), quote!(&mut builder))
+    let (builder, made) = (&record.builder, json::made(record));
+    let member = if Role::Plain.reads(record) {
+        quote!(crate::types::builders::#builder::read_member)
     } else {
-        (None, quote!(&mut ::farrier_runtime::json::Ignored))
+        quote!(|_, _, reader| reader.skip_value())
     };
     quote! {
         #[inline]
         pub(crate) fn read_json(
             reader: &mut ::farrier_runtime::json::Reader<'_>,
         ) -> ::std::result::Result<::std::option::Option<Self>, ::farrier_runtime::json::Error> {
-            let #mutable builder = Self::builder();
-            if !reader.object(#members)? {
+            let mut builder = Self::builder();
+            if !reader.object(&mut builder, #member)? {
                 return ::std::result::Result::Ok(::std::option::Option::None);
             }
             ::std::result::Result::Ok(::std::option::Option::Some(builder.#made()))

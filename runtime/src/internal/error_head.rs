@@ -2,7 +2,7 @@
 
 use crate::error::{ErrorMetadata, RequestId};
 use crate::http::HttpResponse;
-use crate::json::{Error, Members, Reader};
+use crate::json::{Error, ReadMember, Reader};
 use aws_types::request_id::apply_request_id;
 use std::borrow::Cow;
 
@@ -69,10 +69,11 @@ impl<'a> ErrorResponse<'a> {
     }
 
     /// Reads the members of the error, as far as they can be read.
-    pub fn read_members(&self, error: &mut dyn Members) {
+    #[inline]
+    pub fn read_members<B>(&self, error: &mut B, member: ReadMember<B>) {
         let mut reader = Reader::new(self.body());
         // The code has told which error it is; a member that is not as it should be does not change that.
-        reader.object(error).ok();
+        reader.object(error, member).ok();
     }
 
     /// The HTTP status, such as 400.

@@ -9,7 +9,7 @@ use hifijson::str::{LexAlloc as _, LexWrite as _};
 use hifijson::token::Lex as _;
 use hifijson::{Read as _, SliceLexer};
 
-use super::Members;
+use super::ReadMember;
 use super::error::{Error, string_fault};
 use super::scan::plain_length;
 
@@ -307,12 +307,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads an object, as far as it can be read; returns false when there is `null` in its place.
-    pub fn object(&mut self, object: &mut dyn Members) -> Result<bool, Error> {
+    #[inline]
+    pub fn object<B>(&mut self, object: &mut B, member: ReadMember<B>) -> Result<bool, Error> {
         if !self.begin_object()? {
             return Ok(false);
         }
         while let Some(key) = self.next_key()? {
-            object.read_member(&key, self)?;
+            member(object, &key, self)?;
         }
         Ok(true)
     }
