@@ -9,7 +9,7 @@ mod scope;
 use std::fmt;
 
 pub(crate) use case::{pascal, snake};
-pub(crate) use scope::{Scope, Style};
+pub(crate) use scope::{Scope, Style, is_keyword};
 
 /// An identifier that is valid, not a keyword (or raw), and unique in the scope that made it.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,9 +1,11 @@
 //! Modules to text, text to files: a crate or one module, written all or nothing, or compared with what is there.
 
+mod blocks;
 mod disk;
 mod hash;
 mod header;
 mod journal;
+mod layout;
 mod manifest;
 mod render;
 mod seal;
@@ -26,6 +28,7 @@ pub(crate) use sealed::Size;
 pub(crate) use staging::Staging;
 
 use header::Comment;
+use layout::Layouts;
 use render::Nest;
 
 use crate::api::Api;
@@ -66,9 +69,10 @@ pub(crate) fn print(api: &Api, form: Form) -> Result<Vec<Printed>, Error> {
     let is_one_of_many = |index: &usize| units[*index].is_one_of_many();
     let (many, mut begun): (Vec<_>, Vec<_>) = (0..units.len()).partition(is_one_of_many);
     begun.extend(many);
+    let layouts = Layouts::default();
     let mut printed = threads::map(units.len(), |at| {
         let index = begun[at];
-        (index, render::print(units[index].emit(api), form))
+        (index, render::print(units[index].emit(api), form, &layouts))
     });
     order::sort_by(&mut printed, |(one, _), (other, _)| one.cmp(other));
     printed.into_iter().map(|(_, printed)| printed).collect()

@@ -139,6 +139,14 @@ const KEYWORDS: [&str; 48] = [
     "virtual", "where", "while", "yield",
 ];
 
+/// Whether the word means something to Rust, be it at some places only.
+pub(crate) fn is_keyword(word: &str) -> bool {
+    let only_at_places = [
+        "_", "auto", "crate", "default", "raw", "safe", "self", "super", "union", "Self",
+    ];
+    only_at_places.contains(&word) || KEYWORDS.binary_search(&word).is_ok()
+}
+
 /// Makes a keyword raw.
 fn escape(name: String) -> String {
     if KEYWORDS.binary_search(&name.as_str()).is_ok() {

@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 
 use super::Form;
-use super::tokens::{self, Fit};
+use super::blocks::{self, Part};
+use super::layout::Layouts;
+use super::tokens::{self, Fit, Tree};
 use crate::emit::{Source, Visibility};
 use crate::error::Error;
 use crate::order;
@@ -20,7 +22,7 @@ pub(crate) struct Printed {
 }
 
 /// Prints the items of a module.
-pub(super) fn print(source: Source, form: Form) -> Result<Printed, Error> {
+pub(super) fn print(source: Source, form: Form, layouts: &Layouts) -> Result<Printed, Error> {
     let depth = match form {
         Form::Crate => None,
         Form::Module => Some(source.module.len()),
@@ -32,10 +34,11 @@ pub(super) fn print(source: Source, form: Form) -> Result<Printed, Error> {
     let mut body = String::new();
     for (index, item) in source.items.into_iter().enumerate() {
         // The tokens of the item are gone by then, so it is told by its place.
-        let text = print_item(tokens::fit(item, fit)).map_err(|message| Error::Internal {
-            module: source.module.join("::"),
-            message: format!("{message}, in its item {}", index + 1),
-        })?;
+        let text =
+            print_item(tokens::fit(item, fit), layouts).map_err(|message| Error::Internal {
+                module: source.module.join("::"),
+                message: format!("{message}, in its item {}", index + 1),
+            })?;
         if text.is_empty() {
             continue;
         }
@@ -72,13 +75,42 @@ fn ends_with_use(body: &str) -> bool {
 }
 
 /// One item, formatted; empty for no tokens.
-fn print_item(tokens: TokenStream) -> Result<String, String> {
-    if tokens.is_empty() {
-        return Ok(String::new());
+fn print_item(code: Vec<Tree>, layouts: &Layouts) -> Result<String, String> {
+    lay_out(code, layouts).map(|text| space_out(&text))
+}
+
+/// What [`format`] makes of the code, with the methods of its blocks one by one.
+pub(super) fn lay_out(code: Vec<Tree>, layouts: &Layouts) -> Result<String, String> {
+    let mut text = String::new();
+    for part in blocks::parts(code) {
+        match part {
+            Part::Items(code) => text.push_str(&format(code)?),
+            Part::Block { head, methods } => {
+                let around = layouts.print(blocks::with_one(head), format)?;
+                let (open, close) = blocks::split(&around)?;
+                text.push_str(open);
+                for method in methods {
+                    text.push_str(&layouts.print(method, format_method)?);
+                }
+                text.push_str(close);
+            }
+        }
     }
-    // Handed over, not lent: what is held twice is copied to be taken apart, token by token.
-    let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
-    Ok(space_out(&prettyplease::unparse(&file)))
+    Ok(text)
+}
+
+fn format_method(method: Vec<Tree>) -> Result<String, String> {
+    let block = format_tokens(blocks::around(tokens::stream(method)))?;
+    blocks::inside(&block).map(str::to_owned)
+}
+
+pub(super) fn format(items: Vec<Tree>) -> Result<String, String> {
+    format_tokens(tokens::stream(items))
+}
+
+fn format_tokens(items: TokenStream) -> Result<String, String> {
+    let file: syn::File = syn::parse2(items).map_err(|error| error.to_string())?;
+    Ok(prettyplease::unparse(&file))
 }
 
 /// A blank line between the methods of a block and between items, which the printer leaves out.

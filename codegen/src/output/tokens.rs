@@ -31,14 +31,63 @@ pub(super) struct Fit<'a> {
     pub(super) depth: Option<usize>,
 }
 
+/// Code that can be looked at without being taken apart, which copies a `TokenStream` token by token.
+#[derive(Debug)]
+pub(super) enum Tree {
+    Word(Ident),
+    Literal(Literal),
+    Punct(Punct),
+    Group(Delimiter, Vec<Tree>),
+}
+
+impl Tree {
+    pub(super) fn is_punct(&self, wanted: char) -> bool {
+        matches!(self, Tree::Punct(punct) if punct.as_char() == wanted)
+    }
+
+    /// A token that is no group, as it is.
+    fn of(token: TokenTree) -> Tree {
+        match token {
+            TokenTree::Ident(ident) => Tree::Word(ident),
+            TokenTree::Literal(literal) => Tree::Literal(literal),
+            TokenTree::Punct(punct) => Tree::Punct(punct),
+            TokenTree::Group(group) => {
+                let delimiter = group.delimiter();
+                Tree::Group(delimiter, trees(inside(group)))
+            }
+        }
+    }
+}
+
+/// The code as it is.
+pub(super) fn trees(code: TokenStream) -> Vec<Tree> {
+    code.into_iter().map(Tree::of).collect()
+}
+
+/// What [`trees`] takes apart.
+pub(super) fn stream(trees: Vec<Tree>) -> TokenStream {
+    let token = |tree| match tree {
+        Tree::Word(ident) => TokenTree::Ident(ident),
+        Tree::Literal(literal) => TokenTree::Literal(literal),
+        Tree::Punct(punct) => TokenTree::Punct(punct),
+        Tree::Group(delimiter, trees) => TokenTree::Group(Group::new(delimiter, stream(trees))),
+    };
+    trees.into_iter().map(token).collect()
+}
+
+/// What the delimiters are around. While the group lives, taking its stream apart would copy it.
+fn inside(group: Group) -> TokenStream {
+    group.stream()
+}
+
 /// Shortens paths of the prelude, and writes `crate` as `super`s where the root is a module.
-pub(super) fn fit(tokens: TokenStream, fit: Fit<'_>) -> TokenStream {
-    // Trees are moved on, never cloned: most of a client's text goes through here.
+pub(super) fn fit(tokens: TokenStream, fit: Fit<'_>) -> Vec<Tree> {
+    // Tokens are moved on, never cloned: most of a client's text goes through here.
     let mut rest = tokens.into_iter().collect::<Vec<_>>().into_iter();
-    let mut out: Vec<TokenTree> = Vec::with_capacity(rest.len());
+    let mut out: Vec<Tree> = Vec::with_capacity(rest.len());
     loop {
         if let Some((length, name)) = prelude_path(out.last(), rest.as_slice(), fit.defines) {
-            out.push(TokenTree::Ident(Ident::new(name, Span::call_site())));
+            out.push(Tree::Word(Ident::new(name, Span::call_site())));
             rest.nth(length - 1);
             continue;
         }
@@ -54,43 +103,40 @@ pub(super) fn fit(tokens: TokenStream, fit: Fit<'_>) -> TokenStream {
             }
             // Attributes name nothing of the prelude; where links in them stay as they are too, they are left alone.
             Some(TokenTree::Group(group)) if fit.depth.is_none() && is_hash(out.last()) => {
-                out.push(TokenTree::Group(group));
+                out.push(Tree::of(TokenTree::Group(group)));
             }
-            Some(TokenTree::Group(group)) => out.push(TokenTree::Group(fit_group(group, fit))),
-            Some(other) => out.push(other),
-            None => return out.into_iter().collect(),
+            Some(TokenTree::Group(group)) => out.push(fit_group(group, fit)),
+            Some(other) => out.push(Tree::of(other)),
+            None => return out,
         }
     }
 }
 
-fn fit_group(group: Group, fit: Fit<'_>) -> Group {
+fn fit_group(group: Group, fit: Fit<'_>) -> Tree {
     let delimiter = group.delimiter();
     if delimiter == Delimiter::Bracket
         && let Some(doc) = fitted_doc(&group, fit.depth)
     {
         return doc;
     }
-    let stream = group.stream();
-    // While the group lives, taking its stream apart would copy it.
-    drop(group);
-    Group::new(delimiter, self::fit(stream, fit))
+    Tree::Group(delimiter, self::fit(inside(group), fit))
 }
 
 /// The root as seen from a module: `crate`, or `super::super`.
-fn root(out: &mut Vec<TokenTree>, depth: Option<usize>) {
+fn root(out: &mut Vec<Tree>, depth: Option<usize>) {
     let Some(depth) = depth else {
-        out.push(TokenTree::Ident(Ident::new("crate", Span::call_site())));
+        out.push(Tree::Word(Ident::new("crate", Span::call_site())));
         return;
     };
     if depth == 0 {
-        out.push(TokenTree::Ident(Ident::new("self", Span::call_site())));
+        out.push(Tree::Word(Ident::new("self", Span::call_site())));
     }
     for level in 0..depth {
         if level > 0 {
-            out.push(TokenTree::Punct(Punct::new(':', Spacing::Joint)));
-            out.push(TokenTree::Punct(Punct::new(':', Spacing::Alone)));
+            out.push(Tree::Punct(Punct::new(':', Spacing::Joint)));
+            out.push(Tree::Punct(Punct::new(':', Spacing::Alone)));
         }
-        out.push(TokenTree::Ident(Ident::new("super", Span::call_site())));
+        out.push(Tree::Word(Ident::new("super", Span::call_site())));
     }
 }
 
@@ -125,7 +171,7 @@ pub(super) fn fit_doc(text: &str, depth: Option<usize>) -> String {
 }
 
 /// `[doc = "..."]` with its links fitted; none when the group is something else.
-fn fitted_doc(group: &Group, depth: Option<usize>) -> Option<Group> {
+fn fitted_doc(group: &Group, depth: Option<usize>) -> Option<Tree> {
     depth?;
     let mut tokens = group.stream().into_iter();
     let (Some(TokenTree::Ident(doc)), Some(equals), Some(TokenTree::Literal(text))) =
@@ -138,10 +184,8 @@ fn fitted_doc(group: &Group, depth: Option<usize>) -> Option<Group> {
     }
     let text: syn::LitStr = syn::parse2(TokenTree::Literal(text).into()).ok()?;
     let text = Literal::string(&fit_doc(&text.value(), depth));
-    let stream = [TokenTree::Ident(doc), equals, TokenTree::Literal(text)]
-        .into_iter()
-        .collect();
-    Some(Group::new(Delimiter::Bracket, stream))
+    let doc = vec![Tree::Word(doc), Tree::of(equals), Tree::Literal(text)];
+    Some(Tree::Group(Delimiter::Bracket, doc))
 }
 
 /// Whether this is what follows `#` in `#[cfg(feature = "...")]`.
@@ -161,7 +205,7 @@ fn is_feature_gate(group: &Group) -> bool {
 
 /// The length in tokens of a prelude path that starts here with `::`, and the short name.
 fn prelude_path(
-    before: Option<&TokenTree>,
+    before: Option<&Tree>,
     trees: &[TokenTree],
     defines: &[String],
 ) -> Option<(usize, &'static str)> {
@@ -169,7 +213,7 @@ fn prelude_path(
         return None;
     }
     // `a::b` inside a longer path is no start.
-    if matches!(before, Some(TokenTree::Ident(ident)) if !is_keyword(ident)) {
+    if matches!(before, Some(Tree::Word(ident)) if !is_keyword(ident)) {
         return None;
     }
     PRELUDE.iter().find_map(|(path, name)| {
@@ -181,8 +225,8 @@ fn prelude_path(
     })
 }
 
-fn is_hash(tree: Option<&TokenTree>) -> bool {
-    matches!(tree, Some(TokenTree::Punct(punct)) if punct.as_char() == '#')
+fn is_hash(tree: Option<&Tree>) -> bool {
+    tree.is_some_and(|tree| tree.is_punct('#'))
 }
 
 fn is_ident(tree: Option<&TokenTree>, text: &str) -> bool {
@@ -208,7 +252,7 @@ fn is_path_separator(trees: &[TokenTree], at: usize) -> bool {
 mod tests {
     use quote::quote;
 
-    use super::{Fit, fit, fit_doc};
+    use super::{Fit, fit, fit_doc, stream};
 
     fn fitted(tokens: proc_macro2::TokenStream, defines: &[&str], depth: Option<usize>) -> String {
         let defines: Vec<String> = defines.iter().map(|name| (*name).to_owned()).collect();
@@ -216,7 +260,7 @@ mod tests {
             defines: &defines,
             depth,
         };
-        fit(tokens, fit_to).to_string()
+        stream(fit(tokens, fit_to)).to_string()
     }
 
     #[test]
