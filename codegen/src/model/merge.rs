@@ -97,13 +97,20 @@ fn traits(known: &mut Traits, added: Traits, on: &ShapeId, reporter: &mut Report
             unless_useless(&added, on, known.span, reporter);
             continue;
         }
+        let role = reporter.files.role(added.span.file);
+        if role == Role::Overlay && is_joined(&added) && added.value.is_empty() {
+            let message = format!("the trait `{}` adds nothing to what is there", added.id);
+            let useless = Diagnostic::error(Code::ApplyUseless, message).on(on);
+            let useless = useless.help("write into it what is to be added, or take it out");
+            reporter.push(useless.at(reporter.files, added.span));
+            continue;
+        }
         if let (Value::Array(known), Value::Array(added)) =
             (&mut known.value.value, &added.value.value)
         {
             known.extend(added.iter().cloned());
             continue;
         }
-        let role = reporter.files.role(added.span.file);
         if let (Value::Object(known), Value::Object(waiters), Role::Overlay, WAITERS) = (
             &mut known.value.value,
             &added.value.value,
@@ -126,6 +133,11 @@ fn traits(known: &mut Traits, added: Traits, on: &ShapeId, reporter: &mut Report
         let conflict = Diagnostic::error(Code::TraitConflict, message).on(on);
         reporter.push(conflict.at(reporter.files, added.span).help(help));
     }
+}
+
+/// Whether an overlay adds to the values of the trait that are there, and puts none in their place.
+fn is_joined(added: &Trait) -> bool {
+    added.id == WAITERS || added.value.as_array().is_some()
 }
 
 /// The trait that an overlay adds to key by key: its keys are the names of waiters.

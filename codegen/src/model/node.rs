@@ -56,6 +56,15 @@ impl Node {
         matches!(self.value, Value::Null)
     }
 
+    /// Whether this is an array or an object with nothing in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        match &self.value {
+            Value::Array(nodes) => nodes.is_empty(),
+            Value::Object(object) => object.is_empty(),
+            _ => false,
+        }
+    }
+
     /// The boolean, where this is one.
     pub(crate) fn as_bool(&self) -> Option<bool> {
         match self.value {

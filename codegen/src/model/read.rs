@@ -66,7 +66,17 @@ pub(super) fn file(
         draft.partial = true;
         return;
     }
+    let has = |key: &str| object.get(key).is_some_and(|node| !node.is_empty());
+    let is_idle = files.role(file) == Role::Overlay && !has("shapes") && !has("metadata");
     let mut parts = Parts::new(files, diagnostics);
+    if is_idle {
+        let message = "the overlay changes nothing: it has no shapes".to_owned();
+        let fault = Diagnostic::error(Code::ApplyUseless, message);
+        let fault =
+            fault.help("write into `shapes` what is to be applied, or take the overlay out");
+        let fault = fault.at(parts.files(), root.span);
+        parts.reporter().push(fault);
+    }
     let mut properties = Properties::new(object, root.span);
     properties.take("smithy");
     if let Some(entry) = properties.take("metadata")

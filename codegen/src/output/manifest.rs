@@ -106,6 +106,8 @@ impl Manifest {
             ("name", self.name.as_str()),
             ("version", &self.version),
             ("edition", "2024"),
+            // That of the runtime, which is built with the crate.
+            ("rust-version", env!("CARGO_PKG_RUST_VERSION")),
             ("license", "MIT OR Apache-2.0"),
             ("description", &description),
         ];

@@ -20,6 +20,7 @@ pub(super) fn fault<'a>(
         "smithy.api#range" => bounds(one).or_else(|| whole_bounds(one, &value.kind)),
         "smithy.api#default" => default(&one.value, &value.kind),
         "smithy.api#enum" => enum_trait(&one.value),
+        "smithy.waiters#waitable" => waiters(&one.value),
         _ => None,
     };
     fault.map(|message| (&one.value, message))
@@ -50,6 +51,10 @@ fn auth<'a>(value: &'a Node, draft: &Draft) -> Option<(&'a Node, String)> {
     let id = wrong.as_str().unwrap_or_default();
     let message = format!("{} is no way to authenticate", quoted(id));
     Some((wrong, message))
+}
+
+fn waiters(value: &Node) -> Option<String> {
+    value.is_empty().then(|| "it has no waiter".to_owned())
 }
 
 fn bounds(one: &Trait) -> Option<String> {
