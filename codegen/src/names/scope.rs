@@ -139,12 +139,14 @@ const KEYWORDS: [&str; 48] = [
     "virtual", "where", "while", "yield",
 ];
 
+/// The words that mean something to Rust as well: those that cannot be raw, and those that do so at some places only.
+const OTHER_KEYWORDS: [&str; 10] = [
+    "_", "auto", "crate", "default", "raw", "safe", "self", "super", "union", "Self",
+];
+
 /// Whether the word means something to Rust, be it at some places only.
 pub(crate) fn is_keyword(word: &str) -> bool {
-    let only_at_places = [
-        "_", "auto", "crate", "default", "raw", "safe", "self", "super", "union", "Self",
-    ];
-    only_at_places.contains(&word) || KEYWORDS.binary_search(&word).is_ok()
+    KEYWORDS.binary_search(&word).is_ok() || OTHER_KEYWORDS.contains(&word)
 }
 
 /// Makes a keyword raw.

@@ -44,7 +44,7 @@ pub(super) fn parts(code: Vec<Tree>) -> Vec<Part> {
     parts
 }
 
-/// The items of the code, or of a block.
+/// The items of the code, or of a block. Types have no braces in them, as emitters write no values in types.
 fn cut(code: Vec<Tree>) -> Vec<Vec<Tree>> {
     let mut items = Vec::new();
     let mut item = Vec::new();
@@ -83,7 +83,7 @@ fn words(item: &[Tree]) -> impl Iterator<Item = &Ident> {
     words.skip_while(|word| *word == "pub")
 }
 
-/// What stands in a block whose head alone is asked for.
+/// What stands in a block whose head alone is asked for, as it is printed.
 const ONE: &str = "    const A: B = C;\n";
 
 /// The block with this head and one item in it, as blocks with and without items are laid out otherwise.
@@ -97,7 +97,7 @@ pub(super) fn with_one(mut head: Vec<Tree>) -> Vec<Tree> {
 /// What stands before and after the items of such a block.
 pub(super) fn split(block: &str) -> Result<(&str, &str), String> {
     block
-        .split_once(ONE)
+        .rsplit_once(ONE)
         .ok_or_else(|| format!("{block:?} is no block with one item"))
 }
 

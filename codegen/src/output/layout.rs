@@ -19,7 +19,7 @@ use crate::names::is_keyword;
 /// Most of a client is methods that differ in their names: a member has three on its builder and three on the call.
 #[derive(Debug, Default)]
 pub(super) struct Layouts {
-    known: Mutex<HashMap<String, Arc<Layout>>>,
+    kept: Mutex<HashMap<String, Arc<Layout>>>,
 }
 
 /// A text, and where words are put into it.
@@ -38,25 +38,25 @@ impl Layouts {
         format: impl FnOnce(Vec<Tree>) -> Result<String, String>,
     ) -> Result<String, String> {
         let mut look = Look::default();
-        if !look.at(&code) {
+        if !look.take_in(&code) {
             return format(code);
         }
-        let known = self.known().get(&look.key).cloned();
-        if let Some(layout) = known {
+        let kept = self.kept().get(&look.key).cloned();
+        if let Some(layout) = kept {
             return Ok(layout.filled(&look));
         }
         let text = format(code)?;
         if let Some(slots) = look.slots(&text) {
             let text = text.clone();
             let layout = Arc::new(Layout { text, slots });
-            self.known().insert(look.key, layout);
+            self.kept().insert(look.key, layout);
         }
         Ok(text)
     }
 
     /// A thread that panicked holding this has left it whole: what it does there cannot fail.
-    fn known(&self) -> MutexGuard<'_, HashMap<String, Arc<Layout>>> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    fn kept(&self) -> MutexGuard<'_, HashMap<String, Arc<Layout>>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -65,6 +65,7 @@ impl Layout {
         let mut out = String::with_capacity(self.text.len());
         let mut end = 0;
         let words = look.words.iter().filter(|word| word.kind != Kind::Fixed);
+        debug_assert_eq!(words.clone().count(), self.slots.len());
         for (slot, word) in self.slots.iter().zip(words) {
             let before = &self.text[end..slot.start];
             out.push_str(before);
@@ -95,6 +96,9 @@ fn print_docs(out: &mut String, docs: &str, indent: &str) {
     }
 }
 
+/// Stands for lines of documentation in a key; no other sign there is one.
+const DOCS: char = '\n';
+
 /// What decides how code is laid out, and its words.
 #[derive(Debug, Default)]
 struct Look {
@@ -121,25 +125,21 @@ enum Kind {
 
 impl Look {
     /// Looks at the code; whether its layout depends on nothing but the lengths of its words.
-    fn at(&mut self, code: &[Tree]) -> bool {
+    fn take_in(&mut self, code: &[Tree]) -> bool {
         let mut trees = code.iter();
         while let Some(tree) = trees.next() {
-            let known = match tree {
+            let is_plain = match tree {
                 Tree::Word(ident) => {
-                    let is_macro = trees
-                        .as_slice()
-                        .first()
-                        .is_some_and(|next| next.is_punct('!'));
                     let start = self.text.len();
                     let _ = write!(self.text, "{ident}");
-                    let is_open = !is_macro && !is_keyword(&self.text[start..]);
-                    self.word(start, is_open)
+                    let is_fixed = is_macro(trees.as_slice()) || is_keyword(&self.text[start..]);
+                    self.word(start, if is_fixed { Kind::Fixed } else { Kind::Open })
                 }
                 Tree::Literal(literal) => {
                     let start = self.text.len();
                     let _ = write!(self.text, "{literal}");
-                    let is_open = self.text[start..].starts_with('"');
-                    self.word(start, is_open)
+                    let is_text = self.text[start..].starts_with('"');
+                    self.word(start, if is_text { Kind::Open } else { Kind::Fixed })
                 }
                 Tree::Punct(punct) if punct.as_char() == '#' => match trees.next() {
                     Some(Tree::Group(Delimiter::Bracket, attribute)) => self.attribute(attribute),
@@ -154,7 +154,7 @@ impl Look {
                 }
                 Tree::Group(delimiter, inside) => self.group(*delimiter, inside),
             };
-            if !known {
+            if !is_plain {
                 return false;
             }
         }
@@ -169,9 +169,9 @@ impl Look {
             Delimiter::None => return false,
         };
         self.key.push(open);
-        let known = self.at(inside);
+        let is_plain = self.take_in(inside);
         self.key.push(close);
-        known
+        is_plain
     }
 
     fn attribute(&mut self, attribute: &[Tree]) -> bool {
@@ -183,9 +183,9 @@ impl Look {
         // What an attribute is called may decide how it is laid out.
         let start = self.text.len();
         self.key.push('#');
-        let known = self.group(Delimiter::Bracket, attribute);
+        let is_plain = self.group(Delimiter::Bracket, attribute);
         self.key.push_str(&self.text[start..]);
-        known
+        is_plain
     }
 
     /// A line of documentation.
@@ -202,7 +202,7 @@ impl Look {
             Some(Word {
                 kind: Kind::Docs,
                 range,
-            }) if range.end == self.text.len() && self.key.ends_with('D') => {
+            }) if range.end == self.text.len() && self.key.ends_with(DOCS) => {
                 self.text.push('\n');
                 self.text.push_str(line);
                 range.end = self.text.len();
@@ -214,20 +214,19 @@ impl Look {
                     kind: Kind::Docs,
                     range: start..self.text.len(),
                 });
-                self.key.push('D');
+                self.key.push(DOCS);
             }
         }
         true
     }
 
     /// The word that begins at `start` and goes to the end of the text.
-    fn word(&mut self, start: usize, is_open: bool) -> bool {
+    fn word(&mut self, start: usize, kind: Kind) -> bool {
         let word = &self.text[start..];
         if !word.is_ascii() || word.contains('\n') {
             return false;
         }
-        let kind = if is_open { Kind::Open } else { Kind::Fixed };
-        if is_open {
+        if kind == Kind::Open {
             self.key
                 .push(if word.starts_with('"') { '"' } else { '\'' });
             let _ = write!(self.key, "{}", word.len());
@@ -242,7 +241,8 @@ impl Look {
         true
     }
 
-    /// Where the words are in the text that was made of the code; none where it is not just them, punctuation and space.
+    /// Where the words are in the text that was made of the code; none where it is not just them, punctuation and space. It may
+    /// have them in another order where two are the same: prettyplease puts lifetimes first, as emitters do.
     fn slots(&self, text: &str) -> Option<Vec<Range<usize>>> {
         let mut slots = Vec::new();
         let mut at = 0;
@@ -251,6 +251,9 @@ impl Look {
             let written = &self.text[word.range.clone()];
             let length = if word.kind == Kind::Docs {
                 let line = text[..at].rsplit('\n').next().unwrap_or_default();
+                if !line.trim().is_empty() {
+                    return None;
+                }
                 let mut docs = String::new();
                 print_docs(&mut docs, written, line);
                 text[at..].starts_with(&docs).then_some(docs.len())?
@@ -264,6 +267,11 @@ impl Look {
         }
         (gap(&text[at..], Kind::Fixed) == text.len() - at).then_some(slots)
     }
+}
+
+/// Whether the word before is the name of a macro, which decides how its arguments are laid out.
+fn is_macro(after: &[Tree]) -> bool {
+    matches!(after, [Tree::Punct(punct), ..] if punct.as_char() == '!' && punct.spacing() == Spacing::Alone)
 }
 
 /// How much of the text lies before its next word.

@@ -89,6 +89,7 @@ pub(super) fn lay_out(code: Vec<Tree>, layouts: &Layouts) -> Result<String, Stri
                 let around = layouts.print(blocks::with_one(head), format)?;
                 let (open, close) = blocks::split(&around)?;
                 text.push_str(open);
+                // No method begins as a head does, so that one `Layouts` will do for both.
                 for method in methods {
                     text.push_str(&layouts.print(method, format_method)?);
                 }

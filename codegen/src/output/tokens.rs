@@ -213,7 +213,7 @@ fn prelude_path(
         return None;
     }
     // `a::b` inside a longer path is no start.
-    if matches!(before, Some(Tree::Word(ident)) if !is_keyword(ident)) {
+    if matches!(before, Some(Tree::Word(ident)) if !precedes_paths(ident)) {
         return None;
     }
     PRELUDE.iter().find_map(|(path, name)| {
@@ -234,7 +234,7 @@ fn is_ident(tree: Option<&TokenTree>, text: &str) -> bool {
 }
 
 /// Words after which a path may start.
-fn is_keyword(ident: &Ident) -> bool {
+fn precedes_paths(ident: &Ident) -> bool {
     [
         "return", "in", "else", "match", "if", "let", "mut", "dyn", "impl", "for", "where", "as",
         "move", "ref", "use",

@@ -41,7 +41,12 @@ fn what_differs_in_words_alone_is_filled_in() {
             }
         }
     };
-    let first = setter("one", "Tag", &[" One.", "", " Two \"lines\". "], "a\"b");
+    let first = setter(
+        "one",
+        "Tag",
+        &[" Ones \u{e4}\u{1f40e}.", "", " Two \"lines\". "],
+        "a\"b",
+    );
     let second = setter("two", "Key", &[" Another."], "c\\d");
     let (text, asked) = both(first, second.clone());
     assert!(!asked);
@@ -51,109 +56,64 @@ fn what_differs_in_words_alone_is_filled_in() {
 #[test]
 fn what_decides_the_layout_is_no_mere_word() {
     let pairs = [
-        (
-            "lengths",
-            quote!(
-                fn ab() {}
-            ),
-            quote!(
-                fn abc() {}
-            ),
-        ),
+        ("lengths", "fn ab() {}", "fn abc() {}"),
         (
             "keywords",
-            quote!(
-                fn f() {
-                    use_(r#type)
-                }
-            ),
-            quote!(
-                fn f() {
-                    use_(return)
-                }
-            ),
+            "fn f() { use_(r#type) }",
+            "fn f() { use_(return) }",
+        ),
+        ("numbers", "fn f() { 10 }", "fn f() { 1. }"),
+        ("macros", "fn f() { vec![a] }", "fn f() { abc![a] }"),
+        ("attributes", "#[inline] fn f() {}", "#[ignore] fn f() {}"),
+        (
+            "signs that are one",
+            "fn f() { a && b }",
+            "fn f() { a & &b }",
+        ),
+        ("lines in texts", "fn f() { \"a\" }", "fn f() { \"\n\" }"),
+        (
+            "lines in documentation",
+            "#[doc = \"a\"] fn f() {}",
+            "#[doc = \"a\nb\"] fn f() {}",
         ),
         (
-            "numbers",
-            quote!(
-                fn f() {
-                    10
-                }
-            ),
-            quote!(
-                fn f() {
-                    1.
-                }
-            ),
+            "slashes in documentation",
+            "#[doc = \"a\"] fn f() {}",
+            "#[doc = \"/\"] fn f() {}",
         ),
         (
-            "macros",
-            quote!(
-                fn f() {
-                    vec![a]
-                }
-            ),
-            quote!(
-                fn f() {
-                    abc![a]
-                }
-            ),
+            "documentation",
+            "#[doc = \"a\"] ebug! { a }",
+            "Debug! { a }",
         ),
         (
-            "attributes",
-            quote!(
-                #[inline]
-                fn f() {}
-            ),
-            quote!(
-                #[ignore]
-                fn f() {}
-            ),
-        ),
-        (
-            "whether two signs are one",
-            quote!(
-                fn f() {
-                    a && b
-                }
-            ),
-            quote!(
-                fn f() {
-                    a & &b
-                }
-            ),
-        ),
-        (
-            "lines in texts",
-            quote!(
-                fn f() {
-                    "ab"
-                }
-            ),
-            quote!(
-                fn f() {
-                    r"
-"
-                }
-            ),
-        ),
-        (
-            "documentation of other kinds",
-            quote!(
-                #[doc = "a"]
-                fn f() {}
-            ),
-            quote!(
-                #[doc = "a\nb"]
-                fn f() {}
-            ),
+            "where documentation is",
+            "fn f() { return #[doc = \" a\"] a; }",
+            "fn f() { return #[doc = \" a\"] #[doc = \" b\"] a; }",
         ),
     ];
     for (what, first, second) in pairs {
-        let (text, asked) = both(first, second.clone());
+        let second: TokenStream = second.parse().expect("tokens");
+        let (text, asked) = both(first.parse().expect("tokens"), second.clone());
         assert!(asked, "{what}");
         assert_eq!(text, render::format(tokens::trees(second)).unwrap());
     }
+}
+
+#[test]
+fn methods_are_put_where_the_block_has_its_braces() {
+    let code = quote! {
+        #[doc = " Not here:\n    const A: B = C;\n"]
+        impl A {
+            const B: C = D { e };
+
+            const fn f() {}
+        }
+        const F: G = H { i };
+        impl A {}
+    };
+    let laid_out = render::lay_out(tokens::trees(code.clone()), &Layouts::default());
+    assert_eq!(laid_out, render::format(tokens::trees(code)));
 }
 
 /// The models of the repository and beside it; the largest would take a minute without optimization.
@@ -181,16 +141,18 @@ fn models_are_printed_as_they_are_without_layouts() {
         let api = Model::read(sources, &mut diagnostics)
             .and_then(|model| lower(&model, &Selection::default(), &mut diagnostics))
             .unwrap_or_else(|| panic!("{diagnostics}"));
-        let layouts = Layouts::default();
-        for unit in emit::units(&api) {
-            let fit = Fit {
-                defines: &[],
-                depth: None,
-            };
-            for (item, again) in unit.emit(&api).items.into_iter().zip(unit.emit(&api).items) {
-                let (item, again) = (tokens::fit(item, fit), tokens::fit(again, fit));
-                let plain = render::format(item).expect("Rust");
-                assert_eq!(render::lay_out(again, &layouts).expect("Rust"), plain);
+        for depth in [None, Some(1)] {
+            let layouts = Layouts::default();
+            for unit in emit::units(&api) {
+                let fit = Fit {
+                    defines: &[],
+                    depth,
+                };
+                for (item, again) in unit.emit(&api).items.into_iter().zip(unit.emit(&api).items) {
+                    let (item, again) = (tokens::fit(item, fit), tokens::fit(again, fit));
+                    let plain = render::format(item).expect("Rust");
+                    assert_eq!(render::lay_out(again, &layouts).expect("Rust"), plain);
+                }
             }
         }
     }
