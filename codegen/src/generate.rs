@@ -90,8 +90,8 @@ impl Generator {
         self
     }
 
-    /// Adds an operation to print, by its name in the model or by a pattern in which `*` stands for any characters.
-    /// Default: all operations of the service.
+    /// Adds an operation to print, by its name in the model, by its shape id, or by a pattern of its name in which `*` stands
+    /// for any characters. Default: all operations of the service.
     #[must_use]
     pub fn operation(mut self, name: impl Into<String>) -> Generator {
         self.operations.push(name.into());

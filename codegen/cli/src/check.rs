@@ -192,6 +192,7 @@ fn verdict(report: &Report) -> String {
         count => format!(", {} {what}", thousands(count)),
     };
     let unlike = also(edited, "edited by hand") + &also(foreign, "not generated");
-    let files = counted(report.files, "file");
+    // Those that are no longer made are not among the files of the output.
+    let files = counted(report.files + report.surplus.len(), "file");
     format!("{} of {files} differ{unlike}", thousands(report.changed()))
 }

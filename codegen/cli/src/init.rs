@@ -181,13 +181,14 @@ impl Start {
             env!("CARGO_PKG_VERSION_MINOR"),
         );
         let module = module_name(&report.name);
-        let runtime = match report.runtime_features.as_slice() {
-            [] => format!("farrier-runtime = \"{major}.{minor}\""),
-            features => {
-                format!(
-                    "farrier-runtime = {{ version = \"{major}.{minor}\", features = {features:?} }}"
-                )
-            }
+        let at = match &self.runtime_path {
+            Some(path) => format!("path = {:?}", path.display().to_string()),
+            None => format!("version = \"{major}.{minor}\""),
+        };
+        let runtime = match (report.runtime_features.as_slice(), &self.runtime_path) {
+            ([], None) => format!("farrier-runtime = \"{major}.{minor}\""),
+            ([], Some(_)) => format!("farrier-runtime = {{ {at} }}"),
+            (features, _) => format!("farrier-runtime = {{ {at}, features = {features:?} }}"),
         };
         if self.build_rs {
             said += &format!(

@@ -249,4 +249,12 @@ fn the_manifest_has_the_features_that_are_needed() {
         let line = "\n    farrier-runtime = { version = \"0.1\", features = [\"gzip\"] }\n";
         assert!(made.out.contains(line), "{made:?}");
     }
+    fs::create_dir_all(folder.join("runtime")).unwrap();
+    fs::write(folder.join("runtime/Cargo.toml"), "").unwrap();
+    let made = farrier(
+        &folder,
+        "init m.json --build-rs --force --runtime-path runtime",
+    );
+    let line = "\n    farrier-runtime = { path = \"runtime\", features = [\"gzip\"] }\n";
+    assert!(made.out.contains(line), "{made:?}");
 }

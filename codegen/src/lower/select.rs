@@ -16,9 +16,8 @@ pub(super) fn operations<'m>(
         report_unknown(model, service, selection, &all, diagnostics);
     }
     let wanted = |operation: &Shape| {
-        let name = operation.id.name();
-        selection.operations.is_empty()
-            || selection.operations.iter().any(|wish| is_match(wish, name))
+        let mut wishes = selection.operations.iter();
+        selection.operations.is_empty() || wishes.any(|wish| is_wish(wish, operation))
     };
     let mut chosen: Vec<&Shape> = all
         .into_iter()
@@ -31,7 +30,7 @@ pub(super) fn operations<'m>(
         let named = selection
             .operations
             .iter()
-            .any(|wish| wish == operation.id.name());
+            .any(|wish| !is_pattern(wish) && is_wish(wish, operation));
         if named && selection.streams {
             return true;
         }
@@ -61,7 +60,7 @@ pub(crate) fn unknown(model: &Model, selection: &Selection) -> Vec<String> {
     let service =
         super::service::find(model, selection.service.as_deref(), &mut Diagnostics::new());
     let all = service.map_or_else(Vec::new, |service| model.service_operations(service));
-    let is_known = |wish: &str| all.iter().any(|shape| is_match(wish, shape.id.name()));
+    let is_known = |wish: &str| all.iter().any(|operation| is_wish(wish, operation));
     let wishes = selection.operations.iter();
     wishes.filter(|wish| !is_known(wish)).cloned().collect()
 }
@@ -76,7 +75,7 @@ fn report_unknown(
 ) {
     let names: Vec<&str> = all.iter().map(|operation| operation.id.name()).collect();
     for wish in &selection.operations {
-        if names.iter().any(|name| is_match(wish, name)) {
+        if all.iter().any(|operation| is_wish(wish, operation)) {
             continue;
         }
         let (what, help) = if is_pattern(wish) {
@@ -87,7 +86,10 @@ fn report_unknown(
                 did_you_mean(wish, names.iter().copied()),
             )
         };
-        let help = help.unwrap_or_else(|| {
+        let one_by_one = wish
+            .contains(',')
+            .then(|| "name operations one by one".to_owned());
+        let help = help.or(one_by_one).unwrap_or_else(|| {
             format!(
                 "the service has {} operation{}, such as {}",
                 names.len(),
@@ -106,6 +108,11 @@ fn some(names: &[&str]) -> String {
 
 fn is_pattern(wish: &str) -> bool {
     wish.contains(['*', '?'])
+}
+
+/// Whether the operation is meant: by its name, by its shape id, or by a pattern of its name.
+fn is_wish(wish: &str, operation: &Shape) -> bool {
+    operation.id == *wish || is_match(wish, operation.id.name())
 }
 
 /// Whether a name fits a pattern: `*` stands for any characters, `?` for one.

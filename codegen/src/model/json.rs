@@ -42,10 +42,23 @@ pub(super) fn parse(files: &Files, file: u32, diagnostics: &mut Diagnostics) -> 
                 file,
                 start: fault.start,
             };
-            diagnostics.push(Diagnostic::error(fault.code, fault.message).at(files, span));
+            let mut diagnostic = Diagnostic::error(fault.code, fault.message).at(files, span);
+            if fault.code == Code::NotJson && is_idl(text) {
+                let help = "this looks like the Smithy IDL, which `smithy ast` turns into JSON";
+                diagnostic = diagnostic.help(help);
+            }
+            diagnostics.push(diagnostic);
             None
         }
     }
+}
+
+/// Whether the text begins as one in the [Smithy IDL](https://smithy.io/2.0/spec/idl.html) does.
+fn is_idl(text: &[u8]) -> bool {
+    let starts: [&[u8]; 4] = [b"$version", b"//", b"metadata ", b"namespace "];
+    starts
+        .iter()
+        .any(|start| text.trim_ascii_start().starts_with(start))
 }
 
 /// Why the text is not JSON.

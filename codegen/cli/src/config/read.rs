@@ -267,6 +267,13 @@ fn set(
             read.faults.push(wrong_type(value, "true or false"));
             return to;
         }
+        (Takes::Texts(_), DeValue::Array(list)) if list.is_empty() => {
+            let message = format!("`{}` names nothing", key.name);
+            let fault = Fault::new(value.span(), Kind::BadValue, message);
+            read.faults
+                .push(fault.help("leave the key out to have all"));
+            return to;
+        }
         (_, DeValue::Array(list)) if several => list.iter().collect(),
         _ => vec![value],
     };

@@ -58,7 +58,7 @@ fn property(key: &Key) -> Value {
         ]}),
         Takes::Flag(_) => json!({"type": "boolean"}),
     };
-    if key.name == "model" {
+    if key.name == "model" || matches!(key.takes, Takes::Texts(_)) {
         property["anyOf"][1]["minItems"] = 1.into();
     }
     property["description"] = key.about.into();

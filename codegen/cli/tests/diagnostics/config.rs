@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{difference, farrier, fresh, here, none_differs};
 
 /// Files with something wrong, or nothing; whether the schema sees it too.
-const FILES: [(&str, &str, bool); 31] = [
+const FILES: [(&str, &str, bool); 32] = [
     ("good", "[[crate]]\nmodel = 'm.json'\nout = 'o'\n", true),
     (
         "good_module",
@@ -42,6 +42,11 @@ const FILES: [(&str, &str, bool); 31] = [
     ),
     ("no_model", "[[crate]]\nout = 'o'\n", false),
     ("empty_model", "[[crate]]\nmodel = []\nout = 'o'\n", false),
+    (
+        "no_operation",
+        "[[crate]]\nmodel = 'm.json'\noperations = []\nout = 'o'\n",
+        false,
+    ),
     (
         "no_target",
         "[[crate]]\nmodel = 'm.json'\n\n[[crate]]\nmodel = 'm.json'\nservice = 'S'\n",

@@ -1,6 +1,7 @@
 //! `farrier check`, and what `farrier generate` does with edited files.
 
 use std::fs;
+use std::path::Path;
 
 use crate::called::{farrier, fresh};
 use crate::{edit, listing};
@@ -59,6 +60,12 @@ fn what_differs_is_listed_and_shown() {
     let last = run.out.lines().last().unwrap();
     assert!(
         last.starts_with("one: ") && last.ends_with(" differ, 1 edited by hand"),
+        "{last}"
+    );
+    // What is there, and the missing one.
+    let files = count(&folder.join("one")) + 1;
+    assert!(
+        last.contains(&format!(" of {files} files differ")),
         "{last}"
     );
     let brief = farrier(&folder, &format!("check {ARGUMENTS}"));
@@ -247,4 +254,14 @@ fn full_takes_nothing_for_granted() {
     let mended = farrier(&folder, &format!("generate --full {module}"));
     assert!(mended.out.contains("1 changed"), "{mended:?}");
     assert!(read(first).contains("create_alias"));
+}
+
+/// How many files there are in a folder and below it.
+fn count(folder: &Path) -> usize {
+    let entries = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    entries
+        .map(|path| if path.is_dir() { count(&path) } else { 1 })
+        .sum()
 }

@@ -109,10 +109,22 @@ fn operations_are_chosen_by_name_and_pattern() {
         names(&["Sign", "Encrypt", "*ncrypt"]),
         ["Encrypt", "ReEncrypt", "Sign"]
     );
+    assert_eq!(names(&["com.amazonaws.kms#Sign"]), ["Sign"]);
     let (_, faults) = try_lower(
         kms_sources(),
-        &["DisconectCustomKeyStore", "*Nothing*", "Sign"],
+        &[
+            "DisconectCustomKeyStore",
+            "*Nothing*",
+            "Sign",
+            "x#Sign",
+            "Encrypt,Decrypt",
+        ],
     );
+    assert!(
+        faults.contains("there is no operation `x#Sign`"),
+        "{faults}"
+    );
+    assert!(faults.contains("name operations one by one"), "{faults}");
     assert!(
         faults.contains("there is no operation `DisconectCustomKeyStore`"),
         "{faults}"
