@@ -146,7 +146,8 @@ const OTHER_KEYWORDS: [&str; 10] = [
 
 /// Whether the word means something to Rust, be it at some places only.
 pub(crate) fn is_keyword(word: &str) -> bool {
-    KEYWORDS.binary_search(&word).is_ok() || OTHER_KEYWORDS.contains(&word)
+    // Most words are longer than all keywords.
+    word.len() <= 8 && (KEYWORDS.binary_search(&word).is_ok() || OTHER_KEYWORDS.contains(&word))
 }
 
 /// Makes a keyword raw.
