@@ -25,7 +25,7 @@ use mimalloc::MiMalloc;
 
 use arguments::{Arguments, Command};
 
-/// Printing is making lists of tokens and dropping them, in which glibc spends a third of the time.
+/// Printing is making lists of tokens and dropping them, in which the allocator of glibc takes over a quarter of the time.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 

@@ -70,12 +70,7 @@ pub(super) fn file(
     let is_idle = files.role(file) == Role::Overlay && !has("shapes") && !has("metadata");
     let mut parts = Parts::new(files, diagnostics);
     if is_idle {
-        let message = "the overlay changes nothing: it has no shapes".to_owned();
-        let fault = Diagnostic::error(Code::ApplyUseless, message);
-        let fault =
-            fault.help("write into `shapes` what is to be applied, or take the overlay out");
-        let fault = fault.at(parts.files(), root.span);
-        parts.reporter().push(fault);
+        overlay::idle(root.span, &mut parts);
     }
     let mut properties = Properties::new(object, root.span);
     properties.take("smithy");
@@ -199,7 +194,7 @@ fn shape(entry: Entry, draft: &mut Draft, parts: &mut Parts<'_>) {
             span: entry.key_span,
         };
         if apply.is_empty() && !parts.faulty {
-            without_effect(&apply, parts);
+            overlay::without_effect(&apply, parts);
         }
         draft.applies.push(apply);
         return;
@@ -242,19 +237,6 @@ fn shape(entry: Entry, draft: &mut Draft, parts: &mut Parts<'_>) {
         span: entry.key_span,
     };
     merge::shape(draft, shape, parts.reporter());
-}
-
-/// An overlay is there to change something; in a model that is allowed, and still tells of something forgotten.
-fn without_effect(apply: &Apply, parts: &mut Parts<'_>) {
-    let report = match parts.files().role(apply.span.file) {
-        Role::Overlay => Diagnostic::error,
-        Role::Model => Diagnostic::warning,
-    };
-    let message = "this `apply` changes nothing".to_owned();
-    let fault = report(Code::ApplyEmpty, message).on(&apply.id);
-    let fault = fault.help("write into `traits` what is to be applied, or take the `apply` out");
-    let fault = fault.at(parts.files(), apply.span);
-    parts.reporter().push(fault);
 }
 
 fn unknown_type(name: &str, id: &ShapeId, span: super::Span, parts: &mut Parts<'_>) {

@@ -1,12 +1,13 @@
-//! What overlays can do besides adding traits: `farrier.overlay#patch` and `farrier.overlay#rename`.
+//! What overlays can do besides adding traits, `farrier.overlay#patch` and `farrier.overlay#rename`, and what does nothing.
 //!
-//! Both are written as traits of an `apply`, so that an overlay stays a model in the JSON AST.
+//! The two are written as traits of an `apply`, so that an overlay stays a model in the JSON AST.
 
+use super::super::draft::Apply;
 use super::super::id::ShapeId;
 use super::super::node::Node;
 use super::super::patch::{Expected, Patch};
 use super::super::shape::Reference;
-use super::super::source::Role;
+use super::super::source::{Role, Span};
 use super::super::traits::{Trait, Traits};
 use super::parts::{Parts, Properties};
 use super::renames;
@@ -97,4 +98,26 @@ fn reason_of(node: Node, on: &ShapeId, parts: &mut Parts<'_>) -> Option<String> 
         return None;
     }
     Some(reason)
+}
+
+/// An overlay is there to change something; in a model that is allowed, and still tells of something forgotten.
+pub(super) fn without_effect(apply: &Apply, parts: &mut Parts<'_>) {
+    let report = match parts.files().role(apply.span.file) {
+        Role::Overlay => Diagnostic::error,
+        Role::Model => Diagnostic::warning,
+    };
+    let message = "this `apply` changes nothing".to_owned();
+    let fault = report(Code::ApplyEmpty, message).on(&apply.id);
+    let fault = fault.help("write into `traits` what is to be applied, or take the `apply` out");
+    let fault = fault.at(parts.files(), apply.span);
+    parts.reporter().push(fault);
+}
+
+/// An overlay without anything in it.
+pub(super) fn idle(span: Span, parts: &mut Parts<'_>) {
+    let message = "the overlay changes nothing: it has no shapes".to_owned();
+    let fault = Diagnostic::error(Code::ApplyUseless, message);
+    let fault = fault.help("write into `shapes` what is to be applied, or take the overlay out");
+    let fault = fault.at(parts.files(), span);
+    parts.reporter().push(fault);
 }

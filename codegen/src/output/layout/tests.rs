@@ -1,3 +1,5 @@
+//! Tests of layouts: what is filled in, what is not, and that models are printed the same with and without.
+
 use std::fs;
 use std::path::Path;
 
@@ -64,7 +66,7 @@ fn what_decides_the_layout_is_no_mere_word() {
         ),
         ("numbers", "fn f() { 10 }", "fn f() { 1. }"),
         ("macros", "fn f() { vec![a] }", "fn f() { abc![a] }"),
-        ("attributes", "#[inline] fn f() {}", "#[ignore] fn f() {}"),
+        ("attributes", "#[inline] fn f() {}", "#[frozen] fn f() {}"),
         (
             "signs that are one",
             "fn f() { a && b }",
