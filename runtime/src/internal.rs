@@ -50,7 +50,7 @@ pub(crate) use discovery::When;
 pub use discovery::{Discovered, Discovery};
 pub use endpoints::{account_id, required_by_endpoint};
 pub use error_head::ErrorResponse;
-pub use fault::{Fault, Unhandled};
+pub use fault::{Fault, Unhandled, display_fault};
 pub use handle::Handle;
 pub(crate) use handle::WeakHandle;
 pub use input_check::{InputCheck, InputValidation};

@@ -75,6 +75,11 @@ impl Record {
         fields.any(|field| field.deprecated.is_some() || field.ty.is_deprecated())
     }
 
+    /// Whether every field may be unset, so that what is built looks like its builder.
+    pub(crate) fn all_optional(&self) -> bool {
+        self.fields.iter().all(Field::optional)
+    }
+
     /// Whether `build` can fail for want of a field.
     pub(crate) fn fallible(&self) -> bool {
         self.fields.iter().any(Field::fails_when_missing)

@@ -12,30 +12,48 @@ use crate::api::{Field, Record, Ty};
 /// pub struct TagBuilder { pub(crate) tag_key: Option<String>, ... }
 /// impl TagBuilder { tag_key(..), set_tag_key(..), get_tag_key(..), build(), read_member(..) }
 /// ```
+///
+/// Where every field of the struct may be unset, its builder has no fields of its own but the struct. That is a fortieth of
+/// what rustc does to check a client:
+///
+/// ```text
+/// #[derive(Clone, PartialEq, Debug)] #[non_exhaustive]
+/// pub struct GrantConstraintsBuilder { pub(crate) built: GrantConstraints }
+/// impl Default for GrantConstraintsBuilder { ... }
+/// ```
 pub(super) fn builder(record: &Record, role: Role) -> Vec<TokenStream> {
     let name = &record.builder;
     let target = link(record, role);
     let text = doc::text(&format!("Builder of {target}."));
-    let redacted = record::redacts(record);
-    let derive = if redacted {
-        quote!(#[derive(Clone, PartialEq, Default)])
-    } else {
-        quote!(#[derive(Clone, PartialEq, Default, Debug)])
+    let target = Target::of(record);
+    let holds_built = target == Target::Built;
+    // The struct hides what is sensitive.
+    let redacted = record::redacts(record) && !holds_built;
+    let derive = match (holds_built, redacted) {
+        (true, _) => quote!(#[derive(Clone, PartialEq, Debug)]),
+        (false, true) => quote!(#[derive(Clone, PartialEq, Default)]),
+        (false, false) => quote!(#[derive(Clone, PartialEq, Default, Debug)]),
     };
-    let fields = record.fields.iter().map(|field| {
-        let (name, ty) = (&field.name, ty::builder_field(field));
-        quote!(pub(crate) #name: #ty,)
-    });
-    let kept = role.kept_in_builder();
-    let setters = record
-        .fields
-        .iter()
-        .map(|field| setters(field, Target::Own));
-    let fields = block(fields.chain(kept));
+    let setters = record.fields.iter().map(|field| setters(field, target));
+    let fields = if holds_built {
+        let path = path(record, role);
+        block([quote!(pub(crate) built: #path,)])
+    } else {
+        let fields = record.fields.iter().map(|field| {
+            let (name, ty) = (&field.name, ty::builder_field(field));
+            quote!(pub(crate) #name: #ty,)
+        });
+        block(fields.chain(role.kept_in_builder()))
+    };
     let read = role.reads(record).then(|| json::read_member(record));
     let methods = block(setters.chain([build(record, role)]).chain(read));
     // The builder's own fields are not deprecated, but their types may be, and it names the fields of the struct.
-    let (allow, struct_allow) = (record::allow(record), record::allow_types(record));
+    let allow = record::allow(record);
+    let struct_allow = if holds_built {
+        doc::allow_deprecated(record.deprecated.is_some())
+    } else {
+        record::allow_types(record)
+    };
     let mut items = vec![
         quote! {
             #text
@@ -49,10 +67,32 @@ pub(super) fn builder(record: &Record, role: Role) -> Vec<TokenStream> {
             impl #name #methods
         },
     ];
+    if holds_built {
+        items.push(default(record, role));
+    }
     if redacted {
         items.push(record::debug(record, name, role));
     }
     items
+}
+
+/// `Default` of a builder that holds the struct.
+fn default(record: &Record, role: Role) -> TokenStream {
+    let (name, path, allow) = (&record.builder, path(record, role), record::allow(record));
+    let fields = record.fields.iter().map(|field| {
+        let name = &field.name;
+        quote!(#name: ::std::option::Option::None,)
+    });
+    let built = block(fields.chain(role.kept_default()));
+    quote! {
+        #allow
+        impl ::std::default::Default for #name {
+            #[inline]
+            fn default() -> Self {
+                Self { built: #path #built }
+            }
+        }
+    }
 }
 
 /// What a setter writes to.
@@ -60,8 +100,26 @@ pub(super) fn builder(record: &Record, role: Role) -> Vec<TokenStream> {
 pub(super) enum Target {
     /// The builder's own fields.
     Own,
+    /// The struct in the field `built`.
+    Built,
     /// The builder in the field `inner`.
     Inner,
+}
+
+impl Target {
+    /// What the builder of a struct writes to.
+    fn of(record: &Record) -> Target {
+        if record.all_optional() {
+            Target::Built
+        } else {
+            Target::Own
+        }
+    }
+}
+
+/// What stands between a builder and the name of a field in it, if anything: `.built`.
+pub(super) fn within(record: &Record) -> Option<TokenStream> {
+    (Target::of(record) == Target::Built).then(|| quote!(.built))
 }
 
 /// The three methods of a field: `x`, `set_x`, `get_x`.
@@ -87,16 +145,20 @@ pub(super) fn setters(field: &Field, target: Target) -> TokenStream {
     });
     let text = match target {
         Target::Inner => doc::doc_and(&field.doc, &more),
-        Target::Own => doc::doc_and(&field.doc.summary(), &more),
+        Target::Own | Target::Built => doc::doc_and(&field.doc.summary(), &more),
     };
     let set_text = doc::text(&format!(
         "Sets [`{plain}`](Self::{plain}), or unsets it with `None`."
     ));
     let get_text = doc::text(&format!("What [`{plain}`](Self::{plain}) is set to."));
     let allow = lint::setter(name.as_str());
-    let (arguments, passed, store) = append(field);
+    let place = match target {
+        Target::Built => quote!(self.built.#name),
+        Target::Own | Target::Inner => quote!(self.#name),
+    };
+    let (arguments, passed, store) = append(field, &place);
     let (by_value, assign, borrow) = match target {
-        Target::Own => (store, quote!(self.#name = input;), quote!(&self.#name)),
+        Target::Own | Target::Built => (store, quote!(#place = input;), quote!(&#place)),
         Target::Inner => (
             quote!(self.inner = self.inner.#name(#passed);),
             quote!(self.inner = self.inner.#set(input);),
@@ -128,9 +190,8 @@ pub(super) fn setters(field: &Field, target: Target) -> TokenStream {
     }
 }
 
-/// The arguments of the method `x`, how they are passed on, and what it does with them.
-fn append(field: &Field) -> (TokenStream, TokenStream, TokenStream) {
-    let name = &field.name;
+/// The arguments of the method `x`, how they are passed on, and how it puts them in their place.
+fn append(field: &Field, place: &TokenStream) -> (TokenStream, TokenStream, TokenStream) {
     match &field.ty {
         Ty::List {
             element,
@@ -140,7 +201,7 @@ fn append(field: &Field) -> (TokenStream, TokenStream, TokenStream) {
                 ty::argument(element),
                 ty::from_argument(element, quote!(input)),
             );
-            let store = quote!(self.#name.get_or_insert_with(::std::vec::Vec::new).push(#value););
+            let store = quote!(#place.get_or_insert_with(::std::vec::Vec::new).push(#value););
             (quote!(input: #argument), quote!(input), store)
         }
         Ty::List {
@@ -148,7 +209,7 @@ fn append(field: &Field) -> (TokenStream, TokenStream, TokenStream) {
             sparse: true,
         } => {
             let argument = ty::sparse_owned(element, true);
-            let store = quote!(self.#name.get_or_insert_with(::std::vec::Vec::new).push(input););
+            let store = quote!(#place.get_or_insert_with(::std::vec::Vec::new).push(input););
             (quote!(input: #argument), quote!(input), store)
         }
         Ty::Map { key, value, sparse } => {
@@ -160,7 +221,7 @@ fn append(field: &Field) -> (TokenStream, TokenStream, TokenStream) {
                 true => (ty::sparse_owned(value, true), quote!(v)),
                 false => (ty::argument(value), ty::from_argument(value, quote!(v))),
             };
-            let store = quote!(self.#name.get_or_insert_with(::std::collections::HashMap::new).insert(#key_value, #value_value););
+            let store = quote!(#place.get_or_insert_with(::std::collections::HashMap::new).insert(#key_value, #value_value););
             (
                 quote!(k: #key_argument, v: #value_argument),
                 quote!(k, v),
@@ -172,9 +233,18 @@ fn append(field: &Field) -> (TokenStream, TokenStream, TokenStream) {
             (
                 quote!(input: #argument),
                 quote!(input),
-                quote!(self.#name = ::std::option::Option::Some(#value);),
+                quote!(#place = ::std::option::Option::Some(#value);),
             )
         }
+    }
+}
+
+/// What the builder builds, as its module names it.
+fn path(record: &Record, role: Role) -> TokenStream {
+    let name = &record.name;
+    match role {
+        Role::Plain => quote!(crate::types::#name),
+        Role::Input | Role::Output | Role::Fault => quote!(super::#name),
     }
 }
 
@@ -190,13 +260,13 @@ fn link(record: &Record, role: Role) -> String {
 
 /// `build`, and for readers `build_or_zero` where `build` can fail.
 fn build(record: &Record, role: Role) -> TokenStream {
-    let name = &record.name;
-    let path = match role {
-        Role::Plain => quote!(crate::types::#name),
-        Role::Input | Role::Output | Role::Fault => quote!(super::#name),
-    };
+    let path = path(record, role);
     let kept = role.kept_value();
     let values = record.fields.iter().map(|field| built(record, field));
+    let value = match Target::of(record) {
+        Target::Built => quote!(self.built),
+        Target::Own | Target::Inner => quote!(#path { #(#values)* #kept }),
+    };
     let makes = format!("Makes the {}.", link(record, role));
     if role == Role::Input {
         let text = doc::text(&format!(
@@ -206,7 +276,7 @@ fn build(record: &Record, role: Role) -> TokenStream {
             #text
             #[inline]
             pub fn build(self) -> ::std::result::Result<#path, ::farrier_runtime::error::BuildError> {
-                ::std::result::Result::Ok(#path { #(#values)* })
+                ::std::result::Result::Ok(#value)
             }
         };
     }
@@ -216,7 +286,7 @@ fn build(record: &Record, role: Role) -> TokenStream {
             #text
             #[inline]
             pub fn build(self) -> #path {
-                #path { #(#values)* #kept }
+                #value
             }
         };
     }
@@ -254,7 +324,7 @@ fn build(record: &Record, role: Role) -> TokenStream {
         #text
         #[inline]
         pub fn build(self) -> ::std::result::Result<#path, ::farrier_runtime::error::BuildError> {
-            ::std::result::Result::Ok(#path { #(#values)* #kept })
+            ::std::result::Result::Ok(#value)
         }
         #lenient
     }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::block;
+use super::{block, builder};
 use crate::api::{Field, Record, TimestampFormat, Ty, TypeKind, TypeRef};
 
 /// The method of a builder that takes a member of an object, for a reader that goes through them:
@@ -18,10 +18,11 @@ use crate::api::{Field, Record, TimestampFormat, Ty, TypeKind, TypeRef};
 /// }
 /// ```
 pub(super) fn read_member(record: &Record) -> TokenStream {
+    let within = builder::within(record);
     let arms = record.fields.iter().map(|field| {
         let (wire, name) = (&field.wire, &field.name);
         let value = read(&field.ty);
-        quote!(#wire => self.#name = #value?,)
+        quote!(#wire => self #within.#name = #value?,)
     });
     let arms = block(arms.chain([quote!(_ => reader.skip_value()?,)]));
     quote! {
@@ -109,9 +110,9 @@ fn read_function(ty: &Ty) -> TokenStream {
     }
 }
 
-/// The statements that write the fields of `self` between `begin_object` and `end_object`.
-pub(super) fn write_fields(record: &Record) -> TokenStream {
-    let fields = record.fields.iter().map(write_field);
+/// The statements that write the fields of `from` between `begin_object` and `end_object`.
+pub(super) fn write_fields(record: &Record, from: &TokenStream) -> TokenStream {
+    let fields = record.fields.iter().map(|field| write_field(field, from));
     quote! {
         writer.begin_object();
         #(#fields)*
@@ -119,13 +120,13 @@ pub(super) fn write_fields(record: &Record) -> TokenStream {
     }
 }
 
-fn write_field(field: &Field) -> TokenStream {
+fn write_field(field: &Field, from: &TokenStream) -> TokenStream {
     let (wire, name) = (&field.wire, &field.name);
     let copied = super::ty::is_copy(&field.ty);
     let value = if copied {
-        quote!(self.#name)
+        quote!(#from.#name)
     } else {
-        quote!(&self.#name)
+        quote!(&#from.#name)
     };
     if field.optional() {
         let write = write(&field.ty, &quote!(value), copied);

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::record::{self, Role};
-use super::{Source, Visibility, context, doc, error, json, lint};
+use super::{Source, Visibility, builder, context, doc, error, json, lint};
 use crate::api::{Api, Fault, Operation, Record, RetryKind};
 
 /// The module of one operation:
@@ -14,7 +14,7 @@ use crate::api::{Api, Fault, Operation, Record, RetryKind};
 /// ```text
 /// #[non_exhaustive] pub struct ListKeys;
 /// impl ListKeys { new() }       impl Operation for ListKeys { ... }
-/// pub struct ListKeysInput { ... }         impl ListKeysInput { getters, builder(), pub(crate) write_json(..) }
+/// pub struct ListKeysInput { ... }         impl ListKeysInput { getters, builder() }
 /// pub struct ListKeysOutput { ... }        impl ListKeysOutput { getters, builder() }      impl RequestId
 /// pub enum ListKeysError { ... }           impl ListKeysError { unhandled(..), generic(..), meta(), is_x() }
 /// impl Error, Display, ProvideErrorMetadata, ProvideErrorKind, CreateUnhandledError, RequestId
@@ -41,7 +41,6 @@ pub(super) fn operation(api: &Api, operation: &Operation) -> Source {
         Role::Input,
         quote!(builders),
     ))
-    .item(write_json(&operation.input))
     .items(record::structure(
         &operation.output,
         Role::Output,
@@ -99,6 +98,7 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
     let allow = doc::allow_deprecated(
         operation.input.deprecated.is_some()
             || operation.output.deprecated.is_some()
+            || operation.input.holds_deprecated()
             || operation.output.holds_deprecated()
             || error::deprecated(faults),
     );
@@ -108,6 +108,12 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
         demands::address(operation),
     );
     let endpoint_params = context::endpoint_params(operation);
+    let write = json::write_fields(&operation.input, &quote!(input));
+    let from = if operation.input.fields.is_empty() {
+        quote!(_input)
+    } else {
+        quote!(input)
+    };
     let read_output = read_output(operation);
     let read_error = read_error(operation, faults);
     quote! {
@@ -125,8 +131,8 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
             #complete
             #address
             #[inline]
-            fn write_input(input: &#input, writer: &mut ::farrier_runtime::json::Writer) {
-                input.write_json(writer);
+            fn write_input(#from: &#input, writer: &mut ::farrier_runtime::json::Writer) {
+                #write
             }
             #endpoint_params
             #read_output
@@ -139,6 +145,7 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
 fn read_output(operation: &Operation) -> TokenStream {
     let record = &operation.output;
     let (output, builder, made) = (&record.name, &record.builder, json::made(record));
+    let within = builder::within(record);
     let (body, read) = if Role::Output.reads(record) {
         let read = quote!(::farrier_runtime::json::read(body, &mut builder, builders::#builder::read_member)?;);
         (quote!(body), Some(read))
@@ -153,7 +160,7 @@ fn read_output(operation: &Operation) -> TokenStream {
         ) -> ::std::result::Result<#output, ::farrier_runtime::json::Error> {
             let mut builder = #output::builder();
             #read
-            builder._request_id = request_id;
+            builder #within._request_id = request_id;
             ::std::result::Result::Ok(builder.#made())
         }
     }
@@ -184,18 +191,6 @@ fn read_error(operation: &Operation, faults: &[&Fault]) -> TokenStream {
     }
 }
 
-fn write_json(input: &Record) -> TokenStream {
-    let name = &input.name;
-    let allow = record::allow(input);
-    let write = record::write_json(input);
-    quote! {
-        #allow
-        impl #name {
-            #write
-        }
-    }
-}
-
 fn request_id(output: &Record) -> TokenStream {
     let name = &output.name;
     let allow = doc::allow_deprecated(output.deprecated.is_some());
@@ -216,12 +211,10 @@ fn error_enum(operation: &Operation, faults: &[&Fault]) -> Vec<TokenStream> {
     let link = lint::link_to_struct(operation.name.as_str());
     let about = format!("What {link} can fail with.");
     let mut items = error::enumeration(&name, &about, faults, error_methods(faults));
-    // With other variants than `Unhandled` the source is what they hold.
-    items.push(if faults.is_empty() {
-        error::source(&name, quote!(self.fault().source()))
-    } else {
-        fault_source(&name)
-    });
+    items.push(error::source(
+        &name,
+        quote!(self.fault().source_of_variant()),
+    ));
     items.push(error_kinds(&name, faults));
     items.push(quote! {
         #[allow(deprecated)]
@@ -237,19 +230,6 @@ fn error_enum(operation: &Operation, faults: &[&Fault]) -> Vec<TokenStream> {
     });
     items.extend(into_any(operation, faults));
     items
-}
-
-fn fault_source(name: &TokenStream) -> TokenStream {
-    let source = error::source(
-        name,
-        quote! {
-            match self {
-                Self::Unhandled(unhandled) => ::std::error::Error::source(unhandled),
-                _ => ::std::option::Option::Some(self.fault()),
-            }
-        },
-    );
-    quote!(#[allow(deprecated)] #source)
 }
 
 /// `unhandled`, `generic`, `meta` and an `is_x` for each fault.

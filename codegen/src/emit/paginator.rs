@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::{Source, Visibility, doc, lint, path, ty};
+use super::{Source, Visibility, builder, doc, lint, path, ty};
 use crate::api::{Operation, Paginator};
 
 /// ```text
@@ -89,13 +89,16 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
     let sdk_error = super::error::sdk_error(&quote!(super::#error));
     let page_size = paginator.page_size.as_ref().map(|field| {
         let (name, ty) = (&field.name, ty::owned(&field.ty));
+        let within = builder::within(&operation.input);
+        let allow = doc::allow_deprecated(operation.input.deprecates(field));
         quote! {
             /// Sets how many items a page holds at most.
             ///
             /// Pages may hold fewer items, and none at all.
+            #allow
             #[inline]
             pub fn page_size(mut self, limit: #ty) -> Self {
-                self.builder.#name = ::std::option::Option::Some(limit);
+                self.builder #within.#name = ::std::option::Option::Some(limit);
                 self
             }
         }

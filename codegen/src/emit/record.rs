@@ -44,6 +44,15 @@ impl Role {
         }
     }
 
+    /// Its value in a struct that nothing was set in.
+    pub(super) fn kept_default(self) -> Option<TokenStream> {
+        match self {
+            Role::Output => Some(quote!(_request_id: ::std::option::Option::None,)),
+            Role::Fault => Some(quote!(meta: crate::error::ErrorMetadata::default(),)),
+            Role::Input | Role::Plain => None,
+        }
+    }
+
     /// Whether answers are read into the builder, member by member.
     pub(super) fn reads(self, record: &Record) -> bool {
         match self {
@@ -229,8 +238,8 @@ pub(super) fn json_methods(record: &Record) -> Option<TokenStream> {
     })
 }
 
-pub(super) fn write_json(record: &Record) -> TokenStream {
-    let fields = json::write_fields(record);
+fn write_json(record: &Record) -> TokenStream {
+    let fields = json::write_fields(record, &quote!(self));
     quote! {
         #[inline]
         pub(crate) fn write_json(&self, writer: &mut ::farrier_runtime::json::Writer) {

@@ -20,6 +20,28 @@ impl dyn Fault {
     pub fn debug_variant(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple(self.variant()).field(&self).finish()
     }
+
+    /// The source of the enum around this: an error that the model describes is one itself, [`Unhandled`] has one.
+    pub fn source_of_variant(&self) -> Option<&(dyn Error + 'static)> {
+        let error: &(dyn Error + 'static) = self;
+        match error.downcast_ref::<Unhandled>() {
+            Some(unhandled) => unhandled.source(),
+            None => Some(error),
+        }
+    }
+}
+
+/// Writes an error that the model describes, as its `Display`: its name, then what the service says is wrong.
+///
+/// # Errors
+///
+/// Where `f` cannot be written to.
+pub fn display_fault(f: &mut fmt::Formatter<'_>, name: &str, message: Option<&str>) -> fmt::Result {
+    f.write_str(name)?;
+    match message {
+        Some(message) => write!(f, ": {message}"),
+        None => Ok(()),
+    }
 }
 
 /// An error that the model of the service does not describe, or anything else that kept a call from its output.
