@@ -102,7 +102,7 @@ pub(super) enum Target {
     Own,
     /// The struct in the field `built`.
     Built,
-    /// The builder in the field `inner`.
+    /// The input that the builder in the field `inner` holds.
     Inner,
 }
 
@@ -153,45 +153,38 @@ pub(super) fn setters(field: &Field, target: Target) -> TokenStream {
     let get_text = doc::text(&format!("What [`{plain}`](Self::{plain}) is set to."));
     let allow = lint::setter(name.as_str());
     let place = match target {
+        Target::Own => quote!(self.#name),
         Target::Built => quote!(self.built.#name),
-        Target::Own | Target::Inner => quote!(self.#name),
+        Target::Inner => quote!(self.inner.built.#name),
     };
-    let (arguments, passed, store) = append(field, &place);
-    let (by_value, assign, borrow) = match target {
-        Target::Own | Target::Built => (store, quote!(#place = input;), quote!(&#place)),
-        Target::Inner => (
-            quote!(self.inner = self.inner.#name(#passed);),
-            quote!(self.inner = self.inner.#set(input);),
-            quote!(self.inner.#get()),
-        ),
-    };
+    let (arguments, store) = append(field, &place);
     quote! {
         #text
         #deprecated
         #allow
         #[inline]
         pub fn #name(mut self, #arguments) -> Self {
-            #by_value
+            #store
             self
         }
         #set_text
         #deprecated
         #[inline]
         pub fn #set(mut self, input: ::std::option::Option<#ty>) -> Self {
-            #assign
+            #place = input;
             self
         }
         #get_text
         #deprecated
         #[inline]
         pub fn #get(&self) -> &::std::option::Option<#ty> {
-            #borrow
+            &#place
         }
     }
 }
 
-/// The arguments of the method `x`, how they are passed on, and how it puts them in their place.
-fn append(field: &Field, place: &TokenStream) -> (TokenStream, TokenStream, TokenStream) {
+/// The arguments of the method `x`, and how it puts them in their place.
+fn append(field: &Field, place: &TokenStream) -> (TokenStream, TokenStream) {
     match &field.ty {
         Ty::List {
             element,
@@ -202,7 +195,7 @@ fn append(field: &Field, place: &TokenStream) -> (TokenStream, TokenStream, Toke
                 ty::from_argument(element, quote!(input)),
             );
             let store = quote!(#place.get_or_insert_with(::std::vec::Vec::new).push(#value););
-            (quote!(input: #argument), quote!(input), store)
+            (quote!(input: #argument), store)
         }
         Ty::List {
             element,
@@ -210,7 +203,7 @@ fn append(field: &Field, place: &TokenStream) -> (TokenStream, TokenStream, Toke
         } => {
             let argument = ty::sparse_owned(element, true);
             let store = quote!(#place.get_or_insert_with(::std::vec::Vec::new).push(input););
-            (quote!(input: #argument), quote!(input), store)
+            (quote!(input: #argument), store)
         }
         Ty::Map { key, value, sparse } => {
             let (key_argument, key_value) = match key {
@@ -222,17 +215,12 @@ fn append(field: &Field, place: &TokenStream) -> (TokenStream, TokenStream, Toke
                 false => (ty::argument(value), ty::from_argument(value, quote!(v))),
             };
             let store = quote!(#place.get_or_insert_with(::std::collections::HashMap::new).insert(#key_value, #value_value););
-            (
-                quote!(k: #key_argument, v: #value_argument),
-                quote!(k, v),
-                store,
-            )
+            (quote!(k: #key_argument, v: #value_argument), store)
         }
         other => {
             let (argument, value) = (ty::argument(other), ty::from_argument(other, quote!(input)));
             (
                 quote!(input: #argument),
-                quote!(input),
                 quote!(#place = ::std::option::Option::Some(#value);),
             )
         }

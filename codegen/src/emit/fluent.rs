@@ -106,7 +106,9 @@ fn methods(operation: &Operation) -> TokenStream {
         .iter()
         .map(|field| builder::setters(field, Target::Inner));
     let allow = doc::allow_deprecated(
-        operation.input.holds_deprecated() || operation.output.deprecated.is_some(),
+        operation.input.deprecated.is_some()
+            || operation.input.holds_deprecated()
+            || operation.output.deprecated.is_some(),
     );
     let own = quote! {
             #[inline]

@@ -113,7 +113,9 @@ fn methods(operation: &Operation, waiter: &Waiter) -> TokenStream {
     let pauses = doc::text(&format!(
         "{pauses}\n\n# Errors\n\nThe state can no longer be reached, the time is over, or a call failed for good; the error tells which and holds the last answer."
     ));
-    let allow = doc::allow_deprecated(operation.input.holds_deprecated());
+    let allow = doc::allow_deprecated(
+        operation.input.deprecated.is_some() || operation.input.holds_deprecated(),
+    );
     quote! {
         #allow
         impl #fluent {
