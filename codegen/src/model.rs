@@ -22,6 +22,7 @@ mod traits;
 mod walk;
 
 use std::collections::HashMap;
+use std::io::ErrorKind;
 
 pub(crate) use id::ShapeId;
 pub(crate) use node::{Node, Object, Value};
@@ -92,6 +93,10 @@ impl Model {
     }
 }
 
+/// What to do where there is no such file.
+const NOT_FOUND: &str =
+    "correct the path; those in a build script are relative to the folder of its package";
+
 /// The prelude is always the first file.
 const PRELUDE_FILE: u32 = 0;
 
@@ -135,7 +140,14 @@ impl Source {
             Ok(bytes) => bytes,
             Err(error) => {
                 let message = format!("the file cannot be read: {error}");
-                faults.push(Diagnostic::error(Code::FileUnreadable, message).in_file(&self.path));
+                let mut fault =
+                    Diagnostic::error(Code::FileUnreadable, message).in_file(&self.path);
+                fault.help = match error.kind() {
+                    ErrorKind::NotFound => Some(NOT_FOUND.to_owned()),
+                    ErrorKind::IsADirectory => Some("name a file in it".to_owned()),
+                    _ => None,
+                };
+                faults.push(fault);
                 return None;
             }
         };

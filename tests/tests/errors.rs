@@ -35,6 +35,7 @@ fn cases() -> Vec<Case> {
         model("not_json"),
         model("not_smithy"),
         model("unknown_version"),
+        model("overlay_alone"),
         model("unresolved_target"),
         model("two_services"),
         Case {

@@ -77,6 +77,25 @@ impl Generator {
         {
             return fault(format!("{} does not name a file", path.display()));
         }
+        match target {
+            Target::Module(path) if path.is_dir() => {
+                let path = path.display();
+                return fault(format!(
+                    "{path} is a folder, and a module is a file: name one in it, such as {path}/client.rs"
+                ));
+            }
+            Target::Crate(path) if path.is_file() => {
+                let path = path.display();
+                return fault(format!("{path} is a file, and a crate is a folder"));
+            }
+            Target::Module(_) | Target::Crate(_) => {}
+        }
+        if let Some(path) = self.overlays.iter().find(|path| self.models.contains(path)) {
+            return fault(format!(
+                "{} is given as a model and as an overlay: one file is not both",
+                path.display()
+            ));
+        }
         if let Some(name) = self
             .crate_name
             .as_deref()
@@ -253,6 +272,10 @@ mod tests {
         let generator = generator.model("not there");
         assert!(error(generator.clone()).contains("neither a folder"));
         assert!(error(generator.clone().module_file("..")).contains("does not name a file"));
+        assert!(error(generator.clone().module_file("src")).contains("is a folder"));
+        assert!(error(generator.clone().out_dir("Cargo.toml")).contains("is a file"));
+        let twice = generator.clone().out_dir("x").overlay("not there");
+        assert!(error(twice).contains("one file is not both"));
         assert!(error(generator.clone().out_dir("x").crate_name("-")).contains("no name"));
         assert!(error(generator.out_dir("x").crate_version("1")).contains("no version"));
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::PRELUDE_FILE;
 use super::id::ShapeId;
 use super::node::Object;
 use super::patch::Patch;
@@ -54,6 +55,12 @@ impl Draft {
     /// The shape of this id.
     pub(super) fn shape(&self, id: impl AsRef<str>) -> Option<&Shape> {
         self.index.get(id.as_ref()).map(|&at| &self.shapes[at])
+    }
+
+    /// Whether the files define any shape.
+    pub(super) fn has_own_shapes(&self) -> bool {
+        let mut shapes = self.shapes.iter();
+        shapes.any(|shape| shape.span.file != PRELUDE_FILE)
     }
 
     /// Whether a shape may be absent or incomplete because of a fault that was reported already.

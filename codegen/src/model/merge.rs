@@ -242,7 +242,12 @@ fn missing_shape(apply: &Apply, draft: &Draft, reporter: &mut Reporter<'_>) {
     if apply.is_empty() || draft.is_excused(apply.id.shape_text()) {
         return;
     }
-    let help = reporter.suggest_shape(apply.id.shape_text(), &draft.shapes);
+    let help = if draft.has_own_shapes() {
+        reporter.suggest_shape(apply.id.shape_text(), &draft.shapes)
+    } else {
+        let help = "no file defines any: give the model too, and this file as an overlay";
+        Some(help.to_owned())
+    };
     let message = "traits are applied to this shape, which no file defines".to_owned();
     let mut fault = Diagnostic::error(Code::ApplyFailed, message).on(&apply.id);
     fault.help = help;

@@ -194,7 +194,8 @@ fn missing_file() {
     // Whatever `b.json` lacks may be in the file that is missing.
     assert_eq!(
         diagnostics.to_string(),
-        "error[FA0001]: a.json: the file cannot be read: entity not found"
+        "error[FA0001]: a.json: the file cannot be read: entity not found\n  \
+         help: correct the path; those in a build script are relative to the folder of its package"
     );
 }
 
