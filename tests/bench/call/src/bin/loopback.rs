@@ -1,8 +1,8 @@
-//! Prints the nanoseconds of one call over loopback, on a connection kept alive: of the official client, of ours, and of
+//! Prints the nanoseconds of one call over loopback, from one core to another and on a connection kept alive: of the official client, of ours, and of
 //! hyper with aws-sigv4 and nothing else. Then the CPU nanoseconds of a call among 64 at once, of both clients.
 
 use aws_smithy_http_client::Builder;
-use farrier_bench_call::server::{Server, serve};
+use farrier_bench_call::server::{Server, serve, stay_on};
 use farrier_bench_call::{
     call_official, call_ours, cpu, median, official_over, our_settings, runtime, sign_for, turns,
 };
@@ -17,6 +17,7 @@ const ROUNDS: usize = 15;
 
 fn main() {
     serve();
+    stay_on(0);
     let server = Server::start();
     let runtime = runtime();
     let endpoint = format!("http://{}", server.address);
