@@ -2,6 +2,7 @@
 
 mod address;
 mod auth;
+mod built;
 mod call;
 mod components;
 pub(crate) mod connect;
@@ -40,6 +41,7 @@ mod user_agent;
 
 pub use address::{Address, host_label};
 pub use auth::auth_params_of_another_service;
+pub use built::debug_builder;
 pub use call::send;
 #[cfg(feature = "gzip")]
 pub use demands::GZIP;

@@ -17,20 +17,20 @@ use crate::api::{Field, Record, Ty};
 /// what rustc does to check a client:
 ///
 /// ```text
-/// #[derive(Clone, PartialEq, Debug)] #[non_exhaustive]
+/// #[derive(Clone, PartialEq)] #[non_exhaustive]
 /// pub struct GrantConstraintsBuilder { pub(crate) built: GrantConstraints }
-/// impl Default for GrantConstraintsBuilder { ... }
+/// impl Default, Debug for GrantConstraintsBuilder
 /// ```
 pub(super) fn builder(record: &Record, role: Role) -> Vec<TokenStream> {
     let name = &record.builder;
     let target = link(record, role);
     let text = doc::text(&format!("Builder of {target}."));
-    let target = Target::of(record);
+    let target = Target::of(record, role);
     let holds_built = target == Target::Built;
     // The struct hides what is sensitive.
     let redacted = record::redacts(record) && !holds_built;
     let derive = match (holds_built, redacted) {
-        (true, _) => quote!(#[derive(Clone, PartialEq, Debug)]),
+        (true, _) => quote!(#[derive(Clone, PartialEq)]),
         (false, true) => quote!(#[derive(Clone, PartialEq, Default)]),
         (false, false) => quote!(#[derive(Clone, PartialEq, Default, Debug)]),
     };
@@ -45,7 +45,7 @@ pub(super) fn builder(record: &Record, role: Role) -> Vec<TokenStream> {
         });
         block(fields.chain(role.kept_in_builder()))
     };
-    let read = role.reads(record).then(|| json::read_member(record));
+    let read = role.reads(record).then(|| json::read_member(record, role));
     let methods = block(setters.chain([build(record, role)]).chain(read));
     // The builder's own fields are not deprecated, but their types may be, and it names the fields of the struct.
     let allow = record::allow(record);
@@ -69,11 +69,28 @@ pub(super) fn builder(record: &Record, role: Role) -> Vec<TokenStream> {
     ];
     if holds_built {
         items.push(default(record, role));
+        items.push(debug(record));
     }
     if redacted {
         items.push(record::debug(record, name, role));
     }
     items
+}
+
+/// `Debug` of a builder that holds the struct: as if it had the fields itself.
+fn debug(record: &Record) -> TokenStream {
+    let (name, built) = (&record.builder, record.name.plain());
+    let title = name.plain();
+    let allow = record::allow(record);
+    quote! {
+        #allow
+        impl ::std::fmt::Debug for #name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::farrier_runtime::internal::debug_builder(f, [#built, #title], &self.built)
+            }
+        }
+    }
 }
 
 /// `Default` of a builder that holds the struct.
@@ -108,8 +125,9 @@ pub(super) enum Target {
 
 impl Target {
     /// What the builder of a struct writes to.
-    fn of(record: &Record) -> Target {
-        if record.all_optional() {
+    fn of(record: &Record, role: Role) -> Target {
+        // A fault has metadata, its builder may have none.
+        if record.all_optional() && role != Role::Fault {
             Target::Built
         } else {
             Target::Own
@@ -118,8 +136,8 @@ impl Target {
 }
 
 /// What stands between a builder and the name of a field in it, if anything: `.built`.
-pub(super) fn within(record: &Record) -> Option<TokenStream> {
-    (Target::of(record) == Target::Built).then(|| quote!(.built))
+pub(super) fn within(record: &Record, role: Role) -> Option<TokenStream> {
+    (Target::of(record, role) == Target::Built).then(|| quote!(.built))
 }
 
 /// The three methods of a field: `x`, `set_x`, `get_x`.
@@ -251,7 +269,7 @@ fn build(record: &Record, role: Role) -> TokenStream {
     let path = path(record, role);
     let kept = role.kept_value();
     let values = record.fields.iter().map(|field| built(record, field));
-    let value = match Target::of(record) {
+    let value = match Target::of(record, role) {
         Target::Built => quote!(self.built),
         Target::Own | Target::Inner => quote!(#path { #(#values)* #kept }),
     };

@@ -56,34 +56,18 @@ pub(super) fn builders(api: &Api) -> Source {
 
 fn meta_setters(record: &Record) -> TokenStream {
     let builder = &record.builder;
-    // A fault that is held as a whole has its metadata always.
-    let (place, meta, set) = if builder::within(record).is_some() {
-        (
-            quote!(self.built.meta),
-            quote!(meta),
-            quote!(meta.unwrap_or_default()),
-        )
-    } else {
-        (
-            quote!(self.meta),
-            quote!(::std::option::Option::Some(meta)),
-            quote!(meta),
-        )
-    };
-    let allow = doc::allow_deprecated(record.deprecated.is_some());
     quote! {
-        #allow
         impl #builder {
             /// Sets what [`ProvideErrorMetadata`](crate::error::ProvideErrorMetadata) tells: code, message and request id.
             #[inline]
             pub fn meta(mut self, meta: crate::error::ErrorMetadata) -> Self {
-                #place = #meta;
+                self.meta = ::std::option::Option::Some(meta);
                 self
             }
             /// Sets [`meta`](Self::meta), or unsets it with `None`.
             #[inline]
             pub fn set_meta(&mut self, meta: ::std::option::Option<crate::error::ErrorMetadata>) -> &mut Self {
-                #place = #set;
+                self.meta = meta;
                 self
             }
         }
@@ -103,7 +87,6 @@ pub(super) fn is_message(record: &Record) -> bool {
 fn from_response(record: &Record) -> TokenStream {
     let (name, builder, made) = (&record.name, &record.builder, json::made(record));
     let allow = record::allow(record);
-    let within = builder::within(record);
     // The response has read the message already.
     let message = record
         .message()
@@ -113,20 +96,15 @@ fn from_response(record: &Record) -> TokenStream {
     } else {
         let message = message.map(|_| {
             quote! {
-                if builder #within.message.is_none() {
-                    builder #within.message = response.message().map(::std::string::String::from);
+                if builder.message.is_none() {
+                    builder.message = response.message().map(::std::string::String::from);
                 }
             }
         });
-        let meta = if within.is_some() {
-            quote!(response.metadata())
-        } else {
-            quote!(::std::option::Option::Some(response.metadata()))
-        };
         let text = "The code has told which error it is; members that cannot be read are left out.";
         let body = quote! {
             let mut builder = Self::builder();
-            builder #within.meta = #meta;
+            builder.meta = ::std::option::Option::Some(response.metadata());
             response.read_members(&mut builder, builders::#builder::read_member);
             #message
             builder.#made()

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::record::Role;
 use super::{block, builder};
 use crate::api::{Field, Record, TimestampFormat, Ty, TypeKind, TypeRef};
 
@@ -17,8 +18,8 @@ use crate::api::{Field, Record, TimestampFormat, Ty, TypeKind, TypeRef};
 ///     Ok(())
 /// }
 /// ```
-pub(super) fn read_member(record: &Record) -> TokenStream {
-    let within = builder::within(record);
+pub(super) fn read_member(record: &Record, role: Role) -> TokenStream {
+    let within = builder::within(record, role);
     let arms = record.fields.iter().map(|field| {
         let (wire, name) = (&field.wire, &field.name);
         let value = read(&field.ty);

@@ -145,7 +145,7 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
 fn read_output(operation: &Operation) -> TokenStream {
     let record = &operation.output;
     let (output, builder, made) = (&record.name, &record.builder, json::made(record));
-    let within = builder::within(record);
+    let within = builder::within(record, Role::Output);
     let (body, read) = if Role::Output.reads(record) {
         let read = quote!(::farrier_runtime::json::read(body, &mut builder, builders::#builder::read_member)?;);
         (quote!(body), Some(read))

@@ -2,6 +2,7 @@
 
 use quote::quote;
 
+use super::record::Role;
 use super::{Source, Visibility, builder, doc, lint, path, ty};
 use crate::api::{Operation, Paginator};
 
@@ -89,7 +90,7 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
     let sdk_error = super::error::sdk_error(&quote!(super::#error));
     let page_size = paginator.page_size.as_ref().map(|field| {
         let (name, ty) = (&field.name, ty::owned(&field.ty));
-        let within = builder::within(&operation.input);
+        let within = builder::within(&operation.input, Role::Input);
         let allow = doc::allow_deprecated(operation.input.deprecates(field));
         quote! {
             /// Sets how many items a page holds at most.

@@ -6,7 +6,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::fixed::fixed;
-use super::{Source, Visibility, doc, ty};
+use super::record::Role;
+use super::{Source, Visibility, builder, doc, ty};
 use crate::api::{
     Answered, Api, Body, Fault, Field, Operation, Record, RequestTest, ResponseTest, Type, Value,
 };
@@ -151,11 +152,12 @@ fn output(operation: &Operation, id: Option<&str>, fields: &[(Field, Value)]) ->
     let setters = setters(fields);
     let mut expected = quote!(crate::operation::#module::#name::builder() #setters);
     let build = build(record.fallible());
+    let within = builder::within(record, Role::Output);
     let with_id = id.map(|id| {
         let builder = std::mem::replace(&mut expected, quote!(expected));
         quote! {
             let mut expected = #builder;
-            expected._request_id = ::std::option::Option::Some(::std::string::String::from(#id));
+            expected #within._request_id = ::std::option::Option::Some(::std::string::String::from(#id));
         }
     });
     let same = same(quote!(output), fields);

@@ -24,7 +24,7 @@ impl Role {
     fn kept(self) -> Option<TokenStream> {
         match self {
             Role::Output => {
-                Some(quote!(_request_id: ::std::option::Option<::std::string::String>,))
+                Some(quote!(pub(crate) _request_id: ::std::option::Option<::std::string::String>,))
             }
             Role::Fault => Some(quote!(pub(crate) meta: crate::error::ErrorMetadata,)),
             Role::Input | Role::Plain => None,
@@ -48,8 +48,7 @@ impl Role {
     pub(super) fn kept_default(self) -> Option<TokenStream> {
         match self {
             Role::Output => Some(quote!(_request_id: ::std::option::Option::None,)),
-            Role::Fault => Some(quote!(meta: crate::error::ErrorMetadata::default(),)),
-            Role::Input | Role::Plain => None,
+            Role::Input | Role::Plain | Role::Fault => None,
         }
     }
 
