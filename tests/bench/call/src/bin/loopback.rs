@@ -1,5 +1,6 @@
-//! Prints the nanoseconds of one call over loopback, from one core to another and on a connection kept alive: of the official client, of ours, and of
-//! hyper with aws-sigv4 and nothing else. Then the CPU nanoseconds of a call among 64 at once, of both clients.
+//! Prints the nanoseconds of one call over loopback, from one core to another and on a connection kept alive: of the
+//! official client, of ours, and of hyper with aws-sigv4 and nothing else. Then the CPU nanoseconds of a call among 64 at
+//! once, of both clients.
 
 use aws_smithy_http_client::Builder;
 use farrier_bench_call::server::{Server, serve, stay_on};
