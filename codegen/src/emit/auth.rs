@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::fixed::fixed;
+use super::template::template;
 use super::{Source, Visibility};
 use crate::api::{Api, Auth};
 
@@ -28,7 +28,7 @@ pub(super) fn auth(api: &Api) -> Source {
 
 fn resolver() -> [TokenStream; 3] {
     [
-        fixed! {
+        template! {
             /// Decides how a call is signed; for a client that does not follow the model.
             pub trait ResolveAuthScheme: ::std::marker::Send + ::std::marker::Sync + ::std::fmt::Debug {
                 /// Names the kinds of signature to try, the best first.
@@ -47,12 +47,12 @@ fn resolver() -> [TokenStream; 3] {
                 }
             }
         },
-        quote! {
+        template! {
             /// A resolver of this service behind the interface that all services share.
             #[derive(Debug)]
             struct Shared<T>(T);
         },
-        fixed! {
+        template! {
             impl<T: ResolveAuthScheme> ::farrier_runtime::config::ResolveAuthSchemeOptions for Shared<T> {
                 fn resolve_auth_scheme_options_v2<'a>(
                     &'a self,
@@ -73,14 +73,14 @@ fn resolver() -> [TokenStream; 3] {
 fn default_resolver(api: &Api) -> [TokenStream; 2] {
     let (params, options) = default_options(api);
     [
-        quote! {
+        template! {
             /// Signs as the model says: with AWS Signature Version 4, or not at all where it asks for no signature.
             #[derive(Debug)]
             pub struct DefaultAuthSchemeResolver {
                 scheme_id: ::farrier_runtime::config::AuthSchemeId,
             }
         },
-        fixed! { [params, options] =>
+        template! { [params, options] =>
             impl ::std::default::Default for DefaultAuthSchemeResolver {
                 #[inline]
                 fn default() -> Self {
@@ -119,7 +119,7 @@ fn default_options(api: &Api) -> (TokenStream, TokenStream) {
     if unsigned.is_none() && optional.is_none() {
         return (quote!(_), quote!(let options = vec![signed];));
     }
-    let options = quote! {
+    let options = template! { [unsigned, optional] =>
         let unsigned = ::farrier_runtime::config::AuthSchemeOption::from(::farrier_runtime::config::AuthSchemeId::new("noAuth"));
         let options = match params.operation_name() {
             #unsigned
@@ -132,14 +132,14 @@ fn default_options(api: &Api) -> (TokenStream, TokenStream) {
 
 fn params() -> [TokenStream; 3] {
     [
-        fixed! {
+        template! {
             /// What a resolver may decide by.
             #[derive(Clone, PartialEq, Debug)]
             pub struct Params {
                 operation_name: ::std::borrow::Cow<'static, str>,
             }
         },
-        fixed! {
+        template! {
             impl Params {
                 /// Starts an empty builder.
                 #[inline]
@@ -153,7 +153,7 @@ fn params() -> [TokenStream; 3] {
                 }
             }
         },
-        fixed! {
+        template! {
             /// The parameters of a call.
             #[inline]
             pub(crate) fn params(operation_name: &'static str) -> ::farrier_runtime::config::AuthSchemeOptionResolverParams {
@@ -165,14 +165,14 @@ fn params() -> [TokenStream; 3] {
 
 fn builder() -> [TokenStream; 2] {
     [
-        fixed! {
+        template! {
             /// Builds [`Params`].
             #[derive(Clone, PartialEq, Default, Debug)]
             pub struct ParamsBuilder {
                 operation_name: ::std::option::Option<::std::borrow::Cow<'static, str>>,
             }
         },
-        fixed! {
+        template! {
             impl ParamsBuilder {
                 /// The name of the operation, as the model writes it.
                 #[inline]
@@ -204,14 +204,14 @@ fn builder() -> [TokenStream; 2] {
 
 fn build_error() -> [TokenStream; 3] {
     [
-        quote! {
+        template! {
             /// A parameter that a resolver needs is missing.
             #[derive(Debug)]
             pub struct BuildError {
                 field: &'static str,
             }
         },
-        fixed! {
+        template! {
             impl ::std::fmt::Display for BuildError {
                 #[inline]
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::record::{self, Role};
+use super::template::template;
 use super::{block, doc, json, lint, ty};
 use crate::api::{Field, Record, Ty};
 
@@ -82,7 +83,7 @@ fn debug(record: &Record) -> TokenStream {
     let (name, built) = (&record.builder, record.name.plain());
     let title = name.plain();
     let allow = record::allow(record);
-    quote! {
+    template! { [allow, name, built, title] =>
         #allow
         impl ::std::fmt::Debug for #name {
             #[inline]
@@ -101,7 +102,7 @@ fn default(record: &Record, role: Role) -> TokenStream {
         quote!(#name: ::std::option::Option::None,)
     });
     let built = block(fields.chain(role.kept_default()));
-    quote! {
+    template! { [allow, name, path, built] =>
         #allow
         impl ::std::default::Default for #name {
             #[inline]
@@ -176,7 +177,7 @@ pub(super) fn setters(field: &Field, target: Target) -> TokenStream {
         Target::Inner => quote!(self.inner.built.#name),
     };
     let (arguments, store) = append(field, &place);
-    quote! {
+    template! { [text, deprecated, allow, name, arguments, store, set_text, set, ty, place, get_text, get] =>
         #text
         #deprecated
         #allow
@@ -212,7 +213,7 @@ fn append(field: &Field, place: &TokenStream) -> (TokenStream, TokenStream) {
                 ty::argument(element),
                 ty::from_argument(element, quote!(input)),
             );
-            let store = quote!(#place.get_or_insert_with(::std::vec::Vec::new).push(#value););
+            let store = template! { [place, value] => #place.get_or_insert_with(::std::vec::Vec::new).push(#value); };
             (quote!(input: #argument), store)
         }
         Ty::List {
@@ -220,7 +221,7 @@ fn append(field: &Field, place: &TokenStream) -> (TokenStream, TokenStream) {
             sparse: true,
         } => {
             let argument = ty::sparse_owned(element, true);
-            let store = quote!(#place.get_or_insert_with(::std::vec::Vec::new).push(input););
+            let store = template! { [place] => #place.get_or_insert_with(::std::vec::Vec::new).push(input); };
             (quote!(input: #argument), store)
         }
         Ty::Map { key, value, sparse } => {
@@ -232,7 +233,7 @@ fn append(field: &Field, place: &TokenStream) -> (TokenStream, TokenStream) {
                 true => (ty::sparse_owned(value, true), quote!(v)),
                 false => (ty::argument(value), ty::from_argument(value, quote!(v))),
             };
-            let store = quote!(#place.get_or_insert_with(::std::collections::HashMap::new).insert(#key_value, #value_value););
+            let store = template! { [place, key_value, value_value] => #place.get_or_insert_with(::std::collections::HashMap::new).insert(#key_value, #value_value); };
             (quote!(k: #key_argument, v: #value_argument), store)
         }
         other => {
@@ -278,7 +279,7 @@ fn build(record: &Record, role: Role) -> TokenStream {
         let text = doc::text(&format!(
             "{makes}\n\nIt never fails: what is missing is left to the service to judge."
         ));
-        return quote! {
+        return template! { [text, path, value] =>
             #text
             #[inline]
             pub fn build(self) -> ::std::result::Result<#path, ::farrier_runtime::error::BuildError> {
@@ -326,7 +327,7 @@ fn build(record: &Record, role: Role) -> TokenStream {
             }
         }
     });
-    quote! {
+    template! { [text, path, value, lenient] =>
         #text
         #[inline]
         pub fn build(self) -> ::std::result::Result<#path, ::farrier_runtime::error::BuildError> {
@@ -345,7 +346,7 @@ fn built(record: &Record, field: &Field) -> TokenStream {
     if field.fails_when_missing() {
         let text = name.plain();
         let why = format!("{} cannot be built without it", record.name);
-        return quote!(#name: self.#name.ok_or_else(|| ::farrier_runtime::error::BuildError::missing_field(#text, #why))?,);
+        return template! { [name, text, why] => #name: self.#name.ok_or_else(|| ::farrier_runtime::error::BuildError::missing_field(#text, #why))?, };
     }
     let value = ty::absent(field, quote!(self.#name));
     quote!(#name: #value,)

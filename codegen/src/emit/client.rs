@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::fixed::fixed;
+use super::template::template;
 use super::{Source, Visibility, block, doc, lint};
 use crate::api::{Api, Operation};
 
@@ -29,7 +29,7 @@ pub(super) fn client(api: &Api) -> Source {
     });
     Source::new(&["client"], Visibility::Public, "The client: one method an operation.")
         .items(waiters)
-        .item(quote! {
+        .item(template! { [about] =>
             #about
             #[derive(Clone, Debug)]
             pub struct Client {
@@ -37,7 +37,7 @@ pub(super) fn client(api: &Api) -> Source {
                 config: ::std::sync::Arc<crate::Config>,
             }
         })
-        .item(fixed! {
+        .item(template! {
             impl Client {
                 /// Makes a client with the application's shared configuration.
                 ///
@@ -74,7 +74,7 @@ pub(super) fn client(api: &Api) -> Source {
 /// Where the endpoint depends on the call, there is nothing to ask for beforehand.
 fn discovery(api: &Api) -> Option<TokenStream> {
     let is_same_for_all = api.discovery.as_ref()?.is_same_for_all();
-    is_same_for_all.then(|| fixed! {
+    is_same_for_all.then(|| template! {
         impl Client {
             /// Asks the service now which endpoint to call, and returns a client that calls it and what keeps it fresh.
             ///
@@ -101,7 +101,7 @@ fn method(operation: &Operation) -> TokenStream {
     let text = doc::doc(&operation.doc);
     let deprecated = doc::deprecated(operation.deprecated.as_deref());
     let allow = lint::operation(module.as_str());
-    quote! {
+    template! { [text, deprecated, allow, module, fluent] =>
         #text
         #deprecated
         #allow
@@ -133,7 +133,7 @@ pub(super) fn customize_internal() -> Source {
         "How a customized call is sent.",
     )
     // Without a future of its own: to prove one `Send` for every operation takes a sixth of a check.
-    .item(fixed! {
+    .item(template! {
         /// A builder of a call that settings of its own can be laid over.
         pub trait CustomizableSend<T, E> {
             /// The operation that is called.
@@ -155,7 +155,7 @@ pub(super) fn customize_internal() -> Source {
 fn customizable_operation() -> Vec<TokenStream> {
     let error = super::error::sdk_error(&quote!(E));
     vec![
-        fixed! {
+        template! {
             /// A call with changes of its own, made by the method `customize` of an operation's builder.
             ///
             /// `T` is the operation's output, `E` its error, `B` its builder.
@@ -167,7 +167,7 @@ fn customizable_operation() -> Vec<TokenStream> {
                 result: ::std::marker::PhantomData<fn() -> (T, E)>,
             }
         },
-        fixed! { [error] =>
+        template! { [error] =>
             impl<T, E, B> CustomizableOperation<T, E, B> {
                 #[inline]
                 pub(crate) fn new(call: B) -> Self {

@@ -6,7 +6,7 @@ mod setting;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::fixed::fixed;
+use super::template::template;
 use super::{Source, Visibility, doc, validation};
 use crate::api::{Api, Operation, Protocol};
 use crate::order;
@@ -50,7 +50,7 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
     let signing_name = &api.service.signing_name;
     let id = &api.service.sdk_id;
     vec![
-        fixed! {
+        template! {
             /// The settings of a [`Client`](crate::Client).
             ///
             /// Made by [`Config::builder`], or from the application's shared configuration by [`Config::new`].
@@ -59,7 +59,7 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
                 pub(crate) settings: ::farrier_runtime::internal::Settings,
             }
         },
-        fixed! { [signing_name, getters] =>
+        template! { [signing_name, getters] =>
             impl Config {
                 /// A builder with nothing set.
                 #[inline]
@@ -118,7 +118,7 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
                 #getters
             }
         },
-        fixed! {
+        template! {
             impl ::std::convert::From<&::farrier_runtime::config::SdkConfig> for Config {
                 #[inline]
                 fn from(config: &::farrier_runtime::config::SdkConfig) -> Self {
@@ -126,7 +126,7 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
                 }
             }
         },
-        fixed! { [id] =>
+        template! { [id] =>
             impl ::std::convert::From<&::farrier_runtime::config::SdkConfig> for Builder {
                 #[inline]
                 fn from(config: &::farrier_runtime::config::SdkConfig) -> Self {
@@ -144,7 +144,7 @@ fn the_builder(api: &Api) -> Vec<TokenStream> {
     let more = more_setters();
     let test_setters = test_setters();
     vec![
-        fixed! {
+        template! {
             /// Collects the settings of a client, or those that one call changes.
             #[derive(Clone, Debug, Default)]
             pub struct Builder {
@@ -176,7 +176,7 @@ fn the_builder(api: &Api) -> Vec<TokenStream> {
 /// The setters that follow no pattern.
 fn more_setters() -> TokenStream {
     let collections = collection_setters();
-    fixed! { [collections] =>
+    template! { [collections] =>
         /// Which defaults hold. Default: the latest.
         #[inline]
         pub fn behavior_version(mut self, behavior_version: BehaviorVersion) -> Self {
@@ -242,7 +242,7 @@ fn more_setters() -> TokenStream {
 }
 
 fn collection_setters() -> TokenStream {
-    fixed! {
+    template! {
         /// Adds an interceptor; it runs after those added before.
         #[inline]
         pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
@@ -320,7 +320,7 @@ fn test_setters() -> TokenStream {
             "As [`{apply}`](Self::{apply}), on a builder that is handed on."
         ));
         let [apply, with, set] = [apply, with, set].map(ident);
-        quote! {
+        template! { [about, apply, set, with_about, with] =>
             #about
             #[cfg(feature = "test-util")]
             #[inline]
@@ -353,7 +353,7 @@ fn service(api: &Api) -> TokenStream {
         Protocol::AwsJson10 => quote!(AwsJson10),
         Protocol::AwsJson11 => quote!(AwsJson11),
     };
-    fixed! { [id, signing_name, protocol, endpoint_per_call, account_id_endpoints, query_compatible] =>
+    template! { [id, signing_name, protocol, endpoint_per_call, account_id_endpoints, query_compatible] =>
         /// What the runtime needs to know of the service.
         pub(crate) const SERVICE: &::farrier_runtime::internal::Service = &::farrier_runtime::internal::Service {
             id: #id,
@@ -380,17 +380,19 @@ fn discovery(api: &Api) -> Option<TokenStream> {
         None => quote!(::std::option::Option::None),
     };
     let (by_operation, by_identifiers) = (discovery.by_operation, discovery.by_identifiers);
-    Some(quote! {
-        /// How the service names the endpoints to call.
-        pub(crate) const DISCOVERY: &::farrier_runtime::internal::Discovery = &::farrier_runtime::internal::Discovery {
-            operation: &::farrier_runtime::internal::OperationMetadata {
-                name: #operation,
-                target: #target,
-                service: SERVICE,
-            },
-            error: #error,
-            by_operation: #by_operation,
-            by_identifiers: #by_identifiers,
-        };
-    })
+    Some(
+        template! { [operation, target, error, by_operation, by_identifiers] =>
+            /// How the service names the endpoints to call.
+            pub(crate) const DISCOVERY: &::farrier_runtime::internal::Discovery = &::farrier_runtime::internal::Discovery {
+                operation: &::farrier_runtime::internal::OperationMetadata {
+                    name: #operation,
+                    target: #target,
+                    service: SERVICE,
+                },
+                error: #error,
+                by_operation: #by_operation,
+                by_identifiers: #by_identifiers,
+            };
+        },
+    )
 }

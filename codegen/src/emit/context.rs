@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::template::template;
 use super::{doc, endpoint};
 use crate::api::{ContextParam, ContextValue, Operation, Path, PathStep, Ty};
 
@@ -60,7 +61,7 @@ fn fill(param: &ContextParam) -> TokenStream {
         }
         ContextValue::Required(path) => {
             let (value, field) = (text(path), field_name(path));
-            return quote! {
+            return template! { [name, some, field, value] =>
                 params.#name = #some(::farrier_runtime::internal::required_by_endpoint(#field, #value)?);
             };
         }
@@ -68,7 +69,7 @@ fn fill(param: &ContextParam) -> TokenStream {
         ContextValue::Several(path) => several(path),
     };
     if param.overrides {
-        quote! {
+        template! { [value, name, some] =>
             if let ::std::option::Option::Some(value) = #value {
                 params.#name = #some(value);
             }
@@ -163,7 +164,7 @@ fn several(path: &Path) -> TokenStream {
             }
             _ => {
                 let value = borrowed(quote!(input), head);
-                quote!(#value.map(|value| value.iter().map(|value| value.as_str().to_owned()).collect()))
+                template! { [value] => #value.map(|value| value.iter().map(|value| value.as_str().to_owned()).collect()) }
             }
         };
     };
@@ -208,7 +209,7 @@ fn several(path: &Path) -> TokenStream {
     }
     let owned = match &path.ty {
         Ty::String => quote!(#values.cloned().collect()),
-        _ => quote!(#values.map(|value| value.as_str().to_owned()).collect()),
+        _ => template! { [values] => #values.map(|value| value.as_str().to_owned()).collect() },
     };
     if head.is_empty() {
         return quote!(::std::option::Option::Some(#owned));

@@ -8,7 +8,7 @@ mod used;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::fixed::fixed;
+use super::template::template;
 use super::{Source, Visibility, config, doc};
 use crate::api::{Api, BuiltIn, Param, ParamType, ParamValue};
 
@@ -70,7 +70,7 @@ fn params_struct(params: &[Param]) -> [TokenStream; 2] {
                 quote!(self.#name.as_deref()),
             ),
         };
-        quote! {
+        template! { [text, name, result, value] =>
             #text
             #[inline]
             pub fn #name(&self) -> ::std::option::Option<#result> {
@@ -112,7 +112,7 @@ fn params_builder(params: &[Param]) -> [TokenStream; 2] {
             "Sets [`{0}`](Self::{0}), or unsets it with `None`.",
             name.plain()
         ));
-        quote! {
+        template! { [text, name, ty, set_text, set] =>
             #text
             #[inline]
             pub fn #name(mut self, value: impl ::std::convert::Into<#ty>) -> Self {
@@ -132,11 +132,11 @@ fn params_builder(params: &[Param]) -> [TokenStream; 2] {
         match &param.default {
             Some(default @ ParamValue::Boolean(_)) => {
                 let default = param_value(default);
-                quote!(#name: self.#name.or(::std::option::Option::Some(#default)),)
+                template! { [name, default] => #name: self.#name.or(::std::option::Option::Some(#default)), }
             }
             Some(default) => {
                 let default = param_value(default);
-                quote!(#name: self.#name.or_else(|| ::std::option::Option::Some(#default)),)
+                template! { [name, default] => #name: self.#name.or_else(|| ::std::option::Option::Some(#default)), }
             }
             None => quote!(#name: self.#name,),
         }
@@ -146,7 +146,7 @@ fn params_builder(params: &[Param]) -> [TokenStream; 2] {
         .filter(|param| param.required && param.default.is_none())
         .map(|param| {
             let (name, text) = (&param.name, param.name.as_str());
-            quote! {
+            template! { [name, text] =>
                 if self.#name.is_none() {
                     return ::std::result::Result::Err(InvalidParams { field: #text });
                 }
@@ -180,14 +180,14 @@ fn params_builder(params: &[Param]) -> [TokenStream; 2] {
 
 fn invalid_params() -> [TokenStream; 3] {
     [
-        quote! {
+        template! {
             /// A parameter that the rules require is missing.
             #[derive(Debug)]
             pub struct InvalidParams {
                 field: &'static str,
             }
         },
-        fixed! {
+        template! {
             impl ::std::fmt::Display for InvalidParams {
                 #[inline]
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -204,7 +204,7 @@ fn invalid_params() -> [TokenStream; 3] {
 fn resolvers(params: &[Param]) -> [TokenStream; 6] {
     let finalize = finalize(params);
     [
-        fixed! {
+        template! {
             /// Finds the endpoint of a call; for a client that does not follow the rules of the model.
             pub trait ResolveEndpoint: ::std::marker::Send + ::std::marker::Sync + ::std::fmt::Debug {
                 /// Finds it.
@@ -218,12 +218,12 @@ fn resolvers(params: &[Param]) -> [TokenStream; 6] {
                 }
             }
         },
-        quote! {
+        template! {
             /// A resolver of this service behind the interface that all services share.
             #[derive(Debug)]
             struct Shared<T>(T);
         },
-        fixed! { [finalize] =>
+        template! { [finalize] =>
             impl<T: ResolveEndpoint> ::farrier_runtime::endpoint::ResolveEndpoint for Shared<T> {
                 #[inline]
                 fn resolve_endpoint<'a>(&'a self, params: &'a ::farrier_runtime::endpoint::EndpointResolverParams) -> EndpointFuture<'a> {
@@ -235,14 +235,14 @@ fn resolvers(params: &[Param]) -> [TokenStream; 6] {
                 #finalize
             }
         },
-        quote! {
+        template! {
             /// Follows the rules of the model.
             #[derive(Debug, Default)]
             pub struct DefaultResolver {
                 _private: (),
             }
         },
-        fixed! {
+        template! {
             impl DefaultResolver {
                 /// Makes one.
                 #[inline]
@@ -251,7 +251,7 @@ fn resolvers(params: &[Param]) -> [TokenStream; 6] {
                 }
             }
         },
-        fixed! {
+        template! {
             impl ResolveEndpoint for DefaultResolver {
                 #[inline]
                 fn resolve_endpoint<'a>(&'a self, params: &'a Params) -> EndpointFuture<'a> {
@@ -268,7 +268,7 @@ fn finalize(params: &[Param]) -> Option<TokenStream> {
         .iter()
         .find(|param| param.built_in == Some(BuiltIn::AccountId))?;
     let name = &account.name;
-    Some(fixed! { [name] =>
+    Some(template! { [name] =>
         #[inline]
         fn finalize_params<'a>(
             &'a self,
@@ -289,7 +289,7 @@ fn client_param(param: &Param) -> Option<TokenStream> {
     let value = match param.ty {
         _ if !param.from_client => return None,
         ParamType::Boolean => quote!(|value| value.as_bool()),
-        _ => quote!(|value| value.as_string().map(::std::string::String::from)),
+        _ => template! { |value| value.as_string().map(::std::string::String::from) },
     };
     Some(quote!(settings.client_param(#wire).and_then(#value)))
 }
@@ -335,7 +335,7 @@ fn built_ins(params: &[Param]) -> [TokenStream; 3] {
                 Params::builder() #(#setters)* .build()
             }
         },
-        fixed! {
+        template! {
             /// The parameters for a resolver that the user set.
             #[inline]
             pub(crate) fn built_in_params(
@@ -344,7 +344,7 @@ fn built_ins(params: &[Param]) -> [TokenStream; 3] {
                 ::std::result::Result::Ok(::farrier_runtime::endpoint::EndpointResolverParams::new(params_of(settings)?))
             }
         },
-        fixed! {
+        template! {
             /// The rules of the model, as the runtime asks them.
             #[inline]
             pub(crate) fn endpoint_rules() -> SharedEndpointResolver {

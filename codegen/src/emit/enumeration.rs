@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc;
+use super::template::template;
 use crate::api::Enumeration;
 
 /// What the variant for other values is deprecated with.
@@ -71,7 +72,7 @@ fn methods(enumeration: &Enumeration) -> TokenStream {
         quote!(value)
     };
     let read = enumeration.read.then(|| {
-        quote! {
+        template! {
             #[inline]
             pub(crate) fn read_json(
                 reader: &mut ::farrier_runtime::json::Reader<'_>,
@@ -135,7 +136,7 @@ fn conversions(enumeration: &Enumeration) -> [TokenStream; 2] {
     let name = &enumeration.name;
     let allow = allow(enumeration);
     [
-        quote! {
+        template! { [allow, name] =>
             #allow
             impl ::std::str::FromStr for #name {
                 type Err = ::std::convert::Infallible;
@@ -145,7 +146,7 @@ fn conversions(enumeration: &Enumeration) -> [TokenStream; 2] {
                 }
             }
         },
-        quote! {
+        template! { [allow, name] =>
             #allow
             impl ::std::convert::AsRef<str> for #name {
                 #[inline]
@@ -165,7 +166,7 @@ fn display(enumeration: &Enumeration) -> TokenStream {
     } else {
         quote!(self.as_str())
     };
-    quote! {
+    template! { [allow, name, shown] =>
         #allow
         impl ::std::fmt::Display for #name {
             #[inline]
@@ -180,7 +181,7 @@ fn display(enumeration: &Enumeration) -> TokenStream {
 fn debug(enumeration: &Enumeration) -> TokenStream {
     let name = &enumeration.name;
     let allow = allow(enumeration);
-    quote! {
+    template! { [allow, name] =>
         #allow
         impl ::std::fmt::Debug for #name {
             #[inline]

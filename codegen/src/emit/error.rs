@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::fixed::fixed;
+use super::template::template;
 use super::{Source, Visibility, doc, validation};
 use crate::api::{Api, Fault, Type};
 use crate::names::Name;
@@ -33,7 +33,7 @@ pub(super) fn error(api: &Api) -> Source {
     Source::new(&["error"], Visibility::Public, "What calls can end with in place of an output.")
         .items(names.map(|name| quote!(pub use ::farrier_runtime::error::#name;)))
         .items(validation::reexports(api, "error", &["InvalidInput", "Violation", "ViolationKind"]))
-        .item(fixed! {
+        .item(template! {
             /// Why a call has no output; `E` is the error of the operation, `R` the answer of the service.
             pub type SdkError<E, R = ::farrier_runtime::http::HttpResponse> = ::farrier_runtime::error::SdkError<E, R>;
         })
@@ -53,7 +53,7 @@ fn unknown_variant(api: &Api) -> Vec<TokenStream> {
         .iter()
         .any(|ty| matches!(ty, Type::Enumeration(_)));
     let new = made.then(|| {
-        fixed! {
+        template! {
             impl UnknownVariantError {
                 #[inline]
                 pub(crate) fn new(value: &str) -> Self {
@@ -62,14 +62,14 @@ fn unknown_variant(api: &Api) -> Vec<TokenStream> {
             }
         }
     });
-    let definition = quote! {
+    let definition = template! {
         /// A text is not among the values that an enum knows.
         #[derive(Debug)]
         pub struct UnknownVariantError {
             value: ::std::string::String,
         }
     };
-    let display = fixed! {
+    let display = template! {
         impl ::std::fmt::Display for UnknownVariantError {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -90,7 +90,7 @@ fn any_error(api: &Api) -> Vec<TokenStream> {
     let about = "Any error of any operation.\n\n`?` turns the error of an operation, and [`SdkError`] around it, into this one.";
     let mut items = enumeration(&quote!(Error), about, &faults, TokenStream::new());
     items.push(source(&quote!(Error), quote!(self.fault().source())));
-    items.push(fixed! {
+    items.push(template! {
         #[allow(deprecated)]
         impl ::std::convert::From<BuildError> for Error {
             #[inline]
@@ -130,7 +130,7 @@ pub(super) fn enumeration(
     });
     let arms = faults.iter().map(|fault| &fault.record.name);
     let sizes = faults.iter().any(|fault| is_bulky(fault)).then(|| {
-        quote!(#[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")])
+        template! { #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")] }
     });
     let definition = quote! {
         #text
@@ -166,7 +166,7 @@ pub(super) fn enumeration(
 /// Traits that ask what the variant holds. Deriving `Debug` would take twenty times as long to compile.
 fn traits(name: &TokenStream) -> [TokenStream; 4] {
     [
-        fixed! { [name] =>
+        template! { [name] =>
             impl ::std::fmt::Debug for #name {
                 #[inline]
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -174,7 +174,7 @@ fn traits(name: &TokenStream) -> [TokenStream; 4] {
                 }
             }
         },
-        fixed! { [name] =>
+        template! { [name] =>
             impl ::std::fmt::Display for #name {
                 #[inline]
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -182,7 +182,7 @@ fn traits(name: &TokenStream) -> [TokenStream; 4] {
                 }
             }
         },
-        quote! {
+        template! { [name] =>
             impl ::farrier_runtime::error::ProvideErrorMetadata for #name {
                 #[inline]
                 fn meta(&self) -> &crate::error::ErrorMetadata {
@@ -190,7 +190,7 @@ fn traits(name: &TokenStream) -> [TokenStream; 4] {
                 }
             }
         },
-        quote! {
+        template! { [name] =>
             impl ::farrier_runtime::error::RequestId for #name {
                 #[inline]
                 fn request_id(&self) -> ::std::option::Option<&str> {
@@ -203,7 +203,7 @@ fn traits(name: &TokenStream) -> [TokenStream; 4] {
 
 /// `Error` with this expression for its source.
 pub(super) fn source(name: &TokenStream, source: TokenStream) -> TokenStream {
-    quote! {
+    template! { [name, source] =>
         impl ::std::error::Error for #name {
             #[inline]
             fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {

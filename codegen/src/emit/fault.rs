@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::record::{self, Role};
+use super::template::template;
 use super::{Source, Visibility, builder, doc, json};
 use crate::api::{Api, Fault, Record};
 
@@ -56,7 +57,7 @@ pub(super) fn builders(api: &Api) -> Source {
 
 fn meta_setters(record: &Record) -> TokenStream {
     let builder = &record.builder;
-    quote! {
+    template! { [builder] =>
         impl #builder {
             /// Sets what [`ProvideErrorMetadata`](crate::error::ProvideErrorMetadata) tells: code, message and request id.
             #[inline]
@@ -90,19 +91,19 @@ fn from_response(record: &Record) -> TokenStream {
     // The response has read the message already.
     let message = record
         .message()
-        .map(|_| quote!(message: response.message().map(::std::string::String::from),));
+        .map(|_| template! { message: response.message().map(::std::string::String::from), });
     let (text, body) = if is_message(record) {
         (None, quote!(Self { #message meta: response.metadata() }))
     } else {
         let message = message.map(|_| {
-            quote! {
+            template! {
                 if builder.message.is_none() {
                     builder.message = response.message().map(::std::string::String::from);
                 }
             }
         });
         let text = "The code has told which error it is; members that cannot be read are left out.";
-        let body = quote! {
+        let body = template! { [builder, message, made] =>
             let mut builder = Self::builder();
             builder.meta = ::std::option::Option::Some(response.metadata());
             response.read_members(&mut builder, builders::#builder::read_member);
@@ -111,7 +112,7 @@ fn from_response(record: &Record) -> TokenStream {
         };
         (Some(doc::text(text)), body)
     };
-    quote! {
+    template! { [allow, name, text, body] =>
         #allow
         impl #name {
             #text
@@ -145,7 +146,7 @@ fn display(fault: &Fault) -> TokenStream {
             quote!(::farrier_runtime::internal::display_fault(f, #title, #message))
         }
     };
-    quote! {
+    template! { [allow, name, body] =>
         #allow
         impl ::std::fmt::Display for #name {
             #[inline]
@@ -165,7 +166,7 @@ fn traits(record: &Record) -> [TokenStream; 4] {
             #allow
             impl ::std::error::Error for #name {}
         },
-        quote! {
+        template! { [allow, name] =>
             #allow
             impl ::farrier_runtime::error::ProvideErrorMetadata for #name {
                 #[inline]
@@ -174,7 +175,7 @@ fn traits(record: &Record) -> [TokenStream; 4] {
                 }
             }
         },
-        quote! {
+        template! { [allow, name] =>
             #allow
             impl ::farrier_runtime::error::RequestId for #name {
                 #[inline]
@@ -183,7 +184,7 @@ fn traits(record: &Record) -> [TokenStream; 4] {
                 }
             }
         },
-        quote! {
+        template! { [allow, name, variant] =>
             #allow
             impl ::farrier_runtime::internal::Fault for #name {
                 #[inline]

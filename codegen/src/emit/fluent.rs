@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::builder::{self, Target};
 use super::record::{self, Role};
+use super::template::template;
 use super::{Source, Visibility, block, doc};
 use crate::api::Operation;
 
@@ -54,7 +55,7 @@ fn send_with(operation: &Operation) -> TokenStream {
         "Calls the service with this input.\n\n# Errors\n\nAs [`send`]({fluent}::send)."
     ));
     let allow = doc::allow_deprecated(operation.output.deprecated.is_some());
-    quote! {
+    template! { [allow, builder, text, result, name] =>
         #allow
         impl #builder {
             #text
@@ -76,7 +77,7 @@ fn definition(operation: &Operation) -> TokenStream {
         "Made by [`Client::{method}`](crate::Client::{method}); nothing happens before [`send`](Self::send)."
     );
     let text = doc::doc_and(&operation.doc.summary(), &made);
-    quote! {
+    template! { [text, fluent, builder] =>
         #text
         #[derive(Clone, Debug)]
         pub struct #fluent {
@@ -92,7 +93,7 @@ fn methods(operation: &Operation) -> TokenStream {
     let send = send(operation);
     let into_paginator = operation.paginator.as_ref().map(|paginator| {
         let name = &paginator.name;
-        quote! {
+        template! { [name] =>
             /// Calls the service as often as there are pages, each with the token of the one before.
             #[inline]
             pub fn into_paginator(self) -> super::paginator::#name {
@@ -110,7 +111,7 @@ fn methods(operation: &Operation) -> TokenStream {
             || operation.input.holds_deprecated()
             || operation.output.deprecated.is_some(),
     );
-    let own = quote! {
+    let own = template! { [builder, send, output, error] =>
             #[inline]
             pub(crate) fn new(handle: ::farrier_runtime::internal::Handle) -> Self {
                 Self {
@@ -151,7 +152,7 @@ fn send(operation: &Operation) -> TokenStream {
         that the service answered with. The others say that the call was not sent, took too long, or had an answer\n\
         that could not be received."
     ));
-    quote! {
+    template! { [text, result, name] =>
         #text
         #[inline]
         pub async fn send(self) -> #result {
@@ -166,7 +167,7 @@ fn customizable(operation: &Operation) -> TokenStream {
     let allow = doc::allow_deprecated(
         operation.input.deprecated.is_some() || operation.output.deprecated.is_some(),
     );
-    quote! {
+    template! { [allow, output, error, fluent, name, input] =>
         #allow
         impl crate::client::customize::CustomizableSend<super::#output, super::#error> for #fluent {
             type Operation = super::#name;

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::record::Role;
+use super::template::template;
 use super::{block, builder};
 use crate::api::{Field, Record, TimestampFormat, Ty, TypeKind, TypeRef};
 
@@ -26,7 +27,7 @@ pub(super) fn read_member(record: &Record, role: Role) -> TokenStream {
         quote!(#wire => self #within.#name = #value?,)
     });
     let arms = block(arms.chain([quote!(_ => reader.skip_value()?,)]));
-    quote! {
+    template! { [arms] =>
         #[inline]
         pub(crate) fn read_member(
             &mut self,
@@ -61,7 +62,7 @@ pub(super) fn read(ty: &Ty) -> TokenStream {
         }
         Ty::Boxed(name) => {
             let path = super::ty::named(name);
-            quote!(#path::read_json(reader).map(|value| value.map(::std::boxed::Box::new)))
+            template! { [path] => #path::read_json(reader).map(|value| value.map(::std::boxed::Box::new)) }
         }
         Ty::List { element, sparse } => {
             let element = read_function(element);
@@ -82,7 +83,7 @@ pub(super) fn read(ty: &Ty) -> TokenStream {
                 None => map,
                 Some(key) => {
                     let key = super::ty::named(key);
-                    quote!(#map.map(|map| map.map(|map| map.into_iter().map(|(key, value)| (#key::from(key.as_str()), value)).collect())))
+                    template! { [map, key] => #map.map(|map| map.map(|map| map.into_iter().map(|(key, value)| (#key::from(key.as_str()), value)).collect())) }
                 }
             }
         }
@@ -131,7 +132,7 @@ fn write_field(field: &Field, from: &TokenStream) -> TokenStream {
     };
     if field.optional() {
         let write = write(&field.ty, &quote!(value), copied);
-        return quote! {
+        return template! { [value, wire, write] =>
             if let ::std::option::Option::Some(value) = #value {
                 writer.key(#wire);
                 #write
@@ -165,7 +166,7 @@ pub(super) fn write(ty: &Ty, value: &TokenStream, copied: bool) -> TokenStream {
         }
         Ty::List { element, sparse } => {
             let write = write_element(element, *sparse);
-            quote! {
+            template! { [value, write] =>
                 writer.begin_array();
                 for item in #value {
                     #write
@@ -184,7 +185,7 @@ pub(super) fn write(ty: &Ty, value: &TokenStream, copied: bool) -> TokenStream {
             } else {
                 quote!(key)
             };
-            quote! {
+            template! { [value, key, write] =>
                 writer.begin_object();
                 for (key, item) in #value {
                     writer.key(#key);
@@ -207,7 +208,7 @@ pub(super) fn write(ty: &Ty, value: &TokenStream, copied: bool) -> TokenStream {
 fn write_element(element: &Ty, sparse: bool) -> TokenStream {
     let write = write(element, &quote!(item), false);
     if sparse {
-        quote! {
+        template! { [write] =>
             match item {
                 ::std::option::Option::Some(item) => { #write }
                 ::std::option::Option::None => writer.null(),

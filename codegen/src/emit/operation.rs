@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::record::{self, Role};
+use super::template::template;
 use super::{Source, Visibility, builder, context, doc, error, json, lint};
 use crate::api::{Api, Fault, Operation, Record, RetryKind};
 
@@ -61,13 +62,13 @@ fn marker(operation: &Operation) -> [TokenStream; 2] {
         || quote!(#[allow(clippy::self_named_constructors, reason = "the operation is called so")]),
     );
     [
-        quote! {
+        template! { [text, name] =>
             #text
             #[derive(Clone, Debug, Default)]
             #[non_exhaustive]
             pub struct #name;
         },
-        quote! {
+        template! { [name, allow] =>
             impl #name {
                 /// Makes the value that stands for the operation.
                 #allow
@@ -116,7 +117,7 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
     };
     let read_output = read_output(operation);
     let read_error = read_error(operation, faults);
-    quote! {
+    template! { [allow, name, input, output, error, wire, target, demands, complete, address, from, write, endpoint_params, read_output, read_error] =>
         #allow
         impl ::farrier_runtime::internal::Operation for #name {
             type Input = #input;
@@ -147,12 +148,12 @@ fn read_output(operation: &Operation) -> TokenStream {
     let (output, builder, made) = (&record.name, &record.builder, json::made(record));
     let within = builder::within(record, Role::Output);
     let (body, read) = if Role::Output.reads(record) {
-        let read = quote!(::farrier_runtime::json::read(body, &mut builder, builders::#builder::read_member)?;);
+        let read = template! { [builder] => ::farrier_runtime::json::read(body, &mut builder, builders::#builder::read_member)?; };
         (quote!(body), Some(read))
     } else {
         (quote!(_body), None)
     };
-    quote! {
+    template! { [body, output, read, within, made] =>
         #[inline]
         fn read_output(
             #body: &[u8],
@@ -171,7 +172,7 @@ fn read_error(operation: &Operation, faults: &[&Fault]) -> TokenStream {
     let generic = quote!(#error::generic(response.metadata()));
     let arms = faults.iter().map(|fault| {
         let (code, name) = (&fault.code, &fault.record.name);
-        quote!(::std::option::Option::Some(#code) => #error::#name(crate::types::error::#name::from_response(&response)),)
+        template! { [code, error, name] => ::std::option::Option::Some(#code) => #error::#name(crate::types::error::#name::from_response(&response)), }
     });
     let body = if faults.is_empty() {
         generic
@@ -183,7 +184,7 @@ fn read_error(operation: &Operation, faults: &[&Fault]) -> TokenStream {
             }
         }
     };
-    quote! {
+    template! { [error, body] =>
         #[inline]
         fn read_error(response: ::farrier_runtime::internal::ErrorResponse<'_>) -> #error {
             #body
@@ -194,7 +195,7 @@ fn read_error(operation: &Operation, faults: &[&Fault]) -> TokenStream {
 fn request_id(output: &Record) -> TokenStream {
     let name = &output.name;
     let allow = doc::allow_deprecated(output.deprecated.is_some());
-    quote! {
+    template! { [allow, name] =>
         #allow
         impl ::farrier_runtime::error::RequestId for #name {
             #[inline]
@@ -216,7 +217,7 @@ fn error_enum(operation: &Operation, faults: &[&Fault]) -> Vec<TokenStream> {
         quote!(self.fault().source_of_variant()),
     ));
     items.push(error_kinds(&name, faults));
-    items.push(quote! {
+    items.push(template! { [error] =>
         #[allow(deprecated)]
         impl ::farrier_runtime::error::CreateUnhandledError for #error {
             #[inline]
@@ -238,7 +239,7 @@ fn error_methods(faults: &[&Fault]) -> TokenStream {
         let name = &fault.record.name;
         let method = format_ident!("is_{}", fault.snake.plain());
         let text = doc::text(&format!("Whether this is [`{name}`](Self::{name})."));
-        quote! {
+        template! { [text, method, name] =>
             #text
             #[inline]
             pub fn #method(&self) -> bool {
@@ -288,7 +289,7 @@ fn into_any(operation: &Operation, faults: &[&Fault]) -> [TokenStream; 2] {
                 }
             }
         },
-        quote! {
+        template! { [error] =>
             impl<R> ::std::convert::From<crate::error::SdkError<#error, R>> for crate::Error
             where
                 R: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
@@ -307,7 +308,9 @@ fn error_kinds(name: &TokenStream, faults: &[&Fault]) -> TokenStream {
         .iter()
         .filter_map(|fault| {
             let (name, kind) = (&fault.record.name, error_kind(fault.retryable?));
-            Some(quote!(Self::#name(_) => ::std::option::Option::Some(#kind),))
+            Some(
+                template! { [name, kind] => Self::#name(_) => ::std::option::Option::Some(#kind), },
+            )
         })
         .collect();
     let kind = if arms.is_empty() {
@@ -320,7 +323,7 @@ fn error_kinds(name: &TokenStream, faults: &[&Fault]) -> TokenStream {
             }
         }
     };
-    quote! {
+    template! { [name, kind] =>
         impl ::farrier_runtime::error::ProvideErrorKind for #name {
             #[inline]
             fn retryable_error_kind(&self) -> ::std::option::Option<::farrier_runtime::error::ErrorKind> {

@@ -3,6 +3,7 @@
 use quote::quote;
 
 use super::record::Role;
+use super::template::template;
 use super::{Source, Visibility, builder, doc, lint, path, ty};
 use crate::api::{Operation, Paginator};
 
@@ -40,7 +41,7 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
     let token = &paginator.input_token.name;
     let next = path::borrowed(quote!(output), &paginator.output_token);
     let advance = if matches!(paginator.input_token.ty, crate::api::Ty::String) {
-        quote! {
+        template! { [op, next, token] =>
             ::farrier_runtime::pagination::pages::<super::#op>(
                 self.handle,
                 ::std::option::Option::None,
@@ -55,7 +56,7 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
         // Services end a list with an empty token as well as with none.
         let next = match &paginator.input_token.ty {
             crate::api::Ty::List { .. } => {
-                quote!(#next.filter(|token| !token.is_empty()).map(<[_]>::to_vec))
+                template! { [next] => #next.filter(|token| !token.is_empty()).map(<[_]>::to_vec) }
             }
             crate::api::Ty::Map { .. } => {
                 quote!(#next.filter(|token| !token.is_empty()).cloned())
@@ -63,7 +64,7 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
             copied if ty::is_copy(copied) => next,
             _ => quote!(#next.cloned()),
         };
-        quote! {
+        template! { [op, next, token] =>
             {
                 let stop_on_duplicate_token = self.stop_on_duplicate_token;
                 ::farrier_runtime::pagination::pages_with::<super::#op>(
@@ -92,7 +93,7 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
         let (name, ty) = (&field.name, ty::owned(&field.ty));
         let within = builder::within(&operation.input, Role::Input);
         let allow = doc::allow_deprecated(operation.input.deprecates(field));
-        quote! {
+        template! { [allow, ty, within, name] =>
             /// Sets how many items a page holds at most.
             ///
             /// Pages may hold fewer items, and none at all.
@@ -106,7 +107,7 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
     });
     let flatten = paginator.items.as_ref().map(|_| {
         let items = &paginator.items_name;
-        quote! {
+        template! { [items] =>
             /// Goes through the items of all pages instead of the pages.
             #[inline]
             pub fn items(self) -> #items {
@@ -115,7 +116,7 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
         }
     });
     source
-        .item(quote! {
+        .item(template! { [about, name, builder] =>
             #about
             #[derive(Debug)]
             pub struct #name {
@@ -124,7 +125,7 @@ fn pages(source: Source, operation: &Operation, paginator: &Paginator) -> Source
                 stop_on_duplicate_token: bool,
             }
         })
-        .item(quote! {
+        .item(template! { [name, builder, page_size, flatten, allow, output, sdk_error, advance] =>
             impl #name {
                 #[inline]
                 pub(crate) fn new(handle: ::farrier_runtime::internal::Handle, builder: super::builders::#builder) -> Self {
@@ -175,7 +176,7 @@ fn items(source: Source, operation: &Operation, paginator: &Paginator) -> Source
             #[derive(Debug)]
             pub struct #items(#name);
         })
-        .item(quote! {
+        .item(template! { [items, allow, nested, item, sdk_error, taken] =>
             impl #items {
                 /// Makes the stream of items; it asks for a page when the items of the one before are used up.
                 ///

@@ -6,6 +6,7 @@ mod operand;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::template::template;
 use super::ty;
 use crate::api::{Comparison, Items, Operand, Predicate};
 use items::{item, items};
@@ -189,7 +190,7 @@ fn with_both(
         }
         (true, true) => {
             let holds = holds(quote!(left), quote!(right));
-            quote!(#left.zip(#right).#unless_null(|(left, right)| #holds))
+            template! { [left, right, unless_null, holds] => #left.zip(#right).#unless_null(|(left, right)| #holds) }
         }
     }
 }

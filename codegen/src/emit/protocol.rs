@@ -5,8 +5,8 @@ mod value;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::fixed::fixed;
 use super::record::Role;
+use super::template::template;
 use super::{Source, Visibility, builder, doc, ty};
 use crate::api::{
     Answered, Api, Body, Fault, Field, Operation, Record, RequestTest, ResponseTest, Type, Value,
@@ -50,7 +50,7 @@ fn client(api: &Api) -> TokenStream {
     // The token that the cases expect.
     let token = has_tokens
         .then(|| quote!(.idempotency_token_provider("00000000-0000-4000-8000-000000000000")));
-    fixed! { [token] =>
+    template! { [token] =>
         /// A client that sends to the endpoint through the exchange, once.
         fn client(exchange: &::farrier_runtime::testing::Exchange, endpoint: &str) -> crate::Client {
             let config = crate::Config::builder()
@@ -155,13 +155,13 @@ fn output(operation: &Operation, id: Option<&str>, fields: &[(Field, Value)]) ->
     let within = builder::within(record, Role::Output);
     let with_id = id.map(|id| {
         let builder = std::mem::replace(&mut expected, quote!(expected));
-        quote! {
+        template! { [builder, within, id] =>
             let mut expected = #builder;
             expected #within._request_id = ::std::option::Option::Some(::std::string::String::from(#id));
         }
     });
     let same = same(quote!(output), fields);
-    quote! {
+    template! { [with_id, expected, build, same] =>
         let output = exchange.run(call.send()).expect("an output");
         #with_id
         let expected = #expected #build;
@@ -181,9 +181,9 @@ fn fault_check(
     let build = build(fault.record.fallible());
     let same = same(quote!(fault), fields);
     let side = side.map(
-        |side| quote!(assert_eq!(fault.meta.extra("type"), ::std::option::Option::Some(#side));),
+        |side| template! { [side] => assert_eq!(fault.meta.extra("type"), ::std::option::Option::Some(#side)); },
     );
-    quote! {
+    template! { [module, error, name, setters, build, same, code, side] =>
         let error = exchange.run(call.send()).expect_err("an error").into_service_error();
         let crate::operation::#module::#error::#name(fault) = error else {
             panic!("another error: {error:?}");
@@ -206,7 +206,7 @@ fn build(fallible: bool) -> TokenStream {
 /// Compares a value with `expected`.
 fn same(value: TokenStream, fields: &[(Field, Value)]) -> TokenStream {
     if fields.iter().any(|(_, value)| value.has_nan()) {
-        return quote! {
+        return template! { [value] =>
             // NaN is not equal to itself.
             assert_eq!(format!("{:?}", #value), format!("{expected:?}"));
         };

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::template::template;
 use super::{block, builder, doc, fault, json, lint, ty};
 use crate::api::{Field, Record};
 
@@ -23,9 +24,9 @@ impl Role {
     /// The field that the struct keeps besides those of the model.
     fn kept(self) -> Option<TokenStream> {
         match self {
-            Role::Output => {
-                Some(quote!(pub(crate) _request_id: ::std::option::Option<::std::string::String>,))
-            }
+            Role::Output => Some(
+                template! { pub(crate) _request_id: ::std::option::Option<::std::string::String>, },
+            ),
             Role::Fault => Some(quote!(pub(crate) meta: crate::error::ErrorMetadata,)),
             Role::Input | Role::Plain => None,
         }
@@ -34,12 +35,12 @@ impl Role {
     /// The same field in the builder.
     pub(super) fn kept_in_builder(self) -> Option<TokenStream> {
         match self {
-            Role::Output => {
-                Some(quote!(pub(crate) _request_id: ::std::option::Option<::std::string::String>,))
-            }
-            Role::Fault => {
-                Some(quote!(pub(crate) meta: ::std::option::Option<crate::error::ErrorMetadata>,))
-            }
+            Role::Output => Some(
+                template! { pub(crate) _request_id: ::std::option::Option<::std::string::String>, },
+            ),
+            Role::Fault => Some(
+                template! { pub(crate) meta: ::std::option::Option<crate::error::ErrorMetadata>, },
+            ),
             Role::Input | Role::Plain => None,
         }
     }
@@ -118,7 +119,7 @@ pub(super) fn structure(record: &Record, role: Role, builders: TokenStream) -> V
     let builder = &record.builder;
     let makes = format!("Starts an empty builder of [`{name}`](Self).");
     let makes = doc::text(&makes);
-    let starts = quote! {
+    let starts = template! { [makes, builders, builder] =>
         #makes
         #[inline]
         pub fn builder() -> #builders::#builder {
@@ -209,7 +210,7 @@ fn getter(field: &Field) -> TokenStream {
     let text = doc::doc(&text);
     let deprecated = doc::deprecated(field.deprecated.as_deref());
     let allow = lint::getter(name.as_str());
-    quote! {
+    template! { [text, deprecated, allow, name, result, body] =>
         #text
         #deprecated
         #allow
@@ -239,7 +240,7 @@ pub(super) fn json_methods(record: &Record) -> Option<TokenStream> {
 
 fn write_json(record: &Record) -> TokenStream {
     let fields = json::write_fields(record, &quote!(self));
-    quote! {
+    template! { [fields] =>
         #[inline]
         pub(crate) fn write_json(&self, writer: &mut ::farrier_runtime::json::Writer) {
             #fields
@@ -254,7 +255,7 @@ fn read_json(record: &Record) -> TokenStream {
     } else {
         quote!(|_, _, reader| reader.skip_value())
     };
-    quote! {
+    template! { [member, made] =>
         #[inline]
         pub(crate) fn read_json(
             reader: &mut ::farrier_runtime::json::Reader<'_>,

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::template::template;
 use super::{Source, Visibility, config, enumeration, record, union};
 use crate::api::{Api, Doc, Ty, Type};
 
@@ -63,7 +64,7 @@ pub(super) fn meta() -> Source {
         Visibility::Public,
         "What is known of this client itself.",
     )
-    .item(quote! {
+    .item(template! {
         /// The version of this client.
         pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
     })

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::template::template;
 use crate::api::{Field, Presence, Ty, TypeKind, TypeRef};
 
 /// The type as a field holds it, without `Option`.
@@ -156,7 +157,7 @@ pub(super) fn absent(field: &Field, value: TokenStream) -> TokenStream {
     }
     match &field.ty {
         Ty::Blob => {
-            quote!(#value.unwrap_or_else(|| crate::primitives::Blob::new(::std::vec::Vec::new())))
+            template! { [value] => #value.unwrap_or_else(|| crate::primitives::Blob::new(::std::vec::Vec::new())) }
         }
         Ty::Timestamp(_) => {
             quote!(#value.unwrap_or_else(|| crate::primitives::DateTime::from_secs(0)))
@@ -172,7 +173,7 @@ pub(super) fn absent(field: &Field, value: TokenStream) -> TokenStream {
         }
         Ty::Boxed(name) => {
             let zero = zero(name);
-            quote!(#value.unwrap_or_else(|| ::std::boxed::Box::new(#zero)))
+            template! { [value, zero] => #value.unwrap_or_else(|| ::std::boxed::Box::new(#zero)) }
         }
         _ => quote!(#value.unwrap_or_default()),
     }
@@ -287,7 +288,7 @@ fn literal_of(literal: &crate::api::Literal, ty: &Ty) -> TokenStream {
             quote!(#name::from(#text))
         }
         (Literal::String(text), Ty::Document) => {
-            quote!(crate::primitives::Document::String(::std::string::String::from(#text)))
+            template! { [text] => crate::primitives::Document::String(::std::string::String::from(#text)) }
         }
         // Lowering has parsed it.
         (Literal::String(text), Ty::BigInteger | Ty::BigDecimal) => {

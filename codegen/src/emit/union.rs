@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::template::template;
 use super::{doc, json, lint, ty};
 use crate::api::{Ty, Union, Variant};
 
@@ -69,7 +70,7 @@ fn allow_sizes(union: &Union) -> TokenStream {
     let mut types = union.variants.iter().filter_map(|one| one.ty.as_ref());
     let in_place = types.any(Ty::is_struct);
     if in_place {
-        quote!(#[allow(clippy::large_enum_variant, reason = "a member that is a structure is not boxed")])
+        template! { #[allow(clippy::large_enum_variant, reason = "a member that is a structure is not boxed")] }
     } else {
         TokenStream::new()
     }
@@ -126,7 +127,7 @@ fn variant_methods(variant: &Variant) -> TokenStream {
         }
     };
     let as_text = doc::text(&as_text);
-    quote! {
+    template! { [as_text, deprecated, as_x, result, arm, is_text, is_x, pattern] =>
         #as_text
         #deprecated
         #[inline]
@@ -169,7 +170,7 @@ fn write_json(union: &Union) -> TokenStream {
     let arms = union.variants.iter().map(|variant| {
         let (name, wire) = (&variant.name, &variant.wire);
         match &variant.ty {
-            None => quote! {
+            None => template! { [name, wire] =>
                 Self::#name => {
                     writer.begin_object();
                     writer.key(#wire);
@@ -180,7 +181,7 @@ fn write_json(union: &Union) -> TokenStream {
             },
             Some(ty) => {
                 let write = json::write(ty, &quote!(value), false);
-                quote! {
+                template! { [name, wire, write] =>
                     Self::#name(value) => {
                         writer.begin_object();
                         writer.key(#wire);
@@ -208,7 +209,7 @@ fn read_json(union: &Union) -> TokenStream {
     let arms = union.variants.iter().map(|variant| {
         let (name, wire) = (&variant.name, &variant.wire);
         match &variant.ty {
-            None => quote!(#wire => reader.document()?.map(|_| Self::#name),),
+            None => template! { [wire, name] => #wire => reader.document()?.map(|_| Self::#name), },
             Some(ty) => {
                 let read = json::read(ty);
                 quote!(#wire => #read?.map(Self::#name),)
@@ -221,7 +222,7 @@ fn read_json(union: &Union) -> TokenStream {
         .iter()
         .any(|variant| variant.wire == "__type"))
     .then(|| {
-        quote! {
+        template! {
             "__type" => {
                 reader.skip_value()?;
                 ::std::option::Option::None
@@ -279,8 +280,8 @@ fn debug(union: &Union) -> TokenStream {
             let (name, title) = (&variant.name, variant.name.plain());
             match (&variant.ty, variant.sensitive) {
                 (None, _) => quote!(Self::#name => f.write_str(#title),),
-                (Some(_), true) => quote!(Self::#name(_) => f.debug_tuple(#title).field(&::farrier_runtime::internal::REDACTED).finish(),),
-                (Some(_), false) => quote!(Self::#name(value) => f.debug_tuple(#title).field(value).finish(),),
+                (Some(_), true) => template! { [name, title] => Self::#name(_) => f.debug_tuple(#title).field(&::farrier_runtime::internal::REDACTED).finish(), },
+                (Some(_), false) => template! { [name, title] => Self::#name(value) => f.debug_tuple(#title).field(value).finish(), },
             }
         });
         let title = unknown.plain();
@@ -291,7 +292,7 @@ fn debug(union: &Union) -> TokenStream {
             }
         }
     };
-    quote! {
+    template! { [allow, name, body] =>
         #allow
         impl ::std::fmt::Debug for #name {
             #[inline]

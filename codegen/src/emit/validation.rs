@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::fixed::fixed;
+use super::template::template;
 use super::{Source, Visibility, doc};
 use crate::api::{Api, Constraint, Constraints, Length, Pattern, Range, Table, Target};
 use crate::order;
@@ -79,7 +79,7 @@ fn validate(constraints: &Constraints) -> TokenStream {
         (arguments, body)
     };
     let [level, operation, input] = arguments;
-    fixed! { [level, operation, input, body] =>
+    template! { [level, operation, input, body] =>
         /// Holds the input of an operation, as it is written, against the model.
         pub(crate) fn validate(
             #level: ::farrier_runtime::config::InputValidation,
@@ -189,7 +189,7 @@ fn pattern(pattern: Option<&Pattern>) -> TokenStream {
 /// `validate_input` and `set_validate_input` of the builder of settings.
 pub(super) fn setters(api: &Api) -> Option<TokenStream> {
     api.constraints.as_ref()?;
-    Some(fixed! { [FEATURE] =>
+    Some(template! { [FEATURE] =>
         /// How much of an input is checked before it is sent. A call whose input does not pass ends in a
         /// `ConstructionFailure` that names every member at fault, and nothing is sent. Default: nothing is checked here, the
         /// service checks.
@@ -213,7 +213,7 @@ pub(super) fn setters(api: &Api) -> Option<TokenStream> {
 /// `validate_input` of the settings.
 pub(super) fn getter(api: &Api) -> Option<TokenStream> {
     api.constraints.as_ref()?;
-    Some(quote! {
+    Some(template! { [FEATURE] =>
         /// How much of an input is checked before it is sent. Default: nothing.
         #[cfg(feature = #FEATURE)]
         #[inline]
@@ -231,7 +231,7 @@ pub(super) fn reexports(api: &Api, module: &str, names: &[&str]) -> Vec<TokenStr
     let module = format_ident!("{module}");
     let reexport = |name: &&str| {
         let name = format_ident!("{name}");
-        quote! {
+        template! { [FEATURE, module, name] =>
             #[cfg(feature = #FEATURE)]
             pub use ::farrier_runtime::#module::#name;
         }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::builder::{self, Target};
+use super::template::template;
 use super::{Source, Visibility, doc, path, predicate};
 use crate::api::{Acceptor, Api, Operation, OutputTest, Verdict, Waiter};
 
@@ -20,11 +21,11 @@ pub(super) fn client_trait(api: &Api) -> Source {
         let (method, module, fluent) = (&waiter.method, &waiter.module, &waiter.fluent);
         let text = doc::doc(&waiter.doc);
         let deprecated = doc::deprecated(waiter.deprecated.as_deref());
-        quote!(#text #deprecated fn #method(&self) -> crate::waiters::#module::#fluent;)
+        template! { [text, deprecated, method, module, fluent] => #text #deprecated fn #method(&self) -> crate::waiters::#module::#fluent; }
     });
     let defined = waiters().map(|waiter| {
         let (method, module, fluent) = (&waiter.method, &waiter.module, &waiter.fluent);
-        quote! {
+        template! { [method, module, fluent] =>
             #[inline]
             fn #method(&self) -> crate::waiters::#module::#fluent {
                 crate::waiters::#module::#fluent::new(self.handle.clone())
@@ -32,7 +33,7 @@ pub(super) fn client_trait(api: &Api) -> Source {
         }
     });
     Source::new(&["client", "waiters"], Visibility::Private, "")
-        .item(quote! {
+        .item(template! {
             /// What the client alone implements, so that a waiter more breaks nobody.
             pub trait Sealed {}
         })
@@ -80,7 +81,7 @@ pub(super) fn waiter(operation: &Operation, index: usize) -> Source {
         &about,
     )
     .defines([fluent])
-    .item(quote! {
+    .item(template! { [text, fluent, builders, module, builder] =>
         #text
         #[derive(Clone, Debug)]
         pub struct #fluent {
@@ -149,7 +150,7 @@ fn aliases(operation: &Operation, waiter: &Waiter) -> [TokenStream; 2] {
     let (final_poll, error) = (&waiter.final_poll, &waiter.error);
     let allow = doc::allow_deprecated(operation.output.deprecated.is_some());
     [
-        quote! {
+        template! { [allow, final_poll, module, output, operation_error] =>
             /// The answer that ended the wait.
             #allow
             pub type #final_poll = ::farrier_runtime::waiters::FinalPoll<
@@ -157,7 +158,7 @@ fn aliases(operation: &Operation, waiter: &Waiter) -> [TokenStream; 2] {
                 crate::error::SdkError<crate::operation::#module::#operation_error>,
             >;
         },
-        quote! {
+        template! { [allow, error, module, output, operation_error] =>
             /// Why the wait was in vain.
             #allow
             pub type #error = ::farrier_runtime::waiters::WaiterError<
@@ -218,7 +219,7 @@ fn acceptor(acceptor: &Acceptor) -> TokenStream {
         Verdict::Failure => quote!(Failure),
         Verdict::Retry => quote!(Retry),
     };
-    quote! {
+    template! { [condition, verdict] =>
         if #condition {
             return ::std::option::Option::Some(::farrier_runtime::waiters::Verdict::#verdict);
         }
@@ -229,10 +230,10 @@ fn output_test(test: &OutputTest) -> TokenStream {
     match test {
         OutputTest::AllStringsEqual(at, expected) => {
             let strings = path::strings(quote!(output), at);
-            quote!({
+            template! { [strings, expected] => {
                 let mut values = #strings.peekable();
                 values.peek().is_some() && values.all(|value| value == #expected)
-            })
+            } }
         }
         OutputTest::AnyStringEquals(at, expected) => {
             let strings = path::strings(quote!(output), at);

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::super::template::template;
 use crate::api::{Api, BuiltIn, ClientParam, Operation, ParamType};
 use crate::emit::doc;
 
@@ -239,7 +240,7 @@ pub(super) fn client_setters(param: &ClientParam) -> TokenStream {
         "As [`{0}`](Self::{0}), on a builder that stays where it is.",
         name.plain()
     ));
-    quote! {
+    template! { [text, name, ty, wire, set_text, set] =>
         #text
         #[inline]
         pub fn #name(mut self, #name: impl ::std::convert::Into<#ty>) -> Self {
@@ -259,7 +260,7 @@ pub(super) fn client_getter(param: &ClientParam) -> TokenStream {
     let (name, wire) = (&param.name, &param.wire);
     let (_, (ty, read)) = client_type(param);
     let text = doc::doc(&param.doc);
-    quote! {
+    template! { [text, name, ty, wire, read] =>
         #text
         #[inline]
         pub fn #name(&self) -> ::std::option::Option<#ty> {
@@ -341,7 +342,7 @@ impl Setting {
                 quote!(#some(#ty::new(#name))),
             ),
         };
-        quote! {
+        template! { [text, name, argument, set, value, set_text, set_argument, set_value] =>
             #text
             #[inline]
             pub fn #name(mut self, #name: #argument) -> Self {
@@ -364,7 +365,7 @@ impl Setting {
             Show::Hidden => return TokenStream::new(),
             Show::Borrowed => (quote!(&#ty), quote!(self.settings.#name())),
             Show::Defaulted => {
-                return quote! {
+                return template! { [text, name, ty] =>
                     #text
                     #[inline]
                     pub fn #name(&self) -> #ty {
@@ -377,7 +378,7 @@ impl Setting {
             }
             Show::Owned => (ty, quote!(self.settings.#name().cloned())),
         };
-        quote! {
+        template! { [text, name, result, value] =>
             #text
             #[inline]
             pub fn #name(&self) -> ::std::option::Option<#result> {

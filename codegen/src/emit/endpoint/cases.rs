@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::fixed::fixed;
+use super::super::template::template;
 use super::super::{Source, Visibility, doc, protocol};
 use super::param_value;
 use super::rules::auth_scheme;
@@ -24,12 +24,12 @@ pub(super) fn test(case: &EndpointTest, whole: bool) -> TokenStream {
         Expectation::Error(_) if case.incomplete => {
             quote!(#params.expect_err("a parameter is missing");)
         }
-        Expectation::Error(message) => quote! {
+        Expectation::Error(message) => template! { [params, message] =>
             let params = #params.expect("valid parameters");
             let error = resolve(&params).expect_err("no endpoint");
             assert_eq!(error.to_string(), #message);
         },
-        Expectation::Endpoint { url, .. } if !whole => quote! {
+        Expectation::Endpoint { url, .. } if !whole => template! { [params, url] =>
             let params = #params.expect("valid parameters");
             let endpoint = resolve(&params).expect("an endpoint");
             assert_eq!(endpoint.url(), #url);
@@ -61,7 +61,7 @@ pub(super) fn test(case: &EndpointTest, whole: bool) -> TokenStream {
             }
         }
     };
-    quote! {
+    template! { [text, name, body] =>
         #text
         #[cfg(test)]
         #[test]
@@ -108,7 +108,7 @@ pub(in super::super) fn endpoint_tests(api: &Api) -> Source {
         Visibility::Tests,
         "The endpoint tests of the model that call operations.",
     )
-    .item(fixed! {
+    .item(template! {
         /// Settings that send through the exchange, once, and unsigned unless there are credentials.
         fn config(exchange: &::farrier_runtime::testing::Exchange) -> crate::config::Builder {
             crate::Config::builder()
@@ -133,12 +133,12 @@ fn call(allow: &TokenStream, test: &OperationTest) -> TokenStream {
     let check = match &test.expect {
         Expectation::Endpoint { url, .. } => {
             let uri = format!("{}/", url.trim_end_matches('/'));
-            quote! {
+            template! { [uri] =>
                 exchange.run(call.send()).expect("an output");
                 exchange.sent().goes_to("POST", #uri);
             }
         }
-        Expectation::Error(message) => quote! {
+        Expectation::Error(message) => template! { [message] =>
             let error = exchange.run(call.send()).expect_err("no endpoint");
             assert_eq!(::farrier_runtime::testing::root_cause(&error), #message);
             exchange.sent_nothing();
@@ -171,7 +171,7 @@ fn built_in((built_in, value): &(BuiltIn, ParamValue)) -> TokenStream {
         BuiltIn::AccountIdEndpointMode => {
             quote!(.account_id_endpoint_mode(#literal.parse().expect("a mode")))
         }
-        BuiltIn::AccountId => quote! {
+        BuiltIn::AccountId => template! { [literal] =>
             .credentials_provider(
                 crate::config::Credentials::builder()
                     .access_key_id("AKIDEXAMPLE")

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::super::template::template;
 use crate::api::{Expr, Function};
 
 pub(super) fn expr(value: &Expr) -> TokenStream {
@@ -85,7 +86,7 @@ fn coalesce(first: &Expr, second: &Expr, optional: bool) -> TokenStream {
     let (first, text) = (operand(first), expr(second));
     match second {
         // What is borrowed must not end with a closure.
-        _ if is_owned(second) => quote! {
+        _ if is_owned(second) => template! { [first, text] =>
             match #first {
                 ::std::option::Option::Some(value) => value,
                 ::std::option::Option::None => #text,

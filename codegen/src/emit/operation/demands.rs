@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::super::template::template;
 use super::record;
 use crate::api::{Address, Auth, Demands, HostLabel, HostPart, Operation};
 
@@ -25,7 +26,7 @@ pub(super) fn demands(demands: Demands) -> Option<TokenStream> {
         .compression
         .then(|| quote!(compression: #some(::farrier_runtime::internal::GZIP),));
     (demands != Demands::NONE).then(|| {
-        quote! {
+        template! { [auth, unsigned, checksum, compression] =>
             const DEMANDS: &'static ::farrier_runtime::internal::Demands = &::farrier_runtime::internal::Demands {
                 #auth
                 #unsigned
@@ -60,7 +61,7 @@ pub(super) fn address(operation: &Operation) -> Option<TokenStream> {
     let kind = quote!(::farrier_runtime::internal::Address);
     let mut input = quote!(input);
     let body = match operation.address.as_ref()? {
-        Address::Endpoint(field) => quote! {
+        Address::Endpoint(field) => template! { [field, kind] =>
             ::std::result::Result::Ok(input.#field.clone().map(#kind::Endpoint))
         },
         Address::HostPrefix(parts) => {
@@ -68,7 +69,7 @@ pub(super) fn address(operation: &Operation) -> Option<TokenStream> {
                 input = quote!(_input);
             }
             let prefix = host_prefix(parts);
-            quote! {
+            template! { [kind, prefix] =>
                 ::std::result::Result::Ok(::std::option::Option::Some(#kind::HostPrefix(#prefix.into())))
             }
         }
@@ -89,7 +90,7 @@ pub(super) fn address(operation: &Operation) -> Option<TokenStream> {
             }
         }
     };
-    Some(quote! {
+    Some(template! { [allow, input, name, kind, body] =>
         #allow
         #[inline]
         fn address(#input: &#name) -> ::std::result::Result<::std::option::Option<#kind>, crate::error::BoxError> {
@@ -102,7 +103,7 @@ pub(super) fn address(operation: &Operation) -> Option<TokenStream> {
 fn label_value(label: &HostLabel) -> TokenStream {
     let field = &label.field;
     if label.is_enum {
-        quote!(input.#field.as_ref().map(|label| label.as_str()))
+        template! { [field] => input.#field.as_ref().map(|label| label.as_str()) }
     } else {
         quote!(input.#field.as_deref())
     }

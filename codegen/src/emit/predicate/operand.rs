@@ -3,6 +3,7 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
+use super::super::template::template;
 use super::items::{count, item};
 use crate::api::{Literal, Number, Operand, Ty};
 use crate::emit::ty;
@@ -76,7 +77,9 @@ fn field(of: TokenStream, name: &Name, ty: &Ty, optional: bool, borrowed: bool) 
     match ty {
         ty if ty::is_copy(ty) => quote!(#of.#name),
         Ty::String | Ty::List { .. } if optional => quote!(#of.#name.as_deref()),
-        ty if ty.is_text() && optional => quote!(#of.#name.as_ref().map(|text| text.as_str())),
+        ty if ty.is_text() && optional => {
+            template! { [of, name] => #of.#name.as_ref().map(|text| text.as_str()) }
+        }
         ty if ty.is_text() => quote!(#of.#name.as_str()),
         _ if optional => quote!(#of.#name.as_ref()),
         _ if borrowed => quote!(&#of.#name),
