@@ -37,6 +37,8 @@ use crate::names::Name;
 
 pub(crate) use validation::FEATURE as VALIDATION;
 
+use self::template::template;
+
 /// One module of the generated client.
 #[derive(Debug)]
 pub(crate) struct Source {
@@ -208,9 +210,18 @@ impl Unit<'_> {
     }
 }
 
+/// One part after the other.
+fn joined(parts: impl IntoIterator<Item = TokenStream>) -> TokenStream {
+    let mut joined = TokenStream::new();
+    for part in parts {
+        joined.extend(part);
+    }
+    joined
+}
+
 /// A block of many parts. They are moved into it, where `#(#parts)*` would copy each token.
 fn block(parts: impl IntoIterator<Item = TokenStream>) -> Group {
-    Group::new(Delimiter::Brace, parts.into_iter().collect())
+    Group::new(Delimiter::Brace, joined(parts))
 }
 
 impl Source {

@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::template::template;
-use super::{Source, Visibility};
+use super::{Source, Visibility, template};
 use crate::api::{Api, Auth};
 
 /// ```text

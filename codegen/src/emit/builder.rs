@@ -4,8 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::record::{self, Role};
-use super::template::template;
-use super::{block, doc, json, lint, ty};
+use super::{block, doc, joined, json, lint, template, ty};
 use crate::api::{Field, Record, Ty};
 
 /// ```text
@@ -307,7 +306,7 @@ fn build(record: &Record, role: Role) -> TokenStream {
         "{makes}\n\n# Errors\n\nWhen one of these is not set:\n{missing}"
     ));
     let lenient = (record.read || matches!(role, Role::Output | Role::Fault)).then(|| {
-        let values = record.fields.iter().map(|field| {
+        let values = joined(record.fields.iter().map(|field| {
             let name = &field.name;
             let value = quote!(self.#name);
             let value = if field.optional() {
@@ -316,14 +315,14 @@ fn build(record: &Record, role: Role) -> TokenStream {
                 ty::absent(field, value)
             };
             quote!(#name: #value,)
-        });
+        }));
         let text =
             doc::text("As an answer is read: what the service left out becomes a zero value.");
-        quote! {
+        template! { [text, path, values, kept] =>
             #text
             #[inline]
             pub(crate) fn build_or_zero(self) -> #path {
-                #path { #(#values)* #kept }
+                #path { #values #kept }
             }
         }
     });

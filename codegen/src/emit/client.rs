@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::template::template;
-use super::{Source, Visibility, block, doc, lint};
+use super::{Source, Visibility, block, doc, lint, template};
 use crate::api::{Api, Operation};
 
 /// ```text

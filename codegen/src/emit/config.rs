@@ -6,8 +6,7 @@ mod setting;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::template::template;
-use super::{Source, Visibility, doc, validation};
+use super::{Source, Visibility, doc, joined, template, validation};
 use crate::api::{Api, Operation, Protocol};
 use crate::order;
 use modules::CONFIG;
@@ -138,8 +137,8 @@ fn the_config(api: &Api) -> Vec<TokenStream> {
 }
 
 fn the_builder(api: &Api) -> Vec<TokenStream> {
-    let setters = settings(api).map(Setting::setters);
-    let own = api.endpoint.client_params.iter().map(client_setters);
+    let setters = joined(settings(api).map(Setting::setters));
+    let own = joined(api.endpoint.client_params.iter().map(client_setters));
     let validate_input = validation::setters(api);
     let more = more_setters();
     let test_setters = test_setters();
@@ -151,15 +150,15 @@ fn the_builder(api: &Api) -> Vec<TokenStream> {
                 pub(crate) settings: ::farrier_runtime::internal::SettingsBuilder,
             }
         },
-        quote! {
+        template! { [setters, own, validate_input, more, test_setters] =>
             impl Builder {
                 /// A builder with nothing set.
                 #[inline]
                 pub fn new() -> Self {
                     Self::default()
                 }
-                #(#setters)*
-                #(#own)*
+                #setters
+                #own
                 #validate_input
                 #more
                 #test_setters

@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::template::template;
-use super::{doc, endpoint};
+use super::{doc, endpoint, joined, template};
 use crate::api::{ContextParam, ContextValue, Operation, Path, PathStep, Ty};
 
 /// ```text
@@ -25,9 +24,9 @@ pub(super) fn endpoint_params(operation: &Operation) -> Option<TokenStream> {
         .iter()
         .any(|param| !matches!(param.value, ContextValue::Static(_)));
     let input = if uses_input { quote!(input) } else { quote!(_) };
-    let fields = operation.context.iter().map(fill);
+    let fields = joined(operation.context.iter().map(fill));
     let allow = doc::allow_deprecated(operation.context.iter().any(reads_deprecated));
-    Some(quote! {
+    Some(template! { [allow, input, name, fields] =>
         #allow
         #[inline]
         fn endpoint_params(
@@ -35,7 +34,7 @@ pub(super) fn endpoint_params(operation: &Operation) -> Option<TokenStream> {
             params: &mut ::farrier_runtime::endpoint::EndpointResolverParams,
         ) -> ::std::result::Result<(), crate::error::BoxError> {
             if let ::std::option::Option::Some(params) = params.get_mut::<crate::config::endpoint::Params>() {
-                #(#fields)*
+                #fields
             }
             ::std::result::Result::Ok(())
         }

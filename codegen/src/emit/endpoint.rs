@@ -8,8 +8,7 @@ mod used;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::template::template;
-use super::{Source, Visibility, config, doc};
+use super::{Source, Visibility, config, doc, joined, template};
 use crate::api::{Api, BuiltIn, Param, ParamType, ParamValue};
 
 /// ```text
@@ -54,12 +53,12 @@ fn param_type(param: &Param) -> TokenStream {
 }
 
 fn params_struct(params: &[Param]) -> [TokenStream; 2] {
-    let fields = params.iter().map(|param| {
+    let fields = joined(params.iter().map(|param| {
         let (name, ty) = (&param.name, param_type(param));
         let visibility = param.from_operation.then(|| quote!(pub(crate)));
         quote!(#visibility #name: ::std::option::Option<#ty>,)
-    });
-    let getters = params.iter().map(|param| {
+    }));
+    let getters = joined(params.iter().map(|param| {
         let name = &param.name;
         let text = doc::doc(&param.doc);
         let (result, value) = match param.ty {
@@ -77,35 +76,35 @@ fn params_struct(params: &[Param]) -> [TokenStream; 2] {
                 #value
             }
         }
-    });
+    }));
     [
-        quote! {
+        template! { [fields] =>
             /// What the endpoint rules may ask for.
             #[derive(Clone, PartialEq, Debug)]
             #[non_exhaustive]
             pub struct Params {
-                #(#fields)*
+                #fields
             }
         },
-        quote! {
+        template! { [getters] =>
             impl Params {
                 /// Starts an empty builder.
                 #[inline]
                 pub fn builder() -> ParamsBuilder {
                     ParamsBuilder::default()
                 }
-                #(#getters)*
+                #getters
             }
         },
     ]
 }
 
 fn params_builder(params: &[Param]) -> [TokenStream; 2] {
-    let fields = params.iter().map(|param| {
+    let fields = joined(params.iter().map(|param| {
         let (name, ty) = (&param.name, param_type(param));
         quote!(#name: ::std::option::Option<#ty>,)
-    });
-    let setters = params.iter().map(|param| {
+    }));
+    let setters = joined(params.iter().map(|param| {
         let (name, set, ty) = (&param.name, &param.setter, param_type(param));
         let text = doc::doc(&param.doc);
         let set_text = doc::text(&format!(
@@ -126,8 +125,8 @@ fn params_builder(params: &[Param]) -> [TokenStream; 2] {
                 self
             }
         }
-    });
-    let values = params.iter().map(|param| {
+    }));
+    let values = joined(params.iter().map(|param| {
         let name = &param.name;
         match &param.default {
             Some(default @ ParamValue::Boolean(_)) => {
@@ -140,29 +139,31 @@ fn params_builder(params: &[Param]) -> [TokenStream; 2] {
             }
             None => quote!(#name: self.#name,),
         }
-    });
-    let checks = params
-        .iter()
-        .filter(|param| param.required && param.default.is_none())
-        .map(|param| {
-            let (name, text) = (&param.name, param.name.as_str());
-            template! { [name, text] =>
-                if self.#name.is_none() {
-                    return ::std::result::Result::Err(InvalidParams { field: #text });
+    }));
+    let checks = joined(
+        params
+            .iter()
+            .filter(|param| param.required && param.default.is_none())
+            .map(|param| {
+                let (name, text) = (&param.name, param.name.as_str());
+                template! { [name, text] =>
+                    if self.#name.is_none() {
+                        return ::std::result::Result::Err(InvalidParams { field: #text });
+                    }
                 }
-            }
-        });
+            }),
+    );
     [
-        quote! {
+        template! { [fields] =>
             /// Builds [`Params`].
             #[derive(Clone, PartialEq, Default, Debug)]
             pub struct ParamsBuilder {
-                #(#fields)*
+                #fields
             }
         },
-        quote! {
+        template! { [setters, checks, values] =>
             impl ParamsBuilder {
-                #(#setters)*
+                #setters
                 /// Makes the [`Params`]; what is not set has its default.
                 ///
                 /// # Errors
@@ -170,8 +171,8 @@ fn params_builder(params: &[Param]) -> [TokenStream; 2] {
                 /// When a required parameter has no default and is not set.
                 #[inline]
                 pub fn build(self) -> ::std::result::Result<Params, InvalidParams> {
-                    #(#checks)*
-                    ::std::result::Result::Ok(Params { #(#values)* })
+                    #checks
+                    ::std::result::Result::Ok(Params { #values })
                 }
             }
         },
@@ -311,28 +312,25 @@ fn built_in(param: &Param) -> Option<TokenStream> {
 }
 
 fn built_ins(params: &[Param]) -> [TokenStream; 3] {
-    let setters: Vec<_> = params
-        .iter()
-        .filter_map(|param| {
-            let set = &param.setter;
-            let value = match (client_param(param), built_in(param)) {
-                (Some(client), Some(built_in)) => quote!(#client.or(#built_in)),
-                (client, built_in) => client.or(built_in)?,
-            };
-            Some(quote!(.#set(#value)))
-        })
-        .collect();
+    let setters = joined(params.iter().filter_map(|param| {
+        let set = &param.setter;
+        let value = match (client_param(param), built_in(param)) {
+            (Some(client), Some(built_in)) => quote!(#client.or(#built_in)),
+            (client, built_in) => client.or(built_in)?,
+        };
+        Some(quote!(.#set(#value)))
+    }));
     let settings = if setters.is_empty() {
         quote!(_)
     } else {
         quote!(settings)
     };
     [
-        quote! {
+        template! { [settings, setters] =>
             /// The parameters that a client's settings give.
             #[inline]
             fn params_of(#settings: &::farrier_runtime::internal::BuiltIns<'_>) -> ::std::result::Result<Params, InvalidParams> {
-                Params::builder() #(#setters)* .build()
+                Params::builder() #setters .build()
             }
         },
         template! {

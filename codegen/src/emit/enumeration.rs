@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc;
-use super::template::template;
+use super::{joined, template};
 use crate::api::Enumeration;
 
 /// What the variant for other values is deprecated with.
@@ -40,19 +40,19 @@ fn definition(enumeration: &Enumeration) -> TokenStream {
     );
     let deprecated = doc::deprecated(enumeration.deprecated.as_deref());
     let debug = (!enumeration.sensitive).then(|| quote!(, Debug));
-    let variants = enumeration.variants.iter().map(|variant| {
+    let variants = joined(enumeration.variants.iter().map(|variant| {
         let name = &variant.name;
         let text = doc::doc(&variant.doc);
         let deprecated = doc::deprecated(variant.deprecated.as_deref());
         quote!(#text #deprecated #name,)
-    });
-    quote! {
+    }));
+    template! { [text, deprecated, debug, name, variants, DO_NOT_MATCH, unknown] =>
         #text
         #deprecated
         #[derive(Clone, Eq, Ord, PartialEq, PartialOrd, Hash #debug)]
         #[non_exhaustive]
         pub enum #name {
-            #(#variants)*
+            #variants
             /// A value that this version does not know.
             #[deprecated(note = #DO_NOT_MATCH)]
             #unknown(::farrier_runtime::internal::UnknownVariantValue),
@@ -62,10 +62,14 @@ fn definition(enumeration: &Enumeration) -> TokenStream {
 
 fn methods(enumeration: &Enumeration) -> TokenStream {
     let (name, unknown) = (&enumeration.name, &enumeration.unknown);
-    let variants = enumeration.variants.iter().map(|variant| &variant.name);
-    let texts = || enumeration.variants.iter().map(|variant| &variant.wire);
-    let as_str = texts();
-    let values = texts();
+    let arms = joined(enumeration.variants.iter().map(|variant| {
+        let (name, text) = (&variant.name, &variant.wire);
+        quote!(Self::#name => #text,)
+    }));
+    let texts = joined(enumeration.variants.iter().map(|variant| {
+        let text = &variant.wire;
+        quote!(#text,)
+    }));
     let told = if enumeration.sensitive {
         quote!(::farrier_runtime::internal::REDACTED)
     } else {
@@ -81,21 +85,21 @@ fn methods(enumeration: &Enumeration) -> TokenStream {
             }
         }
     });
-    quote! {
+    template! { [name, arms, unknown, texts, told, read] =>
         #[allow(deprecated)]
         impl #name {
             /// The text of the value, as the service knows it.
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
-                    #(Self::#variants => #as_str,)*
+                    #arms
                     Self::#unknown(value) => value.as_str(),
                 }
             }
             /// The texts of all values that this version knows.
             #[inline]
             pub const fn values() -> &'static [&'static str] {
-                &[#(#values),*]
+                &[#texts]
             }
             /// The value with this text.
             ///
@@ -116,15 +120,17 @@ fn methods(enumeration: &Enumeration) -> TokenStream {
 
 fn from_str(enumeration: &Enumeration) -> TokenStream {
     let (name, unknown) = (&enumeration.name, &enumeration.unknown);
-    let variants = enumeration.variants.iter().map(|variant| &variant.name);
-    let texts = enumeration.variants.iter().map(|variant| &variant.wire);
-    quote! {
+    let arms = joined(enumeration.variants.iter().map(|variant| {
+        let (name, text) = (&variant.name, &variant.wire);
+        quote!(#text => Self::#name,)
+    }));
+    template! { [name, arms, unknown] =>
         #[allow(deprecated)]
         impl ::std::convert::From<&str> for #name {
             #[inline]
             fn from(text: &str) -> Self {
                 match text {
-                    #(#texts => Self::#variants,)*
+                    #arms
                     other => Self::#unknown(::farrier_runtime::internal::UnknownVariantValue::new(other)),
                 }
             }

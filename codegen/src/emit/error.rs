@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::template::template;
-use super::{Source, Visibility, doc, validation};
+use super::{Source, Visibility, doc, joined, template, validation};
 use crate::api::{Api, Fault, Type};
 use crate::names::Name;
 
@@ -123,36 +122,39 @@ pub(super) fn enumeration(
 ) -> Vec<TokenStream> {
     let text = doc::text(about);
     let allow = doc::allow_deprecated(deprecated(faults));
-    let variants = faults.iter().map(|fault| {
+    let variants = joined(faults.iter().map(|fault| {
         let name = &fault.record.name;
         let text = doc::doc(&fault.record.doc.summary());
         quote!(#text #name(crate::types::error::#name),)
-    });
-    let arms = faults.iter().map(|fault| &fault.record.name);
+    }));
+    let arms = joined(faults.iter().map(|fault| {
+        let name = &fault.record.name;
+        quote!(Self::#name(fault) => fault,)
+    }));
     let sizes = faults.iter().any(|fault| is_bulky(fault)).then(|| {
         template! { #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")] }
     });
-    let definition = quote! {
+    let definition = template! { [text, allow, sizes, name, variants, DO_NOT_MATCH] =>
         #text
         #allow
         #sizes
         #[non_exhaustive]
         pub enum #name {
-            #(#variants)*
+            #variants
             /// An error that the model does not describe, or a failure on the way. Its code, where the service gave one, is
             /// [told](crate::error::ProvideErrorMetadata) by the enum.
             #[deprecated(note = #DO_NOT_MATCH)]
             Unhandled(::farrier_runtime::internal::Unhandled),
         }
     };
-    let methods = quote! {
+    let methods = template! { [name, methods, arms] =>
         #[allow(deprecated)]
         impl #name {
             #methods
             #[inline]
             fn fault(&self) -> &(dyn ::farrier_runtime::internal::Fault + 'static) {
                 match self {
-                    #(Self::#arms(fault) => fault,)*
+                    #arms
                     Self::Unhandled(fault) => fault,
                 }
             }

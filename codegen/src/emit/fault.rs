@@ -4,8 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::record::{self, Role};
-use super::template::template;
-use super::{Source, Visibility, builder, doc, json};
+use super::{Source, Visibility, builder, doc, json, template};
 use crate::api::{Api, Fault, Record};
 
 /// The module `types::error`; of each fault:

@@ -5,8 +5,7 @@ use quote::quote;
 
 use super::builder::{self, Target};
 use super::record::{self, Role};
-use super::template::template;
-use super::{Source, Visibility, block, doc};
+use super::{Source, Visibility, block, doc, template};
 use crate::api::Operation;
 
 /// The module `builders` of an operation:

@@ -4,8 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::record::Role;
-use super::template::template;
-use super::{block, builder};
+use super::{block, builder, template};
 use crate::api::{Field, Record, TimestampFormat, Ty, TypeKind, TypeRef};
 
 /// The method of a builder that takes a member of an object, for a reader that goes through them:

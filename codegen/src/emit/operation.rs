@@ -6,8 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::record::{self, Role};
-use super::template::template;
-use super::{Source, Visibility, builder, context, doc, error, json, lint};
+use super::{Source, Visibility, builder, context, doc, error, joined, json, lint, template};
 use crate::api::{Api, Fault, Operation, Record, RetryKind};
 
 /// The module of one operation:
@@ -235,7 +234,7 @@ fn error_enum(operation: &Operation, faults: &[&Fault]) -> Vec<TokenStream> {
 
 /// `unhandled`, `generic`, `meta` and an `is_x` for each fault.
 fn error_methods(faults: &[&Fault]) -> TokenStream {
-    let is = faults.iter().map(|fault| {
+    let is = joined(faults.iter().map(|fault| {
         let name = &fault.record.name;
         let method = format_ident!("is_{}", fault.snake.plain());
         let text = doc::text(&format!("Whether this is [`{name}`](Self::{name})."));
@@ -246,8 +245,8 @@ fn error_methods(faults: &[&Fault]) -> TokenStream {
                 matches!(self, Self::#name(_))
             }
         }
-    });
-    quote! {
+    }));
+    template! { [is] =>
         /// An error that the model does not describe, from any other.
         #[inline]
         pub fn unhandled(
@@ -267,7 +266,7 @@ fn error_methods(faults: &[&Fault]) -> TokenStream {
         pub fn meta(&self) -> &crate::error::ErrorMetadata {
             self.fault().meta()
         }
-        #(#is)*
+        #is
     }
 }
 
@@ -275,15 +274,15 @@ fn error_methods(faults: &[&Fault]) -> TokenStream {
 fn into_any(operation: &Operation, faults: &[&Fault]) -> [TokenStream; 2] {
     let error = &operation.error;
     let names = faults.iter().map(|fault| &fault.record.name);
-    let arms = names.map(|name| quote!(#error::#name(fault) => Self::#name(fault),));
+    let arms = joined(names.map(|name| quote!(#error::#name(fault) => Self::#name(fault),)));
     [
-        quote! {
+        template! { [error, arms] =>
             #[allow(deprecated)]
             impl ::std::convert::From<#error> for crate::Error {
                 #[inline]
                 fn from(error: #error) -> Self {
                     match error {
-                        #(#arms)*
+                        #arms
                         #error::Unhandled(unhandled) => Self::Unhandled(unhandled),
                     }
                 }
@@ -304,21 +303,16 @@ fn into_any(operation: &Operation, faults: &[&Fault]) -> [TokenStream; 2] {
 }
 
 fn error_kinds(name: &TokenStream, faults: &[&Fault]) -> TokenStream {
-    let arms: Vec<_> = faults
-        .iter()
-        .filter_map(|fault| {
-            let (name, kind) = (&fault.record.name, error_kind(fault.retryable?));
-            Some(
-                template! { [name, kind] => Self::#name(_) => ::std::option::Option::Some(#kind), },
-            )
-        })
-        .collect();
+    let arms = joined(faults.iter().filter_map(|fault| {
+        let (name, kind) = (&fault.record.name, error_kind(fault.retryable?));
+        Some(template! { [name, kind] => Self::#name(_) => ::std::option::Option::Some(#kind), })
+    }));
     let kind = if arms.is_empty() {
         quote!(::std::option::Option::None)
     } else {
-        quote! {
+        template! { [arms] =>
             match self {
-                #(#arms)*
+                #arms
                 _ => ::std::option::Option::None,
             }
         }

@@ -3,8 +3,7 @@
 use quote::quote;
 
 use super::record::Role;
-use super::template::template;
-use super::{Source, Visibility, builder, doc, lint, path, ty};
+use super::{Source, Visibility, builder, doc, lint, path, template, ty};
 use crate::api::{Operation, Paginator};
 
 /// ```text

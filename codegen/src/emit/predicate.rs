@@ -6,7 +6,7 @@ mod operand;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::template::template;
+use super::template;
 use super::ty;
 use crate::api::{Comparison, Items, Operand, Predicate};
 use items::{item, items};

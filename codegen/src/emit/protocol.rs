@@ -6,8 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::record::Role;
-use super::template::template;
-use super::{Source, Visibility, builder, doc, ty};
+use super::{Source, Visibility, builder, doc, joined, template, ty};
 use crate::api::{
     Answered, Api, Body, Fault, Field, Operation, Record, RequestTest, ResponseTest, Type, Value,
 };
@@ -85,10 +84,21 @@ fn request(allow: &TokenStream, test: &RequestTest) -> TokenStream {
     } = test;
     let text = doc::doc(&test.doc);
     let setters = setters(&test.input);
-    let headers = test
-        .headers
-        .iter()
-        .map(|(name, value)| quote!(sent.has_header(#name, #value);));
+    let headers = joined(
+        test.headers
+            .iter()
+            .map(|(name, value)| quote!(sent.has_header(#name, #value);)),
+    );
+    let required = joined(
+        required
+            .iter()
+            .map(|name| quote!(sent.has_some_header(#name);)),
+    );
+    let forbidden = joined(
+        forbidden
+            .iter()
+            .map(|name| quote!(sent.lacks_header(#name);)),
+    );
     let body = test.body.as_ref().map(|body| match body {
         Body::Exact(body) => {
             let body = raw(body);
@@ -99,7 +109,7 @@ fn request(allow: &TokenStream, test: &RequestTest) -> TokenStream {
             quote!(sent.has_json(#body);)
         }
     });
-    quote! {
+    template! { [text, allow, name, endpoint, method, setters, verb, uri, headers, required, forbidden, body] =>
         #text
         #[test]
         #allow
@@ -109,9 +119,9 @@ fn request(allow: &TokenStream, test: &RequestTest) -> TokenStream {
             exchange.run(call.send()).expect("an output");
             let sent = exchange.sent();
             sent.goes_to(#verb, #uri);
-            #(#headers)*
-            #(sent.has_some_header(#required);)*
-            #(sent.lacks_header(#forbidden);)*
+            #headers
+            #required
+            #forbidden
             #body
         }
     }
@@ -122,10 +132,11 @@ fn response(api: &Api, allow: &TokenStream, test: &ResponseTest) -> TokenStream 
     let (name, method) = (&test.name, &operation.module);
     let text = doc::doc(&test.doc);
     let status = Literal::u16_unsuffixed(test.status);
-    let headers = test
-        .headers
-        .iter()
-        .map(|(name, value)| quote!((#name, #value)));
+    let headers = joined(
+        test.headers
+            .iter()
+            .map(|(name, value)| quote!((#name, #value),)),
+    );
     let body = raw(&test.body);
     let check = match &test.answered {
         Answered::Output(id) => output(operation, id.as_deref(), &test.fields),
@@ -134,12 +145,12 @@ fn response(api: &Api, allow: &TokenStream, test: &ResponseTest) -> TokenStream 
             fault_check(operation, fault, (code, side.as_deref()), &test.fields)
         }
     };
-    quote! {
+    template! { [text, allow, name, status, headers, body, method, check] =>
         #text
         #[test]
         #allow
         fn #name() {
-            let exchange = ::farrier_runtime::testing::Exchange::new(#status, &[#(#headers),*], #body);
+            let exchange = ::farrier_runtime::testing::Exchange::new(#status, &[#headers], #body);
             let call = client(&exchange, "https://example.com").#method();
             #check
         }

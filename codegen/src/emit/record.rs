@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::template::template;
-use super::{block, builder, doc, fault, json, lint, ty};
+use super::{block, builder, doc, fault, joined, json, lint, template, ty};
 use crate::api::{Field, Record};
 
 /// Where a struct stands, which decides what it has besides its fields.
@@ -166,7 +165,7 @@ pub(super) fn redacts(record: &Record) -> bool {
 pub(super) fn debug(record: &Record, name: &crate::names::Name, role: Role) -> TokenStream {
     let allow = allow(record);
     let title = name.as_str();
-    let fields = record.fields.iter().map(|field| {
+    let fields = joined(record.fields.iter().map(|field| {
         let name = &field.name;
         let text = name.plain();
         if field.sensitive || record.sensitive {
@@ -174,7 +173,7 @@ pub(super) fn debug(record: &Record, name: &crate::names::Name, role: Role) -> T
         } else {
             quote!(.field(#text, &self.#name))
         }
-    });
+    }));
     let kept = match role {
         Role::Output => Some(quote!(.field("_request_id", &self._request_id))),
         // The message is in the metadata too.
@@ -186,12 +185,12 @@ pub(super) fn debug(record: &Record, name: &crate::names::Name, role: Role) -> T
         Role::Fault => Some(quote!(.field("meta", &self.meta))),
         Role::Input | Role::Plain => None,
     };
-    quote! {
+    template! { [allow, name, title, fields, kept] =>
         #allow
         impl ::std::fmt::Debug for #name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.debug_struct(#title) #(#fields)* #kept .finish()
+                f.debug_struct(#title) #fields #kept .finish()
             }
         }
     }

@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::template::template;
-use super::{Source, Visibility, config, enumeration, record, union};
+use super::{Source, Visibility, config, enumeration, record, template, union};
 use crate::api::{Api, Doc, Ty, Type};
 
 /// The crate's documentation, and `Client`, `Config` and `Error` by their short names.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::template::template;
+use super::template;
 use crate::api::{Field, Presence, Ty, TypeKind, TypeRef};
 
 /// The type as a field holds it, without `Option`.

@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::template::template;
-use super::{doc, json, lint, ty};
+use super::{doc, joined, json, lint, template, ty};
 use crate::api::{Ty, Union, Variant};
 
 /// ```text
@@ -32,7 +31,7 @@ fn definition(union: &Union) -> TokenStream {
     } else {
         quote!(#[derive(Clone, PartialEq, Debug)])
     };
-    let variants = union.variants.iter().map(|variant| {
+    let variants = joined(union.variants.iter().map(|variant| {
         let name = &variant.name;
         let text = doc::doc(&variant.doc);
         let deprecated = doc::deprecated(variant.deprecated.as_deref());
@@ -41,9 +40,9 @@ fn definition(union: &Union) -> TokenStream {
             quote!((#ty))
         });
         quote!(#text #deprecated #name #value,)
-    });
+    }));
     let (sizes, nested) = (allow_sizes(union), nested(union));
-    quote! {
+    template! { [text, deprecated, allow, nested, sizes, derive, name, variants, unknown] =>
         #text
         #deprecated
         #allow
@@ -52,7 +51,7 @@ fn definition(union: &Union) -> TokenStream {
         #derive
         #[non_exhaustive]
         pub enum #name {
-            #(#variants)*
+            #variants
             /// A member that this version does not know. It can be received, not sent.
             #[non_exhaustive]
             #unknown,
@@ -79,13 +78,13 @@ fn allow_sizes(union: &Union) -> TokenStream {
 fn methods(union: &Union) -> TokenStream {
     let (name, unknown) = (&union.name, &union.unknown);
     let allow = allow(union);
-    let methods = union.variants.iter().map(variant_methods);
+    let methods = joined(union.variants.iter().map(variant_methods));
     let nested = nested(union);
-    quote! {
+    template! { [allow, nested, name, methods, unknown] =>
         #allow
         #nested
         impl #name {
-            #(#methods)*
+            #methods
             /// Whether this is a member that this version does not know.
             #[inline]
             pub fn is_unknown(&self) -> bool {
@@ -167,7 +166,7 @@ fn json_methods(union: &Union) -> Option<TokenStream> {
 fn write_json(union: &Union) -> TokenStream {
     let unknown = &union.unknown;
     let why = format!("the variant `{unknown}` of `{}` cannot be sent", union.name);
-    let arms = union.variants.iter().map(|variant| {
+    let arms = joined(union.variants.iter().map(|variant| {
         let (name, wire) = (&variant.name, &variant.wire);
         match &variant.ty {
             None => template! { [name, wire] =>
@@ -191,12 +190,12 @@ fn write_json(union: &Union) -> TokenStream {
                 }
             }
         }
-    });
-    quote! {
+    }));
+    template! { [arms, unknown, why] =>
         #[inline]
         pub(crate) fn write_json(&self, writer: &mut ::farrier_runtime::json::Writer) {
             match self {
-                #(#arms)*
+                #arms
                 Self::#unknown => writer.fail(#why),
             }
         }
@@ -206,7 +205,7 @@ fn write_json(union: &Union) -> TokenStream {
 /// Of the members one is not null, `__type` aside. A document shows whether a member without a type is null.
 fn read_json(union: &Union) -> TokenStream {
     let unknown = &union.unknown;
-    let arms = union.variants.iter().map(|variant| {
+    let arms = joined(union.variants.iter().map(|variant| {
         let (name, wire) = (&variant.name, &variant.wire);
         match &variant.ty {
             None => template! { [wire, name] => #wire => reader.document()?.map(|_| Self::#name), },
@@ -215,7 +214,7 @@ fn read_json(union: &Union) -> TokenStream {
                 quote!(#wire => #read?.map(Self::#name),)
             }
         }
-    });
+    }));
     // A modelled member of that name is read as one.
     let skip_type = (!union
         .variants
@@ -229,7 +228,7 @@ fn read_json(union: &Union) -> TokenStream {
             }
         }
     });
-    quote! {
+    template! { [arms, skip_type, unknown] =>
         #[inline]
         pub(crate) fn read_json(
             reader: &mut ::farrier_runtime::json::Reader<'_>,
@@ -240,7 +239,7 @@ fn read_json(union: &Union) -> TokenStream {
             let mut only = ::std::option::Option::None;
             while let ::std::option::Option::Some(key) = reader.next_key()? {
                 let member = match key.as_ref() {
-                    #(#arms)*
+                    #arms
                     #skip_type
                     _ => reader.document()?.map(|_| Self::unknown()),
                 };
@@ -276,18 +275,18 @@ fn debug(union: &Union) -> TokenStream {
     let body = if union.sensitive {
         quote!(f.write_str(::farrier_runtime::internal::REDACTED))
     } else {
-        let arms = union.variants.iter().map(|variant| {
+        let arms = joined(union.variants.iter().map(|variant| {
             let (name, title) = (&variant.name, variant.name.plain());
             match (&variant.ty, variant.sensitive) {
                 (None, _) => quote!(Self::#name => f.write_str(#title),),
                 (Some(_), true) => template! { [name, title] => Self::#name(_) => f.debug_tuple(#title).field(&::farrier_runtime::internal::REDACTED).finish(), },
                 (Some(_), false) => template! { [name, title] => Self::#name(value) => f.debug_tuple(#title).field(value).finish(), },
             }
-        });
+        }));
         let title = unknown.plain();
-        quote! {
+        template! { [arms, unknown, title] =>
             match self {
-                #(#arms)*
+                #arms
                 Self::#unknown => f.write_str(#title),
             }
         }

@@ -3,8 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::template::template;
-use super::{Source, Visibility, doc};
+use super::{Source, Visibility, doc, joined, template};
 use crate::api::{Api, Constraint, Constraints, Length, Pattern, Range, Table, Target};
 use crate::order;
 
@@ -55,7 +54,7 @@ fn imports(constraints: &Constraints) -> Option<TokenStream> {
 
 fn validate(constraints: &Constraints) -> TokenStream {
     let arms = constraints.inputs.iter();
-    let arms = arms.map(|(operation, name)| quote!(#operation => &#name,));
+    let arms = joined(arms.map(|(operation, name)| quote!(#operation => &#name,)));
     let (arguments, body) = if constraints.inputs.is_empty() {
         let arguments = [
             format_ident!("_level"),
@@ -69,9 +68,9 @@ fn validate(constraints: &Constraints) -> TokenStream {
             format_ident!("operation"),
             format_ident!("body"),
         ];
-        let body = quote! {
+        let body = template! { [arms] =>
             let shape = match operation {
-                #(#arms)*
+                #arms
                 _ => return ::std::result::Result::Ok(()),
             };
             ::farrier_runtime::internal::constraints::validate(level, operation, shape, body)

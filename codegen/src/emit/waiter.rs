@@ -4,8 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::builder::{self, Target};
-use super::template::template;
-use super::{Source, Visibility, doc, path, predicate};
+use super::{Source, Visibility, doc, joined, path, predicate, template};
 use crate::api::{Acceptor, Api, Operation, OutputTest, Verdict, Waiter};
 
 /// `pub trait Waiters: Sealed { fn wait_until_x(&self) -> XFluentBuilder; }`, for the client.
@@ -17,12 +16,12 @@ pub(super) fn client_trait(api: &Api) -> Source {
             .iter()
             .flat_map(|operation| &operation.waiters)
     };
-    let declared = waiters().map(|waiter| {
+    let declared = joined(waiters().map(|waiter| {
         let (method, module, fluent) = (&waiter.method, &waiter.module, &waiter.fluent);
         let text = doc::doc(&waiter.doc);
         let deprecated = doc::deprecated(waiter.deprecated.as_deref());
         template! { [text, deprecated, method, module, fluent] => #text #deprecated fn #method(&self) -> crate::waiters::#module::#fluent; }
-    });
+    }));
     let defined = waiters().map(|waiter| {
         let (method, module, fluent) = (&waiter.method, &waiter.module, &waiter.fluent);
         template! { [method, module, fluent] =>
@@ -40,10 +39,10 @@ pub(super) fn client_trait(api: &Api) -> Source {
         .item(quote! {
             impl Sealed for crate::Client {}
         })
-        .item(quote! {
+        .item(template! { [declared] =>
             /// What a [`Client`](crate::Client) can wait for. Import it to call its methods.
             pub trait Waiters: Sealed {
-                #(#declared)*
+                #declared
             }
         })
         .item(quote! {
@@ -103,11 +102,13 @@ fn methods(operation: &Operation, waiter: &Waiter) -> TokenStream {
     );
     let (final_poll, error) = (&waiter.final_poll, &waiter.error);
     let (min, max) = (waiter.min_delay.as_secs(), waiter.max_delay.as_secs());
-    let setters = operation
-        .input
-        .fields
-        .iter()
-        .map(|field| builder::setters(field, Target::Inner));
+    let setters = joined(
+        operation
+            .input
+            .fields
+            .iter()
+            .map(|field| builder::setters(field, Target::Inner)),
+    );
     let pauses = format!(
         "Calls `{name}` until the state is there, at most for `max_wait`, with pauses of {min} to {max} seconds."
     );
@@ -117,7 +118,7 @@ fn methods(operation: &Operation, waiter: &Waiter) -> TokenStream {
     let allow = doc::allow_deprecated(
         operation.input.deprecated.is_some() || operation.input.holds_deprecated(),
     );
-    quote! {
+    template! { [allow, fluent, module, builder, pauses, final_poll, error, min, max, name, setters] =>
         #allow
         impl #fluent {
             #[inline]
@@ -139,7 +140,7 @@ fn methods(operation: &Operation, waiter: &Waiter) -> TokenStream {
                 };
                 ::farrier_runtime::waiters::wait::<crate::operation::#module::#name>(self.handle, ::std::option::Option::None, input, max_wait, backoff, judge).await
             }
-            #(#setters)*
+            #setters
         }
     }
 }
@@ -177,7 +178,7 @@ fn judge(operation: &Operation, waiter: &Waiter) -> TokenStream {
         &operation.output.name,
         &operation.error,
     );
-    let acceptors = waiter.acceptors.iter().map(acceptor);
+    let acceptors = joined(waiter.acceptors.iter().map(acceptor));
     let input_name = match waiter.reads_input {
         true => quote!(input),
         false => quote!(_input),
@@ -187,7 +188,7 @@ fn judge(operation: &Operation, waiter: &Waiter) -> TokenStream {
             || operation.input.deprecated.is_some()
             || operation.output.deprecated.is_some(),
     );
-    quote! {
+    template! { [allow, input_name, module, input, output, error, acceptors] =>
         /// What an answer means: the acceptors of the model, in their order.
         #allow
         #[inline]
@@ -195,7 +196,7 @@ fn judge(operation: &Operation, waiter: &Waiter) -> TokenStream {
             #input_name: &crate::operation::#module::#input,
             result: ::std::result::Result<&crate::operation::#module::#output, &crate::operation::#module::#error>,
         ) -> ::std::option::Option<::farrier_runtime::waiters::Verdict> {
-            #(#acceptors)*
+            #acceptors
             ::std::option::Option::None
         }
     }

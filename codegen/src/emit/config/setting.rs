@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::super::template::template;
+use super::super::template;
 use crate::api::{Api, BuiltIn, ClientParam, Operation, ParamType};
 use crate::emit::doc;
 

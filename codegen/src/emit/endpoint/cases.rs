@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::template::template;
-use super::super::{Source, Visibility, doc, protocol};
+use super::super::{Source, Visibility, doc, joined, protocol, template};
 use super::param_value;
 use super::rules::auth_scheme;
 use crate::api::{
@@ -40,22 +39,22 @@ pub(super) fn test(case: &EndpointTest, whole: bool) -> TokenStream {
             properties,
             auth_schemes,
         } => {
-            let schemes = auth_schemes.iter().map(|(name, entries)| {
+            let schemes = joined(auth_schemes.iter().map(|(name, entries)| {
                 let entries = entries.iter().map(|(name, value)| (name, entry(value)));
                 auth_scheme(name, entries)
-            });
-            let headers = headers.iter().flat_map(|(name, values)| {
+            }));
+            let headers = joined(headers.iter().flat_map(|(name, values)| {
                 values
                     .iter()
                     .map(move |value| quote!(.header(#name, #value)))
-            });
-            let properties = properties.iter().map(|(name, value)| {
+            }));
+            let properties = joined(properties.iter().map(|(name, value)| {
                 let value = entry(value);
                 quote!(.property(#name, #value))
-            });
-            quote! {
+            }));
+            template! { [params, url, headers, properties, schemes] =>
                 let params = #params.expect("valid parameters");
-                let expected = Endpoint::builder().url(#url) #(#headers)* #(#properties)* #(#schemes)* .build();
+                let expected = Endpoint::builder().url(#url) #headers #properties #schemes .build();
                 let endpoint = resolve(&params).expect("an endpoint");
                 assert_eq!(endpoint, expected);
             }
@@ -124,11 +123,11 @@ pub(in super::super) fn endpoint_tests(api: &Api) -> Source {
 fn call(allow: &TokenStream, test: &OperationTest) -> TokenStream {
     let (name, method) = (&test.name, &test.method);
     let text = doc::doc(&test.doc);
-    let built_ins = test.built_ins.iter().map(built_in);
-    let client_params = test.client_params.iter().map(|(name, value)| {
+    let built_ins = joined(test.built_ins.iter().map(built_in));
+    let client_params = joined(test.client_params.iter().map(|(name, value)| {
         let value = param_value(value);
         quote!(.#name(#value))
-    });
+    }));
     let setters = protocol::setters(&test.input);
     let check = match &test.expect {
         Expectation::Endpoint { url, .. } => {
@@ -144,13 +143,13 @@ fn call(allow: &TokenStream, test: &OperationTest) -> TokenStream {
             exchange.sent_nothing();
         },
     };
-    quote! {
+    template! { [text, allow, name, built_ins, client_params, method, setters, check] =>
         #text
         #[test]
         #allow
         fn #name() {
             let exchange = ::farrier_runtime::testing::Exchange::new(200, &[], "{}");
-            let config = config(&exchange) #(#built_ins)* #(#client_params)*;
+            let config = config(&exchange) #built_ins #client_params;
             let call = crate::Client::from_conf(config.build()).#method() #setters;
             #check
         }

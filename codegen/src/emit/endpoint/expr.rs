@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::super::template::template;
+use super::super::template;
 use crate::api::{Expr, Function};
 
 pub(super) fn expr(value: &Expr) -> TokenStream {

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
+use super::super::{joined, template};
 use super::expr::{expr, fields, is_list, is_owned, owned_text, text_with};
 use super::used;
 use crate::api::{Api, Condition, Expr, Outcome, ParamType, Property, Rule};
@@ -18,34 +19,35 @@ use crate::names::Name;
 pub(super) fn resolve(api: &Api) -> TokenStream {
     let rules = &api.endpoint.rules;
     let params = api.endpoint.params.iter();
-    let variables: Vec<_> = params
-        .filter(|param| used::in_rules(rules, &param.name))
-        .map(|param| {
-            let name = &param.name;
-            let value = match (param.ty, param.required || param.default.is_some()) {
-                (ParamType::Boolean, true) => quote!(params.#name.unwrap_or_default()),
-                (ParamType::Boolean, false) => quote!(params.#name),
-                (ParamType::String | ParamType::StringArray, true) => {
-                    quote!(params.#name.as_deref().unwrap_or_default())
-                }
-                (ParamType::String | ParamType::StringArray, false) => {
-                    quote!(params.#name.as_deref())
-                }
-            };
-            quote!(let #name = #value;)
-        })
-        .collect();
+    let variables = joined(
+        params
+            .filter(|param| used::in_rules(rules, &param.name))
+            .map(|param| {
+                let name = &param.name;
+                let value = match (param.ty, param.required || param.default.is_some()) {
+                    (ParamType::Boolean, true) => quote!(params.#name.unwrap_or_default()),
+                    (ParamType::Boolean, false) => quote!(params.#name),
+                    (ParamType::String | ParamType::StringArray, true) => {
+                        quote!(params.#name.as_deref().unwrap_or_default())
+                    }
+                    (ParamType::String | ParamType::StringArray, false) => {
+                        quote!(params.#name.as_deref())
+                    }
+                };
+                quote!(let #name = #value;)
+            }),
+    );
     let argument = if variables.is_empty() {
         quote!(_)
     } else {
         quote!(params)
     };
     let (rules, _) = list(rules, Position::Tail);
-    quote! {
+    template! { [argument, variables, rules] =>
         /// The endpoint rules of the model.
         #[inline]
         fn resolve(#argument: &Params) -> ::std::result::Result<Endpoint, crate::error::BoxError> {
-            #(#variables)*
+            #variables
             #rules
         }
     }
@@ -114,21 +116,21 @@ fn outcome(outcome: &Outcome, position: Position) -> (TokenStream, bool) {
             });
             let bindings = quote!(#(#bindings)*);
             let url = text_with(url, &fields);
-            let headers = headers.iter().flat_map(|(name, values)| {
+            let headers = joined(headers.iter().flat_map(|(name, values)| {
                 values.iter().map(move |value| {
                     let value = owned_text(value);
                     quote!(.header(#name, #value))
                 })
-            });
-            let properties = properties.iter().map(|(name, value)| {
+            }));
+            let properties = joined(properties.iter().map(|(name, value)| {
                 let value = property(value);
                 quote!(.property(#name, #value))
-            });
-            let schemes = auth_schemes.iter().map(|(name, entries)| {
+            }));
+            let schemes = joined(auth_schemes.iter().map(|(name, entries)| {
                 let entries = entries.iter().map(|(name, value)| (name, entry(value)));
                 auth_scheme(name, entries)
-            });
-            let result = quote!(::std::result::Result::Ok(Endpoint::builder().url(#url) #(#headers)* #(#properties)* #(#schemes)* .build()));
+            }));
+            let result = template! { [url, headers, properties, schemes] => ::std::result::Result::Ok(Endpoint::builder().url(#url) #headers #properties #schemes .build()) };
             let result = ended(result, position);
             return (quote!(#bindings #result), false);
         }
@@ -191,10 +193,10 @@ pub(super) fn auth_scheme<'a>(
     entries: impl ExactSizeIterator<Item = (&'a String, TokenStream)>,
 ) -> TokenStream {
     let count = proc_macro2::Literal::usize_unsuffixed(entries.len());
-    let entries = entries.map(|(name, value)| quote!(.put(#name, #value)));
-    quote! {
+    let entries = joined(entries.map(|(name, value)| quote!(.put(#name, #value))));
+    template! { [name, count, entries] =>
         .auth_scheme(
-            ::farrier_runtime::endpoint::EndpointAuthScheme::with_capacity(#name, #count) #(#entries)*
+            ::farrier_runtime::endpoint::EndpointAuthScheme::with_capacity(#name, #count) #entries
         )
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::super::template::template;
+use super::super::{joined, template};
 use super::record;
 use crate::api::{Address, Auth, Demands, HostLabel, HostPart, Operation};
 
@@ -43,13 +43,16 @@ pub(super) fn complete(operation: &Operation) -> Option<TokenStream> {
     let input = &operation.input;
     let (name, allow) = (&input.name, record::allow(input));
     let tokens = input.fields.iter().filter(|field| field.idempotency_token);
-    let tokens = tokens.map(|field| &field.name);
+    let tokens = joined(tokens.map(|field| {
+        let field = &field.name;
+        quote!(input.#field.get_or_insert_with(token);)
+    }));
     operation.has_token().then(|| {
-        quote! {
+        template! { [allow, name, tokens] =>
             #allow
             #[inline]
             fn complete(input: &mut #name, token: &dyn ::std::ops::Fn() -> ::std::string::String) {
-                #(input.#tokens.get_or_insert_with(token);)*
+                #tokens
             }
         }
     })
@@ -81,12 +84,12 @@ pub(super) fn address(operation: &Operation) -> Option<TokenStream> {
                 input = quote!(_input);
             }
             let method = format_ident!("{}", if *required { "required" } else { "optional" });
-            let identifiers = identifiers.iter().map(|label| {
+            let identifiers = joined(identifiers.iter().map(|label| {
                 let (wire, value) = (&label.wire, label_value(label));
-                quote!((#wire, #value))
-            });
-            quote! {
-                ::std::result::Result::Ok(::std::option::Option::Some(crate::config::DISCOVERY.#method(&[#(#identifiers),*])))
+                quote!((#wire, #value),)
+            }));
+            template! { [method, identifiers] =>
+                ::std::result::Result::Ok(::std::option::Option::Some(crate::config::DISCOVERY.#method(&[#identifiers])))
             }
         }
     };

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use super::super::template::template;
+use super::super::template;
 use super::items::{count, item};
 use crate::api::{Literal, Number, Operand, Ty};
 use crate::emit::ty;
