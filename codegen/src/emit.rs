@@ -33,6 +33,7 @@ mod waiter;
 use proc_macro2::{Delimiter, Group, TokenStream};
 
 use crate::api::{Api, Constraints, Discovery, Doc, Operation, Type};
+use crate::list::List as _;
 use crate::names::Name;
 
 pub(crate) use validation::FEATURE as VALIDATION;
@@ -227,10 +228,10 @@ fn block(parts: impl IntoIterator<Item = TokenStream>) -> Group {
 impl Source {
     fn new(module: &[&str], visibility: Visibility, doc: &str) -> Source {
         Source {
-            module: module.iter().map(|part| (*part).to_owned()).collect(),
+            module: module.iter().map(|part| (*part).to_owned()).list(),
             visibility,
             doc: Doc {
-                lines: doc.lines().map(str::to_owned).collect(),
+                lines: doc.lines().map(str::to_owned).list(),
             },
             defines: Vec::new(),
             items: Vec::new(),

@@ -9,6 +9,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
+use crate::list::List as _;
 use crate::model::Source;
 use crate::output::{self, Summary};
 use plan::Target;
@@ -288,6 +289,6 @@ impl Generator {
         let models = models.map(|path| Source::model(shown(path), std::fs::read(path)));
         let overlays = self.overlays.iter();
         let overlays = overlays.map(|path| Source::overlay(shown(path), std::fs::read(path)));
-        models.chain(overlays).collect()
+        models.chain(overlays).list()
     }
 }

@@ -15,6 +15,7 @@ mod error;
 mod generate;
 #[cfg(feature = "tools")]
 pub mod inspect;
+mod list;
 mod lower;
 #[cfg(feature = "tools")]
 mod memory;

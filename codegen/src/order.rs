@@ -3,6 +3,7 @@
 //! The sort of the standard library is compiled anew for each type and each order, 20 kB of machine code a time in a
 //! build script, where nothing is long enough to gain by it. Here only the swaps are.
 
+use crate::list::List as _;
 use std::cmp::Ordering;
 
 /// Sorts by an order; what is equal stays as it was.
@@ -19,7 +20,7 @@ pub(crate) fn sort<T: Ord>(items: &mut [T]) {
 
 /// The swaps, one after another, that put so many items in order; `order` compares them by where they stand at first.
 fn swaps(count: usize, order: &dyn Fn(usize, usize) -> Ordering) -> Vec<(usize, usize)> {
-    let mut sorted: Vec<usize> = (0..count).collect();
+    let mut sorted: Vec<usize> = (0..count).list();
     sorted.sort_by(|&a, &b| order(a, b));
     let mut swaps = Vec::new();
     for start in 0..count {

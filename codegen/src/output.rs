@@ -34,6 +34,7 @@ use render::Nest;
 use crate::api::Api;
 use crate::emit;
 use crate::error::Error;
+use crate::list::List as _;
 use crate::order;
 
 /// A file that is made, not yet written.
@@ -141,7 +142,7 @@ pub(crate) fn seal(pages: Vec<Page>, sealed: &Path, origin: Origin, summary: Sum
             text,
         }
     });
-    headed.collect()
+    headed.list()
 }
 
 /// The name of a module's file: without `r#`.

@@ -1,5 +1,6 @@
 //! The names nearest to a misspelt one.
 
+use crate::list::List as _;
 use crate::order;
 
 /// The longest name worth comparing: the cost of a comparison is the product of both lengths.
@@ -26,11 +27,11 @@ fn nearest_of<'a>(wanted: &str, names: &mut dyn Iterator<Item = &'a str>) -> Vec
         .filter(|name| name.chars().count().abs_diff(length) <= limit && *name != wanted)
         .map(|name| (strsim::osa_distance(&folded, &name.to_lowercase()), name))
         .filter(|(distance, _)| *distance <= limit)
-        .collect();
+        .list();
     order::sort(&mut found);
     found.dedup();
     found.truncate(3);
-    found.into_iter().map(|(_, name)| name).collect()
+    found.into_iter().map(|(_, name)| name).list()
 }
 
 /// Words [`nearest`]'s answer as advice: `did you mean A, B or C?`.

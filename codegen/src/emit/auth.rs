@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{Source, Visibility, template};
 use crate::api::{Api, Auth};
+use crate::list::List as _;
 
 /// ```text
 /// pub trait ResolveAuthScheme { fn resolve_auth_scheme(...); fn into_shared_resolver(self) }
@@ -110,7 +111,7 @@ fn default_options(api: &Api) -> (TokenStream, TokenStream) {
     let arm = |auth: Auth, options: TokenStream| {
         let operations = api.operations.iter();
         let operations = operations.filter(|operation| operation.demands.auth == auth);
-        let names: Vec<_> = operations.map(|operation| &operation.wire).collect();
+        let names: Vec<_> = operations.map(|operation| &operation.wire).list();
         (!names.is_empty()).then(|| quote!(#(#names)|* => #options,))
     };
     let unsigned = arm(Auth::Unsigned, quote!(vec![unsigned]));

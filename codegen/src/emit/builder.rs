@@ -6,6 +6,7 @@ use quote::quote;
 use super::record::{self, Role};
 use super::{block, doc, joined, json, lint, template, ty};
 use crate::api::{Field, Record, Ty};
+use crate::list::List as _;
 
 /// ```text
 /// #[derive(Clone, PartialEq, Default, Debug)] #[non_exhaustive]
@@ -301,7 +302,7 @@ fn build(record: &Record, role: Role) -> TokenStream {
         .iter()
         .filter(|field| field.fails_when_missing())
         .map(|field| format!("- [`{0}`](Self::{0})", field.name.plain()));
-    let missing = missing.collect::<Vec<_>>().join("\n");
+    let missing = missing.list().join("\n");
     let text = doc::text(&format!(
         "{makes}\n\n# Errors\n\nWhen one of these is not set:\n{missing}"
     ));

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{Source, Visibility, doc, joined, template, validation};
 use crate::api::{Api, Fault, Type};
+use crate::list::List as _;
 use crate::names::Name;
 
 /// What the variant for other errors is deprecated with.
@@ -80,12 +81,12 @@ fn unknown_variant(api: &Api) -> Vec<TokenStream> {
     [Some(definition), new, Some(display), Some(error)]
         .into_iter()
         .flatten()
-        .collect()
+        .list()
 }
 
 /// The enum for the errors of all operations. How it is made from each of theirs stands beside those.
 fn any_error(api: &Api) -> Vec<TokenStream> {
-    let faults: Vec<&Fault> = api.faults.iter().collect();
+    let faults: Vec<&Fault> = api.faults.iter().list();
     let about = "Any error of any operation.\n\n`?` turns the error of an operation, and [`SdkError`] around it, into this one.";
     let mut items = enumeration(&quote!(Error), about, &faults, TokenStream::new());
     items.push(source(&quote!(Error), quote!(self.fault().source())));
@@ -220,7 +221,7 @@ pub(super) fn of<'a>(api: &'a Api, names: &[Name]) -> Vec<&'a Fault> {
     names
         .iter()
         .filter_map(|name| api.faults.iter().find(|fault| fault.record.name == *name))
-        .collect()
+        .list()
 }
 
 /// Whether naming one of them needs leave.

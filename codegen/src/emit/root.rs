@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::{Source, Visibility, config, enumeration, record, template, union};
 use crate::api::{Api, Doc, Ty, Type};
+use crate::list::List as _;
 
 /// The crate's documentation, and `Client`, `Config` and `Error` by their short names.
 pub(super) fn root(api: &Api) -> Source {
@@ -94,7 +95,7 @@ pub(super) fn primitives(api: &Api) -> Source {
             names.insert(0, name);
         }
     }
-    let names: Vec<_> = names.into_iter().map(|name| ("primitives", name)).collect();
+    let names: Vec<_> = names.into_iter().map(|name| ("primitives", name)).list();
     Source::new(
         &["primitives"],
         Visibility::Public,

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::{Source, Visibility, doc, joined, template};
 use crate::api::{Api, Constraint, Constraints, Length, Pattern, Range, Table, Target};
+use crate::list::List as _;
 use crate::order;
 
 /// The feature of a printed crate, and of the runtime, behind which inputs can be checked.
@@ -235,5 +236,5 @@ pub(super) fn reexports(api: &Api, module: &str, names: &[&str]) -> Vec<TokenStr
             pub use ::farrier_runtime::#module::#name;
         }
     };
-    names.iter().map(reexport).collect()
+    names.iter().map(reexport).list()
 }

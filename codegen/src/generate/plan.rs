@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Generator;
 use crate::error::Error;
+use crate::list::List as _;
 use crate::model::{Role as SourceRole, Source};
 use crate::output::{self, Form, Hash, Input, Manifest, Origin, Role, Tree};
 
@@ -131,7 +132,7 @@ impl Generator {
         Ok(Origin {
             version: output::VERSION.to_owned(),
             build: self.build.clone(),
-            inputs: inputs.chain(self.settings(target)?).collect(),
+            inputs: inputs.chain(self.settings(target)?).list(),
         })
     }
 
@@ -142,14 +143,14 @@ impl Generator {
             Target::Module(_) => (None, true),
         };
         fn one(value: &Option<String>) -> Vec<&str> {
-            value.iter().map(String::as_str).collect()
+            value.iter().map(String::as_str).list()
         }
         let flag = |is_set| if is_set { vec![""] } else { Vec::new() };
         let settings = [
             ("service", one(&self.service)),
             (
                 "operations",
-                self.operations.iter().map(String::as_str).collect(),
+                self.operations.iter().map(String::as_str).list(),
             ),
             ("validate-input", flag(self.validates)),
             ("module", flag(is_module)),
@@ -165,7 +166,7 @@ impl Generator {
             name: key.to_owned(),
             hash: Hash::of_parts(values),
         });
-        Ok(given.collect())
+        Ok(given.list())
     }
 
     /// The runtime's folder as seen from that of the crate; none for the published runtime.

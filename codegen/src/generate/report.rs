@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::sealed::Reason;
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
+use crate::list::List as _;
 use crate::output::{Difference, File, Staging, Tree};
 
 /// Output that is made and compared with what is there, ready to be written.
@@ -217,5 +218,5 @@ impl Report {
 }
 
 fn in_base(tree: &Tree, paths: &[PathBuf]) -> Vec<PathBuf> {
-    paths.iter().map(|path| tree.base.join(path)).collect()
+    paths.iter().map(|path| tree.base.join(path)).list()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::list::List as _;
 use crate::model::{Model, Operation, Reference, Shape, ShapeKind};
 use crate::order;
 
@@ -67,7 +68,7 @@ impl<'m> Closure<'m> {
                 &mut reached,
             );
         }
-        let mut shapes: Vec<_> = reached.into_values().collect();
+        let mut shapes: Vec<_> = reached.into_values().list();
         order::sort_by(&mut shapes, |(a, _), (b, _)| a.id.cmp(&b.id));
         Closure { shapes, errors }
     }
@@ -111,7 +112,7 @@ pub(crate) fn errors_of<'m>(
         .iter()
         .chain(common)
         .map(|reference| model.target(reference))
-        .collect();
+        .list();
     order::sort_by(&mut errors, |a, b| a.id.cmp(&b.id));
     errors.dedup_by(|a, b| a.id == b.id);
     errors

@@ -11,6 +11,7 @@ use crate::api::{
     AskedMember, Constraint, Constraints, Doc, Length, Pattern, Range, Table, Target,
 };
 use crate::diagnostic::{Code, Diagnostic};
+use crate::list::List as _;
 use crate::model::{Member, Model, Node, Shape, ShapeId, ShapeKind, Span, Trait, Traits};
 use crate::names::{Name, Scope, Style, snake};
 use crate::order;
@@ -22,16 +23,16 @@ pub(super) fn constraints(cx: &mut Cx<'_, '_>, chosen: &[&Shape]) -> Constraints
         let operation = shape.as_operation()?;
         Some((shape.id.name(), model.target(&operation.input)))
     });
-    let inputs: Vec<(&str, &Shape)> = inputs.collect();
+    let inputs: Vec<(&str, &Shape)> = inputs.list();
     let written = cx.closure.shapes.iter().filter(|(_, way)| way.written);
-    let mut shapes: Vec<&Shape> = written.map(|(shape, _)| *shape).collect();
+    let mut shapes: Vec<&Shape> = written.map(|(shape, _)| *shape).list();
     shapes.extend(inputs.iter().map(|(_, shape)| *shape));
     // The key of a map is a string wherever it goes, and so not in the closure as something that is written.
     let keys = shapes.iter().filter_map(|shape| match &shape.kind {
         ShapeKind::Map { key, .. } => Some(model.target(&key.target)),
         _ => None,
     });
-    let keys: Vec<&Shape> = keys.collect();
+    let keys: Vec<&Shape> = keys.list();
     shapes.extend(keys);
     order::sort_by(&mut shapes, |a, b| a.id.cmp(&b.id));
     shapes.dedup_by(|a, b| a.id == b.id);
@@ -52,7 +53,7 @@ pub(super) fn constraints(cx: &mut Cx<'_, '_>, chosen: &[&Shape]) -> Constraints
         }
     };
     Constraints {
-        inputs: inputs.into_iter().filter_map(named).collect(),
+        inputs: inputs.into_iter().filter_map(named).list(),
         tables: lowering.tables,
     }
 }
@@ -138,13 +139,13 @@ fn names<'m>(
             let apart = members.filter(|member| is_apart(model, asking, member));
             std::iter::once(&shape.id).chain(apart.map(|member| &member.id))
         })
-        .collect();
+        .list();
     let wish = |id: &&ShapeId| {
         let member = id.member().map(|member| format!("_{}", snake(member)));
         let wish = snake(id.name()) + &member.unwrap_or_default();
         wish.to_uppercase()
     };
-    let wishes: Vec<String> = ids.iter().map(wish).collect();
+    let wishes: Vec<String> = ids.iter().map(wish).list();
     let mut scope = Scope::new(Style::Snake).expect(wishes.iter().map(String::as_str));
     let named = ids.iter().zip(&wishes);
     named
@@ -273,7 +274,7 @@ impl<'m> Lowering<'_, 'm, '_> {
         });
         asked
             .filter(|member| member.required || matches!(member.target, Target::Table(_)))
-            .collect()
+            .list()
     }
 
     fn unchecked(&mut self, id: &ShapeId, pattern: &str, why: &str, span: Span) {

@@ -3,6 +3,7 @@
 use super::{Cx, discovery};
 use crate::api::{Address, Auth, Demands, HostLabel, HostPart, Record, Ty, TypeKind};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::list::List as _;
 use crate::model::{Shape, Span, Traits};
 
 /// Traits of ways to prove who calls.
@@ -42,7 +43,7 @@ fn auth(cx: &mut Cx<'_, '_>, operation: &Shape) -> Auth {
         .or_else(|| listed(&service.traits))
         .unwrap_or_else(|| {
             let schemes = SCHEMES.into_iter();
-            schemes.filter(|id| service.traits.has(id)).collect()
+            schemes.filter(|id| service.traits.has(id)).list()
         });
     let optional = operation.traits.has("smithy.api#optionalAuth");
     if schemes.contains(&SIGV4) {
@@ -74,7 +75,7 @@ pub(crate) fn is_scheme(id: &str) -> bool {
 /// The schemes that the trait `auth` lists.
 fn listed(traits: &Traits) -> Option<Vec<&str>> {
     let nodes = traits.get("smithy.api#auth")?.as_array()?;
-    Some(nodes.iter().filter_map(|node| node.as_str()).collect())
+    Some(nodes.iter().filter_map(|node| node.as_str()).list())
 }
 
 /// The member of an input in which Amazon Machine Learning tells where to call for predictions; its model does not say so,

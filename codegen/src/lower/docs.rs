@@ -16,6 +16,7 @@ use std::collections::HashMap;
 use super::closure::Closure;
 use super::names::Names;
 use crate::api::Doc;
+use crate::list::List as _;
 use crate::model::{Shape, Traits};
 use pages::Pages;
 use print::{Aim, Printer};
@@ -217,7 +218,7 @@ pub(super) fn inline(text: &str) -> String {
 
 /// Text for a sentence: white space collapsed, and nothing that cannot be printed.
 pub(super) fn one_line(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.split_whitespace().list().join(" ");
     text.chars().filter(|c| print::is_printable(*c)).collect()
 }
 

@@ -22,6 +22,7 @@ use crate::api::{
     Rule, Type,
 };
 use crate::diagnostic::{Code, Diagnostic};
+use crate::list::List as _;
 use crate::model::{Node, Shape, Span};
 use crate::names::{Name, Scope, Style, snake};
 use kinds::{Kind, Typed};
@@ -112,7 +113,7 @@ impl Compiler<'_, '_, '_> {
         object
             .iter()
             .filter_map(|(wire, node)| self.param(wire, node))
-            .collect()
+            .list()
     }
 
     fn param(&mut self, wire: &str, node: &Node) -> Option<Param> {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::closure::Closure;
+use crate::list::List as _;
 use crate::model::{Shape, ShapeKind};
 use crate::names::{Name, Scope, Style, pascal, snake};
 
@@ -51,7 +52,7 @@ impl<'m> Names<'m> {
         closure: &Closure<'m>,
     ) -> Names<'m> {
         let renames = Renames::of(service);
-        let types: Vec<&Shape> = closure.types().map(|(shape, _)| shape).collect();
+        let types: Vec<&Shape> = closure.types().map(|(shape, _)| shape).list();
         Names {
             types: type_names(&types, &renames),
             faults: fault_names(&closure.errors, &renames),
@@ -103,7 +104,7 @@ fn type_names<'m>(shapes: &[&'m Shape], renames: &Renames<'m>) -> HashMap<&'m st
     let wishes: Vec<String> = shapes
         .iter()
         .map(|shape| pascal(renames.name(shape)))
-        .collect();
+        .list();
     let mut types = Scope::new(Style::Pascal).expect(wishes.iter().map(String::as_str));
     let mut builders = Scope::new(Style::Pascal);
     let mut modules = Scope::new(Style::Snake).reserve(&[
@@ -135,7 +136,7 @@ fn fault_names<'m>(shapes: &[&'m Shape], renames: &Renames<'m>) -> HashMap<&'m s
     let wishes: Vec<String> = shapes
         .iter()
         .map(|shape| pascal(renames.name(shape)))
-        .collect();
+        .list();
     // Each is also a variant of `Error`, where `Unhandled` stands for all others.
     let mut types = Scope::new(Style::Pascal)
         .reserve(&["Unhandled"])
@@ -179,8 +180,8 @@ fn operation_names<'m>(
     let wishes: Vec<String> = shapes
         .iter()
         .map(|shape| capitalized(renames.name(shape)))
-        .collect();
-    let snakes: Vec<String> = wishes.iter().map(|wish| snake(wish)).collect();
+        .list();
+    let snakes: Vec<String> = wishes.iter().map(|wish| snake(wish)).list();
     let mut types = Scope::new(Style::Pascal).expect(wishes.iter().map(String::as_str));
     let mut modules = Scope::new(Style::Snake)
         .reserve(&CLIENT_METHODS)
@@ -274,7 +275,7 @@ pub(super) fn fault_fields<'a>(members: impl Iterator<Item = &'a str>) -> Vec<Fi
 }
 
 fn fields_beside<'a>(others: &[&str], members: impl Iterator<Item = &'a str>) -> Vec<FieldNames> {
-    let wishes: Vec<String> = members.map(snake).collect();
+    let wishes: Vec<String> = members.map(snake).list();
     let mut scope = Scope::new(Style::Snake)
         .reserve(&RESERVED_FIELDS)
         .reserve(others)
@@ -287,12 +288,12 @@ fn fields_beside<'a>(others: &[&str], members: impl Iterator<Item = &'a str>) ->
             getter,
         }
     });
-    names.collect()
+    names.list()
 }
 
 /// Names the variants of an enum or a union: each with its snake case, and the one for all other values.
 pub(super) fn variants<'a>(texts: impl Iterator<Item = &'a str>) -> (Vec<(Name, Name)>, Name) {
-    let wishes: Vec<String> = texts.map(variant).collect();
+    let wishes: Vec<String> = texts.map(variant).list();
     let mut scope = Scope::new(Style::Pascal)
         .reserve(&["Unknown"])
         .expect(wishes.iter().map(String::as_str));
@@ -302,7 +303,7 @@ pub(super) fn variants<'a>(texts: impl Iterator<Item = &'a str>) -> (Vec<(Name, 
         let snake = methods.claim(&snake(name.plain()));
         (name, snake)
     };
-    let names = wishes.iter().map(&mut names).collect();
+    let names = wishes.iter().map(&mut names).list();
     (names, Scope::new(Style::Pascal).claim("Unknown"))
 }
 
@@ -334,7 +335,7 @@ pub(crate) fn enum_values(shape: &Shape) -> Vec<EnumValue<'_>> {
                 doc: member.traits.str("smithy.api#documentation"),
                 deprecated: super::docs::deprecated(&member.traits),
             })
-            .collect(),
+            .list(),
         _ => enum_trait(shape),
     };
     let mut seen = std::collections::HashSet::new();
@@ -371,5 +372,5 @@ fn enum_trait(shape: &Shape) -> Vec<EnumValue<'_>> {
             deprecated: deprecated.then(String::new),
         })
     });
-    values.collect()
+    values.list()
 }

@@ -5,6 +5,7 @@ use super::docs::{self, Place, Subject};
 use super::presence::Role;
 use super::{Cx, demands, paginator, types, waiter};
 use crate::api::{Operation, Record, Type};
+use crate::list::List as _;
 use crate::model::{Shape, Traits};
 use crate::order;
 
@@ -14,7 +15,7 @@ pub(super) fn operations(cx: &mut Cx<'_, '_>, chosen: &[&Shape], types: &[Type])
     chosen
         .iter()
         .filter_map(|shape| operation(cx, shape, types, &mut scope))
-        .collect()
+        .list()
 }
 
 fn operation(
@@ -56,7 +57,7 @@ fn operation(
     let mut faults: Vec<_> = errors
         .iter()
         .filter_map(|error| Some(cx.names.of_fault(error)?.names.name.clone()))
-        .collect();
+        .list();
     order::sort(&mut faults);
     let paginator_names = (names.paginator, names.items);
     Some(Operation {

@@ -4,6 +4,7 @@ use super::jmespath::{Expression, Step};
 use super::{Cx, path};
 use crate::api::{Field, Paginator, Path, PathStep, Record, Ty, Type};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::list::List as _;
 use crate::model::{Shape, Span};
 use crate::names::Name;
 
@@ -85,7 +86,7 @@ impl Parts<'_, '_, '_> {
         let steps = text
             .split('.')
             .map(|name| Step::Field(name.to_owned()))
-            .collect();
+            .list();
         match path::resolve(&Expression { steps }, output, self.types) {
             Ok(path) => Some(path),
             Err(error) => {

@@ -10,6 +10,7 @@ use crate::api::{
     ResponseTest, Type, Value,
 };
 use crate::diagnostic::{Code, Diagnostic};
+use crate::list::List as _;
 use crate::model::{Node, Shape};
 use crate::names::{Name, Scope, Style, snake};
 
@@ -189,7 +190,7 @@ impl Tests<'_, '_, '_> {
             .iter()
             .filter(is_ours)
             .cloned()
-            .collect()
+            .list()
     }
 
     /// The values in `params`; where they are none of their types, the case is left out with a warning.
@@ -230,11 +231,11 @@ fn headers(node: &Node) -> Vec<(String, String)> {
     let entries = object.into_iter().flat_map(|object| object.iter());
     entries
         .filter_map(|(name, value)| Some((name.to_owned(), value.as_str()?.to_owned())))
-        .collect()
+        .list()
 }
 
 fn texts(node: &Node, key: &str) -> Vec<String> {
     let nodes = node.get(key).and_then(Node::as_array).unwrap_or_default();
     let texts = nodes.iter().filter_map(Node::as_str);
-    texts.map(str::to_owned).collect()
+    texts.map(str::to_owned).list()
 }

@@ -2,6 +2,7 @@
 
 use super::Selection;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::list::List as _;
 use crate::model::{Model, Shape, ShapeKind};
 
 /// The chosen operations in the order of the service; everything that was asked for and is not there is reported.
@@ -19,10 +20,7 @@ pub(super) fn operations<'m>(
         let mut wishes = selection.operations.iter();
         selection.operations.is_empty() || wishes.any(|wish| is_wish(wish, operation))
     };
-    let mut chosen: Vec<&Shape> = all
-        .into_iter()
-        .filter(|operation| wanted(operation))
-        .collect();
+    let mut chosen: Vec<&Shape> = all.into_iter().filter(|operation| wanted(operation)).list();
     chosen.retain(|operation| {
         let Some(stream) = stream(model, operation) else {
             return true;
@@ -62,7 +60,7 @@ pub(crate) fn unknown(model: &Model, selection: &Selection) -> Vec<String> {
     let all = service.map_or_else(Vec::new, |service| model.service_operations(service));
     let is_known = |wish: &str| all.iter().any(|operation| is_wish(wish, operation));
     let wishes = selection.operations.iter();
-    wishes.filter(|wish| !is_known(wish)).cloned().collect()
+    wishes.filter(|wish| !is_known(wish)).cloned().list()
 }
 
 /// Reports names and patterns that no operation has.
@@ -73,7 +71,7 @@ fn report_unknown(
     all: &[&Shape],
     diagnostics: &mut Diagnostics,
 ) {
-    let names: Vec<&str> = all.iter().map(|operation| operation.id.name()).collect();
+    let names: Vec<&str> = all.iter().map(|operation| operation.id.name()).list();
     for wish in &selection.operations {
         if all.iter().any(|operation| is_wish(wish, operation)) {
             continue;
@@ -103,7 +101,7 @@ fn report_unknown(
 }
 
 fn some(names: &[&str]) -> String {
-    names.iter().take(3).copied().collect::<Vec<_>>().join(", ")
+    names.iter().take(3).copied().list().join(", ")
 }
 
 fn is_pattern(wish: &str) -> bool {
@@ -117,8 +115,7 @@ fn is_wish(wish: &str, operation: &Shape) -> bool {
 
 /// Whether a name fits a pattern: `*` stands for any characters, `?` for one.
 fn is_match(pattern: &str, name: &str) -> bool {
-    let (pattern, name): (Vec<char>, Vec<char>) =
-        (pattern.chars().collect(), name.chars().collect());
+    let (pattern, name): (Vec<char>, Vec<char>) = (pattern.chars().list(), name.chars().list());
     let (mut p, mut n) = (0, 0);
     // Where the last star stands, and up to where it has eaten.
     let mut star: Option<(usize, usize)> = None;

@@ -3,6 +3,7 @@
 use super::{Cx, docs};
 use crate::api::{Protocol, Service};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::list::List as _;
 use crate::model::{Model, Shape, Traits};
 
 /// The protocols that can be printed, by their traits; the first that a service has is spoken.
@@ -32,7 +33,7 @@ pub(super) fn find<'m>(
     let services: Vec<&Shape> = model
         .shapes()
         .filter(|shape| shape.as_service().is_some() && !shape.traits.has("smithy.api#mixin"))
-        .collect();
+        .list();
     if services.is_empty() {
         let message = "the model has no service, so that there is nothing to make a client of";
         diagnostics.push(
@@ -45,11 +46,11 @@ pub(super) fn find<'m>(
         return only(model, &services, diagnostics);
     };
     let is_wished = |shape: &&Shape| shape.id.as_str() == wish || shape.id.name() == wish;
-    let found: Vec<&Shape> = services.iter().copied().filter(is_wished).collect();
+    let found: Vec<&Shape> = services.iter().copied().filter(is_wished).list();
     match found.as_slice() {
         [service] => Some(service),
         [] => {
-            let ids: Vec<&str> = services.iter().map(|service| service.id.as_str()).collect();
+            let ids: Vec<&str> = services.iter().map(|service| service.id.as_str()).list();
             let message = format!("the model has no service `{wish}`");
             let help = format!("it has {}", ids.join(", "));
             diagnostics.push(Diagnostic::error(Code::NoService, message).help(help));
@@ -69,7 +70,7 @@ fn only<'m>(
     let [first, others @ ..] = services else {
         return None;
     };
-    let names: Vec<&str> = services.iter().map(|service| service.id.as_str()).collect();
+    let names: Vec<&str> = services.iter().map(|service| service.id.as_str()).list();
     for service in others {
         let message = format!(
             "the model has {} services ({}), and a client speaks to one",
@@ -184,5 +185,5 @@ fn protocols(traits: &Traits) -> Vec<&str> {
     let ids = traits.iter().map(|one| &one.id);
     ids.filter(|id| KNOWN_PROTOCOLS.contains(&id.as_str()))
         .map(|id| id.name())
-        .collect()
+        .list()
 }

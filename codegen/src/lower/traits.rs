@@ -5,6 +5,7 @@
 
 use super::closure::Closure;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::list::List as _;
 use crate::model::{Model, Object, Shape, ShapeId, ShapeKind, Trait, Traits};
 use crate::order;
 
@@ -214,7 +215,7 @@ pub(super) fn check(
         .iter()
         .map(|(shape, _)| *shape)
         .chain(closure.errors.iter().copied())
-        .collect();
+        .list();
     for shape in operations {
         check.traits(&shape.traits, &shape.id);
         let ends = shape

@@ -10,6 +10,7 @@ use crate::api::{
     Enumeration, Fault, Field, Presence, Record, RetryKind, TimestampFormat, Ty, Type, TypeKind,
     TypeRef, Union, Variant,
 };
+use crate::list::List as _;
 use crate::model::{Member, Model, Shape, ShapeKind};
 use crate::order;
 
@@ -18,7 +19,7 @@ pub(super) const SENSITIVE: &str = "smithy.api#sensitive";
 
 /// Everything that is printed in the module `types`, sorted by name.
 pub(super) fn types(cx: &mut Cx<'_, '_>) -> Vec<Type> {
-    let shapes: Vec<(&Shape, Use)> = cx.closure.types().collect();
+    let shapes: Vec<(&Shape, Use)> = cx.closure.types().list();
     let mut types: Vec<Type> = Vec::new();
     for (shape, way) in shapes {
         let Some(names) = cx.names.of_type(shape).cloned() else {
@@ -40,7 +41,7 @@ pub(super) fn faults(cx: &mut Cx<'_, '_>) -> Vec<Fault> {
     let mut faults: Vec<Fault> = shapes
         .into_iter()
         .filter_map(|shape| fault(cx, shape))
-        .collect();
+        .list();
     order::sort_by(&mut faults, |a, b| a.record.name.cmp(&b.record.name));
     faults
 }
@@ -116,7 +117,7 @@ pub(super) fn record(
         Role::Value => Place::Type(names.name.plain()),
         Role::Input | Role::Output => Place::Other,
     };
-    let members: Vec<&Member> = shape.members().collect();
+    let members: Vec<&Member> = shape.members().list();
     let wires = members.iter().map(|member| member.name());
     let field_names = match role {
         Role::Fault => names::fault_fields(wires),
@@ -212,7 +213,7 @@ fn enumeration(cx: &Cx<'_, '_>, shape: &Shape, names: TypeNames, way: Use) -> En
             sensitive: false,
         });
     // The order is seen: in `values()`, and in that of the values, which callers sort by. It is the official crate's.
-    let mut variants: Vec<_> = variants.collect();
+    let mut variants: Vec<_> = variants.list();
     order::sort_by(&mut variants, |one, other| one.wire.cmp(&other.wire));
     Enumeration {
         doc: cx

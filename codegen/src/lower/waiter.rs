@@ -10,6 +10,7 @@ use super::predicate::{self, Ends, Wanted};
 use super::{Cx, docs, jmespath, path};
 use crate::api::{Acceptor, OutputTest, Path, PathStep, Record, Ty, Type, Verdict, Waiter};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::list::List as _;
 use crate::model::{Node, Object, Shape, Span};
 use crate::names::{Scope, Style, pascal, snake};
 
@@ -103,7 +104,7 @@ impl Lowering<'_, '_, '_> {
         let acceptors: Vec<Option<Acceptor>> = acceptors
             .iter()
             .map(|node| self.acceptor(wire, node))
-            .collect();
+            .list();
         let deprecated = node
             .get("deprecated")
             .and_then(Node::as_bool)

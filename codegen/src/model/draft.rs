@@ -10,6 +10,7 @@ use super::shape::{Reference, Shape};
 use super::source::{Files, Span};
 use super::traits::Traits;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean, nearest, one_of};
+use crate::list::List as _;
 
 /// A model in the making.
 #[derive(Debug, Default)]
@@ -107,7 +108,7 @@ impl<'a> Reporter<'a> {
         if self.comparisons == 0 {
             return None;
         }
-        let names: Vec<&str> = names.into_iter().collect();
+        let names: Vec<&str> = names.into_iter().list();
         self.comparisons = self.comparisons.saturating_sub(names.len());
         did_you_mean(wanted, names)
     }
@@ -131,7 +132,7 @@ impl<'a> Reporter<'a> {
         let same = known
             .filter(|id| id.name() == name)
             .map(ToString::to_string);
-        let found: Vec<String> = same.chain(near).take(3).collect();
-        one_of(&found.iter().map(String::as_str).collect::<Vec<_>>())
+        let found: Vec<String> = same.chain(near).take(3).list();
+        one_of(&found.iter().map(String::as_str).list())
     }
 }

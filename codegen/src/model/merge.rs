@@ -13,6 +13,7 @@ use super::shape::{Member, Shape, ShapeKind};
 use super::source::{Role, Span};
 use super::traits::{Trait, Traits};
 use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::list::List as _;
 
 /// Adds the metadata of one file to that of all: arrays are joined, equal values are one.
 pub(super) fn metadata(all: &mut Object, added: Object, reporter: &mut Reporter<'_>) {
@@ -72,7 +73,7 @@ pub(super) fn shape(draft: &mut Draft, shape: Shape, reporter: &mut Reporter<'_>
         ..
     } = shape;
     traits(&mut known.traits, added, &id, reporter);
-    let added: Vec<Member> = kind.members().cloned().collect();
+    let added: Vec<Member> = kind.members().cloned().list();
     for (member, added) in known.kind.members_mut().zip(added) {
         traits(&mut member.traits, added.traits, &added.id, reporter);
     }
@@ -185,7 +186,7 @@ pub(super) fn apply(
     reporter: &mut Reporter<'_>,
 ) -> HashMap<ShapeId, Vec<Apply>> {
     let mut inherited: HashMap<ShapeId, Vec<Apply>> = HashMap::new();
-    let mut by_shape: Vec<Vec<Apply>> = draft.shapes.iter().map(|_| Vec::new()).collect();
+    let mut by_shape: Vec<Vec<Apply>> = draft.shapes.iter().map(|_| Vec::new()).list();
     for apply in std::mem::take(&mut draft.applies) {
         match draft.index.get(apply.id.shape_text()) {
             Some(&at) => by_shape[at].push(apply),

@@ -14,6 +14,7 @@ use super::patch;
 use super::shape::Shape;
 use super::traits::Traits;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::list::List as _;
 
 /// How much mixins may add in all, in bytes: copies of copies grow with the square of a file.
 const LARGEST: usize = 40_000_000;
@@ -122,7 +123,7 @@ fn order(draft: &mut Draft, reporter: &mut Reporter<'_>) -> Vec<usize> {
             }
         }
     }
-    let stuck: Vec<usize> = (0..count).filter(|&at| waits[at] > 0).collect();
+    let stuck: Vec<usize> = (0..count).filter(|&at| waits[at] > 0).list();
     cycles(draft, &stuck, reporter);
     order
 }

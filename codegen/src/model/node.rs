@@ -1,6 +1,7 @@
 //! JSON values with their places: what traits and metadata hold.
 
 use super::source::Span;
+use crate::list::List as _;
 use crate::order;
 
 /// A JSON value and where it starts.
@@ -170,7 +171,7 @@ impl Object {
 impl PartialEq for Object {
     fn eq(&self, other: &Object) -> bool {
         let sorted = |object: &'_ Object| {
-            let mut at: Vec<usize> = (0..object.len()).collect();
+            let mut at: Vec<usize> = (0..object.len()).list();
             order::sort_by(&mut at, |&a, &b| {
                 object.entries[a].key.cmp(&object.entries[b].key)
             });

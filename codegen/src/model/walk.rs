@@ -1,5 +1,6 @@
 //! What a service consists of: its operations, wherever they are bound.
 
+use crate::list::List as _;
 use std::collections::HashSet;
 
 use super::{Model, Reference, Shape};
@@ -23,7 +24,7 @@ impl Model {
         };
         service.operations.iter().for_each(&mut add);
         let mut visited = HashSet::new();
-        let mut waiting: Vec<&Reference> = service.resources.iter().rev().collect();
+        let mut waiting: Vec<&Reference> = service.resources.iter().rev().list();
         while let Some(next) = waiting.pop() {
             let shape = self.target(next);
             let Some(resource) = shape

@@ -11,6 +11,7 @@ use super::header::Headed;
 use super::seal::{self, without_build};
 use super::staging::Staging;
 use crate::error::Error;
+use crate::list::List as _;
 use crate::order;
 
 /// Where files go, and what else there belongs to the generator.
@@ -80,7 +81,7 @@ impl Tree {
         let files = files
             .iter()
             .filter(|file| changed.contains(file.path.as_path()));
-        staging.stage(&files.collect::<Vec<_>>())?;
+        staging.stage(&files.list())?;
         for path in &difference.surplus {
             staging.stage_removal(path);
         }

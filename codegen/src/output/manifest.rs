@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use super::header::Comment;
 use super::{Page, VERSION};
 use crate::emit::VALIDATION;
+use crate::list::List as _;
 
 /// What a crate's manifest says.
 #[derive(Debug)]
@@ -114,10 +115,7 @@ impl Manifest {
         for (key, value) in quoted {
             text.push_str(&format!("{key} = {}\n", toml_string(value)));
         }
-        let default: Vec<String> = DEFAULT_FEATURES
-            .iter()
-            .map(|name| toml_string(name))
-            .collect();
+        let default: Vec<String> = DEFAULT_FEATURES.iter().map(|name| toml_string(name)).list();
         text.push_str(&format!(
             "\n[features]\ndefault = [{}]\n",
             default.join(", ")
@@ -133,7 +131,7 @@ impl Manifest {
             format!("path = {}, ", toml_string(path))
         });
         let runtime = |features: &[&str]| {
-            let features: Vec<String> = features.iter().map(|name| toml_string(name)).collect();
+            let features: Vec<String> = features.iter().map(|name| toml_string(name)).list();
             let features = match features.as_slice() {
                 [] => String::new(),
                 names => format!(", features = [{}]", names.join(", ")),
@@ -233,8 +231,8 @@ fn markdown(text: &str) -> String {
 /// The way from one folder to another, with `/`, where there is a relative one; `from` need not exist yet.
 pub(crate) fn relative(from: &Path, to: &Path) -> std::io::Result<String> {
     let (from, to) = (resolve(from)?, fs::canonicalize(to)?);
-    let from: Vec<Component<'_>> = from.components().collect();
-    let to: Vec<Component<'_>> = to.components().collect();
+    let from: Vec<Component<'_>> = from.components().list();
+    let to: Vec<Component<'_>> = to.components().list();
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     if shared == 0 {
         // Another drive.
@@ -245,7 +243,7 @@ pub(crate) fn relative(from: &Path, to: &Path) -> std::io::Result<String> {
     let down = to[shared..]
         .iter()
         .map(|part| part.as_os_str().to_string_lossy());
-    Ok(up.chain(down).collect::<Vec<_>>().join("/"))
+    Ok(up.chain(down).list().join("/"))
 }
 
 /// The real path of a folder of which only the outer ones need to exist.

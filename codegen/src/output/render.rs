@@ -8,6 +8,7 @@ use super::layout::Layouts;
 use super::tokens::{self, Fit, Tree};
 use crate::emit::{Source, Visibility};
 use crate::error::Error;
+use crate::list::List as _;
 use crate::order;
 
 /// A module that is printed, without its children.
@@ -53,7 +54,7 @@ pub(super) fn print(source: Source, form: Form, layouts: &Layouts) -> Result<Pri
         .lines
         .iter()
         .map(|line| tokens::fit_doc(line, depth))
-        .collect();
+        .list();
     Ok(Printed {
         module: source.module,
         visibility: match (source.visibility, form) {
@@ -174,7 +175,7 @@ pub(super) struct Nest<'a> {
 
 impl<'a> Nest<'a> {
     pub(super) fn new(all: &'a [Printed]) -> Self {
-        let mut modules: Vec<_> = all.iter().collect();
+        let mut modules: Vec<_> = all.iter().list();
         order::sort_by(&mut modules, |one, other| one.around().cmp(&other.around()));
         Nest { modules }
     }

@@ -1,5 +1,6 @@
 //! Work that is shared by all cores.
 
+use crate::list::List as _;
 use std::panic;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,12 +11,12 @@ const STACK: usize = 8 << 20;
 
 /// What the work makes of each piece from 0 to `count`, in their order.
 pub(super) fn map<T: Send + Sync>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let made: Vec<OnceLock<T>> = (0..count).map(|_| OnceLock::new()).collect();
+    let made: Vec<OnceLock<T>> = (0..count).map(|_| OnceLock::new()).list();
     share(count, &|index| {
         made[index].get_or_init(|| work(index));
     });
     // Each is there: a piece that panicked has ended all.
-    made.into_iter().filter_map(OnceLock::into_inner).collect()
+    made.into_iter().filter_map(OnceLock::into_inner).list()
 }
 
 /// Does the pieces of work from 0 to `count`, each once; the first are begun first.
@@ -38,7 +39,7 @@ fn share(count: usize, work: &(dyn Fn(usize) + Sync)) {
                 let builder = thread::Builder::new().stack_size(STACK);
                 builder.spawn_scoped(scope, work).ok()
             })
-            .collect();
+            .list();
         // Where no thread can be had, it does all the work.
         if helpers.is_empty() {
             work();

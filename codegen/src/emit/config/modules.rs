@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::setting::ident;
 use crate::emit::{Source, Visibility};
+use crate::list::List as _;
 
 pub(super) const CONFIG: &[(&str, &str)] = &[
     ("config", "AppName"),
@@ -45,7 +46,7 @@ pub(in crate::emit) fn reexports(names: &[(&str, &str)]) -> Vec<TokenStream> {
         let (module, name) = (ident(module), ident(name));
         quote!(pub use ::farrier_runtime::#module::#name;)
     };
-    names.iter().map(reexport).collect()
+    names.iter().map(reexport).list()
 }
 
 /// The module `config::http`.

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::super::template;
 use crate::api::{Expr, Function};
+use crate::list::List as _;
 
 pub(super) fn expr(value: &Expr) -> TokenStream {
     match value {
@@ -223,7 +224,7 @@ pub(super) fn fields(text: &Expr) -> Vec<(&Expr, &str)> {
         Expr::Var(name) => Some(name.to_string()),
         _ => None,
     };
-    let taken: Vec<_> = parts.iter().filter_map(variable).collect();
+    let taken: Vec<_> = parts.iter().filter_map(variable).list();
     let mut fields: Vec<(&Expr, &str)> = Vec::new();
     for part in parts {
         if let Expr::Attr(of, field) = part

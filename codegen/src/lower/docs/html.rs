@@ -4,6 +4,7 @@ mod parts;
 mod stack;
 
 use super::tree::{Block, Inline, web_address};
+use crate::list::List as _;
 use parts::Tag;
 use stack::{Form, Frame};
 
@@ -70,7 +71,7 @@ const INSIDE_CODE: &[&str] = &[
 /// Whether a text is HTML: it holds a tag of a known element outside of code between backticks.
 pub(super) fn is_html(text: &str) -> bool {
     // Every other piece stands between backticks; one that is not closed does not count.
-    let pieces: Vec<&str> = text.split('`').collect();
+    let pieces: Vec<&str> = text.split('`').list();
     pieces.iter().step_by(2).any(|piece| {
         piece
             .match_indices('<')
@@ -197,7 +198,7 @@ impl Reader<'_> {
         let name = name.as_str();
         if name == "pre" && self.pre.is_some() {
             let pre = self.pre.take().unwrap_or_default();
-            let lines = pre.trim_matches('\n').lines().map(str::to_owned).collect();
+            let lines = pre.trim_matches('\n').lines().map(str::to_owned).list();
             return self.block(Block::Code(lines));
         }
         if !ELEMENTS.contains(&name) || self.is_text(name) {

@@ -5,12 +5,13 @@
 mod inline;
 
 use super::tree::{Block, DEEPEST, Inline};
+use crate::list::List as _;
 use inline::inlines;
 
 /// Reads a text.
 pub(super) fn parse(text: &str) -> Vec<Block> {
     let text = text.replace('\t', "    ");
-    let lines: Vec<&str> = text.lines().collect();
+    let lines: Vec<&str> = text.lines().list();
     blocks(&lines, 0)
 }
 
@@ -42,7 +43,7 @@ fn block(lines: &[&str], depth: usize) -> (Option<Block>, usize) {
     }
     if line.trim_start().starts_with('>') && depth < DEEPEST {
         let end = run(lines, |line| line.trim_start().starts_with('>'));
-        let inner: Vec<&str> = lines[..end].iter().map(|line| unquoted(line)).collect();
+        let inner: Vec<&str> = lines[..end].iter().map(|line| unquoted(line)).list();
         return (Some(Block::Quote(blocks(&inner, depth + 1))), end);
     }
     if marker(line).is_some() && depth < DEEPEST {
@@ -53,7 +54,7 @@ fn block(lines: &[&str], depth: usize) -> (Option<Block>, usize) {
         let end = run(lines, |line| line.contains('|'));
         let rows = lines[..end].iter().enumerate().filter(|(row, _)| *row != 1);
         return (
-            Some(Block::Table(rows.map(|(_, line)| cells(line)).collect())),
+            Some(Block::Table(rows.map(|(_, line)| cells(line)).list())),
             end,
         );
     }
@@ -73,10 +74,7 @@ fn fenced(lines: &[&str], fence: &str) -> (Option<Block>, usize) {
     let code = lines[1..end]
         .iter()
         .map(|line| dedent(line, indent).to_owned());
-    (
-        Some(Block::Code(code.collect())),
-        (end + 1).min(lines.len()),
-    )
+    (Some(Block::Code(code.list())), (end + 1).min(lines.len()))
 }
 
 /// Code that is indented.
@@ -87,16 +85,12 @@ fn indented(lines: &[&str]) -> (Option<Block>, usize) {
         .rposition(|line| !is_blank(line))
         .map_or(0, |last| last + 1);
     let code = lines[..used].iter().map(|line| dedent(line, 4).to_owned());
-    (Some(Block::Code(code.collect())), end)
+    (Some(Block::Code(code.list())), end)
 }
 
 /// The lines of a paragraph; a line break is kept where two spaces or a backslash ask for it.
 fn joined(lines: &[&str]) -> String {
-    lines
-        .iter()
-        .map(|line| line.trim_start())
-        .collect::<Vec<_>>()
-        .join("\n")
+    lines.iter().map(|line| line.trim_start()).list().join("\n")
 }
 
 fn is_blank(line: &str) -> bool {
@@ -242,5 +236,5 @@ fn cells(line: &str) -> Vec<Vec<Inline>> {
         }
         escaped = c == '\\' && !escaped;
     }
-    cells.iter().map(|cell| inlines(cell.trim())).collect()
+    cells.iter().map(|cell| inlines(cell.trim())).list()
 }

@@ -1,5 +1,6 @@
 //! Pages of the web that describe what is printed: the API reference of the service.
 
+use crate::list::List as _;
 use crate::model::Shape;
 
 /// Where the API references of AWS are.
@@ -27,7 +28,7 @@ impl Pages {
             service.traits.str("smithy.api#title"),
         ];
         Pages {
-            names: names.into_iter().flatten().map(folded).collect(),
+            names: names.into_iter().flatten().map(folded).list(),
         }
     }
 

@@ -4,6 +4,7 @@ mod escape;
 mod words;
 
 use super::tree::{Block, Inline, text_of};
+use crate::list::List as _;
 pub(super) use escape::{code_span, is_printable};
 use escape::{escape_pipes, fenced};
 use words::{Word, Words, wrap};
@@ -69,7 +70,7 @@ impl<'a> Printer<'a> {
             Block::Paragraph(inlines) => wrap(self.words(inlines), width),
             Block::Heading(level, inlines) => {
                 let words = self.words(inlines);
-                let text: Vec<String> = words.into_iter().filter_map(Word::text).collect();
+                let text: Vec<String> = words.into_iter().filter_map(Word::text).list();
                 if text.is_empty() {
                     Vec::new()
                 } else {
@@ -93,7 +94,7 @@ impl<'a> Printer<'a> {
                             format!("> {line}")
                         }
                     })
-                    .collect()
+                    .list()
             }
             Block::Table(rows) => self.table(rows),
         }
@@ -156,7 +157,7 @@ impl<'a> Printer<'a> {
                     .get(column)
                     .map(|cell| self.words(cell))
                     .unwrap_or_default();
-                let text: Vec<String> = words.into_iter().filter_map(Word::text).collect();
+                let text: Vec<String> = words.into_iter().filter_map(Word::text).list();
                 line.push_str(&format!(" {} |", escape_pipes(&text.join(" "))));
             }
             lines.push(line);

@@ -1,6 +1,7 @@
 //! Why something is not to be used any more.
 
 use super::one_line;
+use crate::list::List as _;
 use crate::model::Traits;
 
 /// What the attribute `deprecated` says: since when, and why; empty where the model says neither.
@@ -37,7 +38,7 @@ fn note(reason: &str) -> String {
     let reason = reason.replace("[`", "`").replace("`]", "`");
     let pieces = reason.split('`').enumerate();
     let pieces = pieces.map(|(at, piece)| match at % 2 {
-        0 => piece.split(' ').map(word).collect::<Vec<_>>().join(" "),
+        0 => piece.split(' ').map(word).list().join(" "),
         // It is code already.
         _ => format!("`{piece}`"),
     });

@@ -11,6 +11,7 @@ use crate::api::{
     ParamType, ParamValue, Type,
 };
 use crate::diagnostic::{Code, Diagnostic};
+use crate::list::List as _;
 use crate::model::{Node, Object};
 use crate::names::{Scope, Style, snake};
 
@@ -36,7 +37,7 @@ pub(super) fn tests(
         .and_then(|node| node.get("testCases"))
         .and_then(Node::as_array)
         .unwrap_or_default();
-    let wishes: Vec<String> = cases.iter().map(wish).collect();
+    let wishes: Vec<String> = cases.iter().map(wish).list();
     // The names stand beside the functions of the module.
     let mut rules = Scope::new(Style::Snake)
         .reserve(&["resolve", "params_of", "built_in_params", "endpoint_rules"])
@@ -58,7 +59,7 @@ pub(super) fn tests(
                 params: values
                     .into_iter()
                     .map(|(param, value)| (param.name.clone(), value))
-                    .collect(),
+                    .list(),
                 expect: expect.clone(),
             }),
             None => leave_out(cx, node, "has a parameter of another type than the rules"),
@@ -198,7 +199,7 @@ fn expectation(node: &Node) -> Option<Expectation> {
         let values = values.collect::<Option<Vec<&str>>>()?;
         headers.push((
             name.to_owned(),
-            values.into_iter().map(str::to_owned).collect(),
+            values.into_iter().map(str::to_owned).list(),
         ));
     }
     let owned = |(name, node): (&str, &Node)| (name.to_owned(), value::document(node));
@@ -212,11 +213,11 @@ fn expectation(node: &Node) -> Option<Expectation> {
     };
     let schemes = schemes
         .into_iter()
-        .map(|(name, entries)| (name.to_owned(), entries.into_iter().map(owned).collect()));
+        .map(|(name, entries)| (name.to_owned(), entries.into_iter().map(owned).list()));
     Some(Expectation::Endpoint {
         url: endpoint.get("url")?.as_str()?.to_owned(),
         headers,
-        properties: properties.map(owned).collect(),
-        auth_schemes: schemes.collect(),
+        properties: properties.map(owned).list(),
+        auth_schemes: schemes.list(),
     })
 }

@@ -3,6 +3,7 @@
 use super::super::{Cx, docs};
 use crate::api::{ClientParam, Param, ParamType};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::list::List as _;
 use crate::model::Node;
 use crate::names::{Scope, Style, snake};
 
@@ -68,7 +69,7 @@ pub(super) fn params(cx: &mut Cx<'_, '_>, params: &mut [Param]) -> Vec<ClientPar
     };
     let definitions = definitions.as_object().map(|object| &object.entries);
     let setters = COMMON.map(|name| format!("set_{name}"));
-    let setters: Vec<&str> = setters.iter().map(String::as_str).collect();
+    let setters: Vec<&str> = setters.iter().map(String::as_str).list();
     let mut names = Scope::new(Style::Snake).reserve(&COMMON).reserve(&setters);
     let mut settings = Vec::new();
     for entry in definitions.into_iter().flatten() {

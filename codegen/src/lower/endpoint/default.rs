@@ -5,6 +5,7 @@ use super::NO_RULE;
 use crate::api::{
     BuiltIn, Condition, EndpointRules, Expr, Function, Outcome, Param, ParamType, ParamValue, Rule,
 };
+use crate::list::List as _;
 use crate::names::{Name, Scope, Style};
 
 /// `{prefix}[-fips].{region}.{suffix of the partition}`, unless the settings name an endpoint.
@@ -154,7 +155,7 @@ fn hosts(
         conditions: settings
             .iter()
             .map(|&name| Condition::Holds(Expr::Var(name.clone())))
-            .collect(),
+            .list(),
         outcome: endpoint(Expr::Template(vec![
             Expr::Str(format!("https://{prefix}.")),
             Expr::Var(region.clone()),

@@ -11,6 +11,7 @@ mod table;
 
 use super::{Compiler, InSight, NO_RULE};
 use crate::api::{Condition, Expr, Outcome, Rule};
+use crate::list::List as _;
 use crate::model::Node;
 use crate::names::{Name, Scope, Style};
 use crate::order;
@@ -69,7 +70,7 @@ impl<'n> Diagram<'n> {
     /// Finds, for everything to which several ways lead, the vertex through which all of them go.
     fn place(&mut self) {
         // Conditions come in order on every way, so that this puts everything before that to which it leads.
-        let mut order: Vec<usize> = (0..self.vertices.len()).collect();
+        let mut order: Vec<usize> = (0..self.vertices.len()).list();
         let key = |at: usize| {
             let vertex = &self.vertices[at];
             let rank = vertex.branch.map_or(usize::MAX, |(condition, _)| condition);
@@ -206,7 +207,7 @@ impl<'n> Diagram<'n> {
                 return Some(vec![rule(Vec::new(), end)]);
             }
         }
-        Some(self.leave(Some(to)).into_iter().collect())
+        Some(self.leave(Some(to)).into_iter().list())
     }
 
     fn leave(&mut self, to: Option<usize>) -> Option<Rule> {

@@ -3,6 +3,7 @@
 use super::kinds::{FIELDS, FUNCTIONS, Kind, Typed, describe};
 use super::{Compiler, InSight};
 use crate::api::{Expr, Function};
+use crate::list::List as _;
 use crate::model::{Node, Value};
 
 impl Compiler<'_, '_, '_> {
@@ -128,10 +129,8 @@ impl Compiler<'_, '_, '_> {
 
     /// `coalesce`: the first value that is there; optional where all are.
     fn coalesce(&mut self, values: &[Node], node: &Node, in_sight: &InSight) -> Option<Typed> {
-        let values: Vec<Option<Typed>> = values
-            .iter()
-            .map(|value| self.expr(value, in_sight))
-            .collect();
+        let values: Vec<Option<Typed>> =
+            values.iter().map(|value| self.expr(value, in_sight)).list();
         let values = values.into_iter().collect::<Option<Vec<Typed>>>()?;
         self.same_kind(&values, "coalesce", node)?;
         values.into_iter().rev().reduce(|rest, value| {
@@ -228,7 +227,7 @@ impl Compiler<'_, '_, '_> {
             .iter()
             .zip(*kinds)
             .map(|(node, kind)| self.typed(node, *kind, in_sight))
-            .collect();
+            .list();
         let arguments = arguments.into_iter().collect::<Option<Vec<Expr>>>()?;
         Some(Typed {
             expr: Expr::Call(Function { name }, arguments),

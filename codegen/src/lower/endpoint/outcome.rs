@@ -2,6 +2,7 @@
 
 use super::{Compiler, InSight};
 use crate::api::{AuthScheme, Outcome, Property};
+use crate::list::List as _;
 use crate::model::{Node, Value};
 use crate::order;
 
@@ -16,7 +17,7 @@ pub(super) fn schemes(node: &Node) -> Option<Vec<Scheme<'_>>> {
     let schemes = node.as_array()?.iter().map(|node| {
         let name = node.get("name")?.as_str()?;
         let entries = node.as_object()?.iter();
-        let mut entries: Vec<_> = entries.filter(|(key, _)| *key != "name").collect();
+        let mut entries: Vec<_> = entries.filter(|(key, _)| *key != "name").list();
         order::sort_by(&mut entries, |(a, _), (b, _)| a.cmp(b));
         Some((name, entries))
     });
@@ -100,7 +101,7 @@ impl Compiler<'_, '_, '_> {
                 let elements: Vec<_> = elements
                     .iter()
                     .map(|node| self.property(node, in_sight))
-                    .collect();
+                    .list();
                 elements
                     .into_iter()
                     .collect::<Option<_>>()
@@ -115,7 +116,7 @@ impl Compiler<'_, '_, '_> {
                 let entries: Vec<_> = object
                     .iter()
                     .map(|(name, node)| Some((name.to_owned(), self.property(node, in_sight)?)))
-                    .collect();
+                    .list();
                 entries
                     .into_iter()
                     .collect::<Option<_>>()

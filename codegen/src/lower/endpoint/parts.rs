@@ -2,6 +2,7 @@
 
 use super::Compiler;
 use crate::api::{Condition, Expr};
+use crate::list::List as _;
 
 /// Functions whose results borrow from their arguments.
 const BORROWING: [&str; 4] = ["parse_arn", "parse_url", "split", "substring"];
@@ -72,7 +73,7 @@ impl Compiler<'_, '_, '_> {
                 };
                 let arguments = arguments.into_iter();
                 let arguments = arguments.map(|value| self.bind_parts(value, life, conditions));
-                Expr::Call(function, arguments.collect())
+                Expr::Call(function, arguments.list())
             }
             value @ (Expr::Str(_)
             | Expr::Template(_)

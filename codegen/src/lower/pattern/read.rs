@@ -2,6 +2,7 @@
 
 use super::Node;
 use super::class::{Class, Item, LINE_ENDS};
+use crate::list::List as _;
 
 /// How deep parentheses may stand in each other.
 const DEEPEST: usize = 64;
@@ -9,7 +10,7 @@ const DEEPEST: usize = 64;
 /// The alternatives of a pattern.
 pub(super) fn pattern(text: &str) -> Result<Vec<Vec<Node>>, String> {
     let mut reader = Reader {
-        rest: text.chars().collect::<Vec<_>>().into_iter(),
+        rest: text.chars().list().into_iter(),
         depth: 0,
     };
     let alternatives = reader.alternatives()?;

@@ -2,6 +2,7 @@
 
 use super::super::time;
 use crate::api::{Field, Record, Ty, Type, TypeKind, TypeRef, Union, Value};
+use crate::list::List as _;
 use crate::model::{self, Node};
 
 /// The values of a structure's fields; `None` where one is not of its type. What is null is not set.
@@ -92,14 +93,14 @@ pub(in super::super) fn document(node: &Node) -> Value {
         },
         model::Value::String(text) => Value::String(text.clone()),
         model::Value::Array(elements) => {
-            Value::List(elements.iter().map(|node| Some(document(node))).collect())
+            Value::List(elements.iter().map(|node| Some(document(node))).list())
         }
         model::Value::Object(object) => {
             let entries = object.iter();
             Value::Map(
                 entries
                     .map(|(key, node)| (key.to_owned(), Some(document(node))))
-                    .collect(),
+                    .list(),
             )
         }
     }

@@ -4,6 +4,7 @@
 use super::Lowering;
 use crate::api::{Enumeration, Ty, Type};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, quoted};
+use crate::list::List as _;
 use crate::lower::closure::errors_of;
 use crate::model::{Node, Shape, Span};
 
@@ -40,7 +41,7 @@ impl Lowering<'_, '_, '_> {
         let signature = self.operation.as_operation();
         let errors = signature.map(|signature| errors_of(model, self.cx.service, signature));
         let errors = errors.unwrap_or_default();
-        let known: Vec<&str> = errors.iter().flat_map(|error| codes(error)).collect();
+        let known: Vec<&str> = errors.iter().flat_map(|error| codes(error)).list();
         if known.contains(&code) || COMMON.contains(&code) {
             return;
         }
@@ -70,7 +71,7 @@ impl Lowering<'_, '_, '_> {
         let variants = enums.unwrap_or_default().into_iter();
         let known: Vec<&str> = variants
             .flat_map(|it| it.variants.iter().map(|variant| variant.wire.as_str()))
-            .collect();
+            .list();
         if known.is_empty() || known.contains(&expected) {
             return;
         }

@@ -8,6 +8,7 @@ use super::super::node::Node;
 use super::super::shape::{Member, Operation, Reference, Resource, Service, Shape, ShapeKind};
 use super::super::traits::Traits;
 use crate::diagnostic::Code;
+use crate::list::List as _;
 
 /// A shape with all that its mixins, flat themselves, have.
 pub(super) fn flat(shape: &Shape, draft: &Draft, reporter: &mut Reporter<'_>) -> Shape {
@@ -15,7 +16,7 @@ pub(super) fn flat(shape: &Shape, draft: &Draft, reporter: &mut Reporter<'_>) ->
         .mixins
         .iter()
         .filter_map(|mixin| draft.shape(&mixin.id))
-        .collect();
+        .list();
     let mut traits = Traits::default();
     for mixin in &mixins {
         inherit_traits(&mut traits, mixin);

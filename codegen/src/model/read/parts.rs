@@ -7,6 +7,7 @@ use super::super::shape::{Member, Reference};
 use super::super::source::{Files, Span};
 use super::super::traits::{Trait, Traits};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
+use crate::list::List as _;
 
 /// The properties of an AST node; what nobody takes is unknown.
 pub(super) struct Properties {
@@ -247,7 +248,7 @@ impl<'a> Parts<'a> {
         elements
             .into_iter()
             .filter_map(|node| self.plain_reference(node, &what, on))
-            .collect()
+            .list()
     }
 
     /// Takes a property that is an object of references.
@@ -304,7 +305,7 @@ impl<'a> Parts<'a> {
             .entries
             .into_iter()
             .filter_map(|entry| self.member(entry, of))
-            .collect()
+            .list()
     }
 
     /// Takes a property that is a member and has to be there.

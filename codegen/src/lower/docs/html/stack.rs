@@ -2,6 +2,7 @@
 
 use super::super::tree::{Block, DEEPEST, Inline, is_blank, text_of};
 use super::Reader;
+use crate::list::List as _;
 
 /// What is open around the text that comes next, outermost first.
 #[derive(Debug)]
@@ -135,7 +136,7 @@ impl Reader<'_> {
     /// A note, with a word before it that says of which kind it is.
     pub(super) fn notice(&mut self, name: &str) {
         self.push(Frame::Quote(Vec::new()));
-        let mut label: Vec<char> = name.chars().collect();
+        let mut label: Vec<char> = name.chars().list();
         label
             .iter_mut()
             .take(1)
@@ -200,7 +201,7 @@ impl Reader<'_> {
 
     pub(super) fn finish(mut self) -> Vec<Block> {
         if let Some(pre) = self.pre.take() {
-            self.block(Block::Code(pre.lines().map(str::to_owned).collect()));
+            self.block(Block::Code(pre.lines().map(str::to_owned).list()));
         }
         self.paragraph();
         while !self.frames.is_empty() {
@@ -227,7 +228,7 @@ fn join_code(blocks: Vec<Block>) -> Vec<Block> {
                 run = 0;
                 joined.push(match block {
                     Block::List(start, items) => {
-                        Block::List(start, items.into_iter().map(join_code).collect())
+                        Block::List(start, items.into_iter().map(join_code).list())
                     }
                     Block::Quote(inner) => Block::Quote(join_code(inner)),
                     other => other,
@@ -248,7 +249,7 @@ fn line_of_code(block: &Block) -> Option<String> {
         return None;
     };
     let code = code_of(inlines)?;
-    Some(code.split_whitespace().collect::<Vec<_>>().join(" "))
+    Some(code.split_whitespace().list().join(" "))
 }
 
 /// The code that a paragraph consists of.
@@ -268,7 +269,7 @@ fn code_of(inlines: &[Inline]) -> Option<&str> {
 fn lines_of_code(inlines: &[Inline]) -> Option<Vec<String>> {
     let mut lines = code_of(inlines)?.lines();
     let first = lines.next()?.to_owned();
-    let rest: Vec<&str> = lines.collect();
+    let rest: Vec<&str> = lines.list();
     let indent = |line: &&str| line.len() - line.trim_start().len();
     let indents = || {
         rest.iter()
@@ -280,7 +281,7 @@ fn lines_of_code(inlines: &[Inline]) -> Option<Vec<String>> {
         return None;
     }
     let cut = |line: &&str| line.get(shared..).unwrap_or_default().to_owned();
-    Some([first].into_iter().chain(rest.iter().map(cut)).collect())
+    Some([first].into_iter().chain(rest.iter().map(cut)).list())
 }
 
 /// Blocks as one run of text, for the cell of a table.

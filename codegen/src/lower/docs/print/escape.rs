@@ -1,5 +1,6 @@
 //! Text and code so that they are read as they stand.
 
+use crate::list::List as _;
 use std::borrow::Cow;
 
 /// Text that holds no white space and nothing unprintable, so that it is read as it stands; addresses become links unless in one.
@@ -58,7 +59,7 @@ pub(super) fn address(text: &str) -> Option<usize> {
 }
 
 fn escape_plain(word: &str, in_link: bool) -> String {
-    let chars: Vec<char> = word.chars().collect();
+    let chars: Vec<char> = word.chars().list();
     let ends_entities = word.contains(';');
     let mut text = String::new();
     for (at, &c) in chars.iter().enumerate() {
@@ -85,7 +86,7 @@ fn escape_plain(word: &str, in_link: bool) -> String {
 
 /// Code between as many backticks as it takes.
 pub(in crate::lower::docs) fn code_span(code: &str) -> String {
-    let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
+    let code = code.split_whitespace().list().join(" ");
     let code: String = code.chars().filter(|c| is_printable(*c)).collect();
     if code.is_empty() {
         return String::new();
@@ -110,7 +111,7 @@ pub(super) fn fenced(code: &[String]) -> Vec<String> {
     let lines: Vec<String> = code
         .iter()
         .map(|line| clean(line).trim_end().to_owned())
-        .collect();
+        .list();
     let longest = lines
         .iter()
         .map(|line| longest_run(line))
@@ -121,7 +122,7 @@ pub(super) fn fenced(code: &[String]) -> Vec<String> {
         .into_iter()
         .chain(lines)
         .chain([fence.clone()])
-        .collect()
+        .list()
 }
 
 fn longest_run(text: &str) -> usize {

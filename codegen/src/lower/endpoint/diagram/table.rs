@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry;
 
 use super::super::super::presence::base64;
 use super::Vertex;
+use crate::list::List as _;
 use crate::model::{Node, Value};
 use crate::order;
 
@@ -79,7 +80,7 @@ impl<'n> Table<'n> {
                 let new = binds.filter(|_| index == 0);
                 let old = bounds[at].iter().filter(|(name, _)| Some(*name) != new);
                 let all = old.copied().chain(new.map(|name| (name, at)));
-                let mut bound: Bound = all.filter(|(name, _)| uses[&way][*name]).collect();
+                let mut bound: Bound = all.filter(|(name, _)| uses[&way][*name]).list();
                 order::sort(&mut bound);
                 to[index] = *found.entry((way, bound.clone())).or_insert_with(|| {
                     vertices.push(vertex(way));
@@ -171,7 +172,7 @@ impl<'n> Table<'n> {
     fn names(&self) -> Vec<&'n str> {
         let mut all: Vec<&str> = (0..self.conditions.len())
             .filter_map(|condition| self.binds(condition))
-            .collect();
+            .list();
         order::sort(&mut all);
         all.dedup();
         all
@@ -179,14 +180,14 @@ impl<'n> Table<'n> {
 
     /// Whether each of the names is in use behind a reference.
     fn uses(&self, reached: &Reached, names: &[&str]) -> HashMap<i32, Vec<bool>> {
-        let in_node = |node: &Node| names.iter().map(|name| mentions(node, name)).collect();
-        let conditions: Vec<Vec<bool>> = self.conditions.iter().map(in_node).collect();
-        let results: Vec<Vec<bool>> = self.results.iter().map(in_node).collect();
+        let in_node = |node: &Node| names.iter().map(|name| mentions(node, name)).list();
+        let conditions: Vec<Vec<bool>> = self.conditions.iter().map(in_node).list();
+        let results: Vec<Vec<bool>> = self.results.iter().map(in_node).list();
         let key = |reference: i32| {
             let rank = reached[&reference].map_or(usize::MAX, |(condition, _)| condition);
             (std::cmp::Reverse(rank), reference)
         };
-        let mut order: Vec<i32> = reached.keys().copied().collect();
+        let mut order: Vec<i32> = reached.keys().copied().list();
         order::sort_by(&mut order, |&a, &b| key(a).cmp(&key(b)));
         let mut uses: HashMap<i32, Vec<bool>> = HashMap::new();
         for reference in order {
@@ -195,7 +196,7 @@ impl<'n> Table<'n> {
                     .map(|name| {
                         conditions[condition][name] || ways.iter().any(|way| uses[way][name])
                     })
-                    .collect(),
+                    .list(),
                 None => match result_index(reference) {
                     Some(index) => results[index].clone(),
                     None => vec![false; names.len()],
@@ -244,7 +245,7 @@ fn nodes(node: &Node) -> Result<Vec<[i32; 3]>, String> {
     let numbers: Vec<i32> = numbers
         .iter()
         .map(|bytes| i32::from_be_bytes(*bytes))
-        .collect();
+        .list();
     let (nodes, more) = numbers.as_chunks::<3>();
     let count = node.get("nodeCount").and_then(Node::as_i64);
     if !rest.is_empty()

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, quoted};
+use crate::list::List as _;
 use crate::model::draft::{Draft, Reporter};
 use crate::model::{Member, Node, Shape, ShapeKind, Trait, Value};
 
@@ -148,7 +149,7 @@ fn enum_trait(value: &Node) -> Option<String> {
     let names: Vec<&str> = values
         .iter()
         .filter_map(|one| one.get("name")?.as_str())
-        .collect();
+        .list();
     if !names.is_empty() && names.len() < values.len() {
         return Some("all values have names, or none has".to_owned());
     }
