@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
 /// As `quote!`, for long code.
@@ -60,6 +60,7 @@ fn parts(tokens: TokenStream, values: &[Value<'_>]) -> Vec<Part> {
             }
             TokenTree::Ident(ident) if after_sign => {
                 parts.pop();
+                part_from_value(&mut parts);
                 let value = values.iter().find(|(name, _)| ident == name);
                 Part::Value(value.expect("a name after # is in the list").0)
             }
@@ -69,6 +70,13 @@ fn parts(tokens: TokenStream, values: &[Value<'_>]) -> Vec<Part> {
         after_sign = sign;
     }
     parts
+}
+
+/// A sign before the `#` of a name says that it goes on with that; what it would go on with is the value.
+fn part_from_value(parts: &mut [Part]) {
+    if let Some(Part::Token(TokenTree::Punct(punct))) = parts.last_mut() {
+        *punct = Punct::new(punct.as_char(), Spacing::Alone);
+    }
 }
 
 fn filled(parts: &[Part], values: &[Value<'_>]) -> TokenStream {
@@ -89,4 +97,125 @@ fn filled(parts: &[Part], values: &[Value<'_>]) -> TokenStream {
         }
     }
     tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use proc_macro2::{Delimiter, TokenStream, TokenTree};
+    use quote::quote;
+
+    /// The templates in code: the tokens between the braces of each.
+    fn templates(code: TokenStream, found: &mut Vec<TokenStream>) {
+        let tokens: Vec<_> = code.into_iter().collect();
+        for (place, token) in tokens.iter().enumerate() {
+            let TokenTree::Group(group) = token else {
+                continue;
+            };
+            let before = &tokens[place.saturating_sub(2)..place];
+            match before {
+                [TokenTree::Ident(name), TokenTree::Punct(sign)]
+                    if name == "template" && sign.as_char() == '!' =>
+                {
+                    found.push(group.stream());
+                }
+                _ => templates(group.stream(), found),
+            }
+        }
+    }
+
+    /// The names that a template lists, and those that stand in its code.
+    fn names(template: TokenStream) -> [BTreeSet<String>; 2] {
+        let mut tokens: Vec<_> = template.into_iter().collect();
+        let mut listed = BTreeSet::new();
+        if let [TokenTree::Group(list), TokenTree::Punct(arrow), ..] = &tokens[..]
+            && list.delimiter() == Delimiter::Bracket
+            && arrow.as_char() == '='
+        {
+            let names = list
+                .stream()
+                .into_iter()
+                .filter(|token| matches!(token, TokenTree::Ident(_)));
+            listed.extend(names.map(|name| name.to_string()));
+            tokens.drain(..3);
+        }
+        let mut used = BTreeSet::new();
+        collect(tokens.into_iter().collect(), &mut used);
+        [listed, used]
+    }
+
+    fn collect(code: TokenStream, used: &mut BTreeSet<String>) {
+        let tokens: Vec<_> = code.into_iter().collect();
+        for pair in tokens.windows(2) {
+            if let [TokenTree::Punct(sign), TokenTree::Ident(name)] = pair
+                && sign.as_char() == '#'
+            {
+                used.insert(name.to_string());
+            }
+        }
+        for token in tokens {
+            if let TokenTree::Group(group) = token {
+                collect(group.stream(), used);
+            }
+        }
+    }
+
+    fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, found);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+
+    #[test]
+    fn every_template_lists_the_names_in_it_and_no_others() {
+        let mut files = Vec::new();
+        sources(
+            Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/emit")),
+            &mut files,
+        );
+        let mut count = 0;
+        for file in files {
+            let code: TokenStream = fs::read_to_string(&file).unwrap().parse().unwrap();
+            let mut found = Vec::new();
+            templates(code, &mut found);
+            for template in found {
+                count += 1;
+                let text = template.to_string();
+                let [listed, used] = names(template);
+                assert_eq!(listed, used, "{}: {text}", file.display());
+            }
+        }
+        assert!(count > 150, "{count} templates were found");
+    }
+
+    #[test]
+    fn values_stand_where_their_names_do() {
+        let (name, ty) = (quote!(Key), quote!(Option<u8>));
+        let printed = || super::template! { [name, ty] => #[inline] fn f(#name: &#ty) -> [#ty; 2] { #name::new("#ty", '#') } };
+        let expected = quote!(#[inline] fn f(#name: &#ty) -> [#ty; 2] { #name::new("#ty", '#') });
+        assert_eq!(printed().to_string(), expected.to_string());
+        assert_eq!(printed().to_string(), expected.to_string());
+    }
+
+    #[test]
+    fn the_same_text_may_have_other_values() {
+        let print =
+            |name: TokenStream, ty: TokenStream| super::template! { [ty, name] => #name: #ty };
+        assert_eq!(
+            print(quote!(a), quote!(u8)).to_string(),
+            quote!(a: u8).to_string()
+        );
+        assert_eq!(
+            print(quote!(b), quote!(i8)).to_string(),
+            quote!(b: i8).to_string()
+        );
+    }
 }
