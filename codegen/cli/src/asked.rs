@@ -12,7 +12,17 @@ use crate::report::{Kind, Problem, Style};
 #[derive(Debug)]
 pub(crate) struct Asked {
     pub(crate) generators: Vec<Generator>,
-    config: Option<PathBuf>,
+    listed: Option<Listed>,
+}
+
+/// Where the generators are from.
+#[derive(Debug)]
+struct Listed {
+    config: PathBuf,
+    /// The table of each generator, from 0.
+    tables: Vec<usize>,
+    /// What is known to be wrong, so that nothing will be good.
+    absent: Vec<Problem>,
 }
 
 impl Asked {
@@ -27,29 +37,39 @@ impl Asked {
         if let Some(generator) = what.generator() {
             return Ok(Asked {
                 generators: vec![of_this_build(generator)],
-                config: None,
+                listed: None,
             });
         }
         let path = match &what.config {
             Some(path) => path.clone(),
             None => nearest()?,
         };
-        let generators = config::read(&path)?.into_iter();
+        let read = config::read(&path)?;
+        let (tables, generators): (_, Vec<_>) = read.generators.into_iter().unzip();
+        let listed = Listed {
+            config: path,
+            tables,
+            absent: read.absent,
+        };
         Ok(Asked {
-            generators: generators.map(of_this_build).collect(),
-            config: Some(path),
+            generators: generators.into_iter().map(of_this_build).collect(),
+            listed: Some(listed),
         })
     }
 
     /// What came of the generators, in their order, when nothing went wrong with any; shows all warnings and errors.
     pub(crate) fn all_good<T>(
-        &self,
+        self,
         results: Vec<Result<T, Error>>,
         report: impl Fn(&T) -> &Report,
         style: Style,
     ) -> Option<Vec<T>> {
         let mut problems = Vec::new();
-        let mut good = Some(Vec::with_capacity(results.len()));
+        let is_whole = self
+            .listed
+            .as_ref()
+            .is_none_or(|listed| listed.absent.is_empty());
+        let mut good = is_whole.then(Vec::new);
         for (index, result) in results.into_iter().enumerate() {
             match result {
                 Ok(value) => {
@@ -64,6 +84,7 @@ impl Asked {
                 }
             }
         }
+        problems.extend(self.listed.into_iter().flat_map(|listed| listed.absent));
         style.show(problems);
         good
     }
@@ -71,8 +92,8 @@ impl Asked {
     /// All that an error of one of the generators says, with places in farrier.toml where it is about that.
     fn problems(&self, index: usize, error: Error) -> Vec<Problem> {
         let mut problems = Problem::all_of(error);
-        if let Some(path) = &self.config {
-            config::locate(path, index, &mut problems);
+        if let Some(listed) = &self.listed {
+            config::locate(&listed.config, listed.tables[index], &mut problems);
         }
         problems
     }

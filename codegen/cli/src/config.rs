@@ -26,20 +26,39 @@ pub(crate) fn find(folder: &Path) -> Option<PathBuf> {
     all.into_iter().find(|path| path.is_file())
 }
 
-/// Reads the file: a generator for each of its tables.
-pub(crate) fn read(path: &Path) -> Result<Vec<Generator>, Vec<Problem>> {
+/// What a farrier.toml asks for.
+#[derive(Debug)]
+pub(crate) struct Config {
+    /// A generator for each table whose files are there, with the place of the table, from 0.
+    pub(crate) generators: Vec<(usize, Generator)>,
+    /// A word on each file that is not there.
+    pub(crate) absent: Vec<Problem>,
+}
+
+/// Reads the file. Where files are not there, the tables without them can still be asked what is wrong with theirs; where
+/// something else is wrong with the file, what the tables ask for is not known.
+pub(crate) fn read(path: &Path) -> Result<Config, Vec<Problem>> {
     let text = fs::read_to_string(path).map_err(|error| {
         let message = format!("farrier.toml cannot be read: {error}");
         vec![Problem::new(Kind::ConfigUnreadable, message).in_file(path)]
     })?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    let mut read = read::parse(&text, folder);
-    read.faults.extend(read::absent(&read.named, folder));
-    if read.faults.is_empty() {
-        return Ok(read.generators);
+    let read = read::parse(&text, folder);
+    let (lacking, absent): (Vec<_>, Vec<_>) = read::absent(&read.named, folder).into_iter().unzip();
+    let told = |faults: Vec<read::Fault>| {
+        let faults = faults.into_iter();
+        faults.map(|fault| fault.problem(&text, path)).collect()
+    };
+    if !read.faults.is_empty() {
+        return Err(told(read.faults.into_iter().chain(absent).collect()));
     }
-    let faults = read.faults.into_iter();
-    Err(faults.map(|fault| fault.problem(&text, path)).collect())
+    let tables = read.generators.into_iter().enumerate();
+    Ok(Config {
+        generators: tables
+            .filter(|(table, _)| !lacking.contains(table))
+            .collect(),
+        absent: told(absent),
+    })
 }
 
 /// Gives those problems their place in the file that come from what is in it: names that the model does not have, and a module

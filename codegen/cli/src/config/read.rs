@@ -335,11 +335,11 @@ fn misfit(fits: &Fits, text: &str, span: Range<usize>) -> Option<Fault> {
     Some(Fault::new(span, Kind::BadValue, message).help(format!("write {}", fits.rule)))
 }
 
-/// A word on each path that must be there and is not.
-pub(super) fn absent(named: &[Named], folder: &Path) -> Vec<Fault> {
+/// A word on each path that must be there and is not, with the table that names it.
+pub(super) fn absent(named: &[Named], folder: &Path) -> Vec<(usize, Fault)> {
+    let named = named.iter();
     named
-        .iter()
-        .filter_map(|path| missing(path, folder))
+        .filter_map(|path| Some((path.table, missing(path, folder)?)))
         .collect()
 }
 

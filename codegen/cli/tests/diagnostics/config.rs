@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{difference, farrier, fresh, here, none_differs};
 
 /// Files with something wrong, or nothing; whether the schema sees it too.
-const FILES: [(&str, &str, bool); 32] = [
+const FILES: [(&str, &str, bool); 33] = [
     ("good", "[[crate]]\nmodel = 'm.json'\nout = 'o'\n", true),
     (
         "good_module",
@@ -97,6 +97,12 @@ const FILES: [(&str, &str, bool); 32] = [
     (
         "absent",
         "[[crate]]\nmodel = ['m.json', 'n.json']\noverlays = 'far/away.json'\nout = 'o'\nruntime-path = 'run'\n",
+        true,
+    ),
+    // The tables whose files are there are looked at all the same.
+    (
+        "absent_elsewhere",
+        "[[crate]]\nmodel = 'n.json'\nout = 'o'\n[[crate]]\nmodel = 'm.json'\noperations = 'Dont'\nout = 'p'\n",
         true,
     ),
     (

@@ -132,6 +132,11 @@ fn a_fault_in_one_crate_keeps_all_from_being_written() {
         ("\"UpdateAlias\"", "\"Dance\"", "`Dance`"),
         ("\"CreateAlias\"", "\"Dance\"", "`Dance`"),
         ("out/ListAliases.rs", "farrier.toml", "was not generated"),
+        (
+            "kms.json\"\noperations = [\"CreateAlias\"]",
+            "kms.jsn\"\noperations = [\"CreateAlias\"]",
+            "there is no kms.jsn",
+        ),
     ] {
         let folder = folder("fault");
         let config = fs::read_to_string(folder.join("farrier.toml")).unwrap();
