@@ -29,6 +29,8 @@ pub(crate) use ty::{
     TypeRef, Union, Variant,
 };
 
+use crate::list::List as _;
+
 /// Documentation in rustdoc's Markdown, one entry a line; links to generated items start with `crate::`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Doc {
@@ -98,8 +100,7 @@ impl Api {
         let gzip = demands().any(|demands| demands.compression);
         let md5 = demands().any(|demands| demands.checksum);
         let used = [(gzip, "gzip"), (md5, "md5")].into_iter();
-        used.filter_map(|(used, name)| used.then_some(name))
-            .collect()
+        used.filter_map(|(used, name)| used.then_some(name)).list()
     }
 }
 

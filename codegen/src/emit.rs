@@ -211,7 +211,7 @@ impl Unit<'_> {
     }
 }
 
-/// One part after the other.
+/// One part after the other, for a template in which other code stands in the same braces.
 fn joined(parts: impl IntoIterator<Item = TokenStream>) -> TokenStream {
     let mut joined = TokenStream::new();
     for part in parts {
@@ -220,7 +220,7 @@ fn joined(parts: impl IntoIterator<Item = TokenStream>) -> TokenStream {
     joined
 }
 
-/// A block of many parts. They are moved into it, where `#(#parts)*` would copy each token.
+/// A whole block of many parts. They are moved into it, where those that are joined are copied once more.
 fn block(parts: impl IntoIterator<Item = TokenStream>) -> Group {
     Group::new(Delimiter::Brace, joined(parts))
 }

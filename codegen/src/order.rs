@@ -3,8 +3,9 @@
 //! The sort of the standard library is compiled anew for each type and each order, 20 kB of machine code a time in a
 //! build script, where nothing is long enough to gain by it. Here only the swaps are.
 
-use crate::list::List as _;
 use std::cmp::Ordering;
+
+use crate::list::List as _;
 
 /// Sorts by an order; what is equal stays as it was.
 pub(crate) fn sort_by<T>(items: &mut [T], order: impl Fn(&T, &T) -> Ordering) {

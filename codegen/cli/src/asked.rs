@@ -8,7 +8,7 @@ use crate::arguments::What;
 use crate::config;
 use crate::report::{Kind, Problem, Style};
 
-/// A generator for each crate, and the farrier.toml that lists them, if one does.
+/// A generator for each crate whose files are there, and the farrier.toml that lists them, if one does.
 #[derive(Debug)]
 pub(crate) struct Asked {
     pub(crate) generators: Vec<Generator>,
@@ -21,7 +21,7 @@ struct Listed {
     config: PathBuf,
     /// The table of each generator, from 0.
     tables: Vec<usize>,
-    /// What is known to be wrong, so that nothing will be good.
+    /// A word on each file that is not there.
     absent: Vec<Problem>,
 }
 
@@ -57,6 +57,12 @@ impl Asked {
         })
     }
 
+    /// Whether all files that are named are there, so that something may come of it.
+    pub(crate) fn is_whole(&self) -> bool {
+        let listed = self.listed.as_ref();
+        listed.is_none_or(|listed| listed.absent.is_empty())
+    }
+
     /// What came of the generators, in their order, when nothing went wrong with any; shows all warnings and errors.
     pub(crate) fn all_good<T>(
         self,
@@ -65,11 +71,7 @@ impl Asked {
         style: Style,
     ) -> Option<Vec<T>> {
         let mut problems = Vec::new();
-        let is_whole = self
-            .listed
-            .as_ref()
-            .is_none_or(|listed| listed.absent.is_empty());
-        let mut good = is_whole.then(Vec::new);
+        let mut good = self.is_whole().then(Vec::new);
         for (index, result) in results.into_iter().enumerate() {
             match result {
                 Ok(value) => {

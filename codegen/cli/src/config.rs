@@ -35,8 +35,8 @@ pub(crate) struct Config {
     pub(crate) absent: Vec<Problem>,
 }
 
-/// Reads the file. Where files are not there, the tables without them can still be asked what is wrong with theirs; where
-/// something else is wrong with the file, what the tables ask for is not known.
+/// Reads the file. Where files that it names are not there, the other tables can still be asked what is wrong with theirs; where
+/// something else is wrong with it, what the tables ask for is not known.
 pub(crate) fn read(path: &Path) -> Result<Config, Vec<Problem>> {
     let text = fs::read_to_string(path).map_err(|error| {
         let message = format!("farrier.toml cannot be read: {error}");

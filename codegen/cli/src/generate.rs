@@ -25,12 +25,13 @@ pub(crate) fn run(arguments: &Generate, style: Style) -> Outcome {
     let Some(asked) = Asked::by(&arguments.what, style) else {
         return Outcome::Bad;
     };
+    let writes = asked.is_whole() && !arguments.dry_run;
     let progress = batch::progress(&asked.generators, &arguments.how);
     let stage = Stage::default();
     stage.watch(&progress);
     let made = batch::each(&asked.generators, &arguments.how, &progress, |generator| {
         let start = Instant::now();
-        let report = make(generator, arguments, &stage)?;
+        let report = make(generator, arguments, writes.then_some(&stage))?;
         let took = start.elapsed();
         Ok(Made { report, took })
     });
@@ -49,9 +50,13 @@ pub(crate) fn run(arguments: &Generate, style: Style) -> Outcome {
     print(said, Outcome::Good, style)
 }
 
-/// Makes a crate and writes it beside its place, unless it is fresh or nothing is to be written.
-fn make(generator: &Generator, arguments: &Generate, stage: &Stage) -> Result<Report, Error> {
-    if !arguments.dry_run {
+/// Makes a crate and writes it beside its place, unless it is fresh or there is no stage, as nothing is to be written.
+fn make(
+    generator: &Generator,
+    arguments: &Generate,
+    stage: Option<&Stage>,
+) -> Result<Report, Error> {
+    if stage.is_some() {
         generator.recover()?;
     }
     if !arguments.how.full
@@ -65,9 +70,9 @@ fn make(generator: &Generator, arguments: &Generate, stage: &Stage) -> Result<Re
     };
     let prepared = generator.prepare()?;
     let report = prepared.report().clone();
-    match arguments.dry_run {
-        true => prepared.refusal().map_or(Ok(()), Err)?,
-        false => stage.add(prepared)?,
+    match stage {
+        None => prepared.refusal().map_or(Ok(()), Err)?,
+        Some(stage) => stage.add(prepared)?,
     }
     Ok(report)
 }

@@ -213,7 +213,9 @@ fn append(field: &Field, place: &TokenStream) -> (TokenStream, TokenStream) {
                 ty::argument(element),
                 ty::from_argument(element, quote!(input)),
             );
-            let store = template! { [place, value] => #place.get_or_insert_with(::std::vec::Vec::new).push(#value); };
+            let store = template! { [place, value] =>
+                #place.get_or_insert_with(::std::vec::Vec::new).push(#value);
+            };
             (quote!(input: #argument), store)
         }
         Ty::List {
@@ -221,7 +223,9 @@ fn append(field: &Field, place: &TokenStream) -> (TokenStream, TokenStream) {
             sparse: true,
         } => {
             let argument = ty::sparse_owned(element, true);
-            let store = template! { [place] => #place.get_or_insert_with(::std::vec::Vec::new).push(input); };
+            let store = template! { [place] =>
+                #place.get_or_insert_with(::std::vec::Vec::new).push(input);
+            };
             (quote!(input: #argument), store)
         }
         Ty::Map { key, value, sparse } => {
@@ -233,7 +237,9 @@ fn append(field: &Field, place: &TokenStream) -> (TokenStream, TokenStream) {
                 true => (ty::sparse_owned(value, true), quote!(v)),
                 false => (ty::argument(value), ty::from_argument(value, quote!(v))),
             };
-            let store = template! { [place, key_value, value_value] => #place.get_or_insert_with(::std::collections::HashMap::new).insert(#key_value, #value_value); };
+            let store = template! { [place, key_value, value_value] =>
+                #place.get_or_insert_with(::std::collections::HashMap::new).insert(#key_value, #value_value);
+            };
             (quote!(k: #key_argument, v: #value_argument), store)
         }
         other => {
@@ -346,7 +352,9 @@ fn built(record: &Record, field: &Field) -> TokenStream {
     if field.fails_when_missing() {
         let text = name.plain();
         let why = format!("{} cannot be built without it", record.name);
-        return template! { [name, text, why] => #name: self.#name.ok_or_else(|| ::farrier_runtime::error::BuildError::missing_field(#text, #why))?, };
+        return template! { [name, text, why] =>
+            #name: self.#name.ok_or_else(|| ::farrier_runtime::error::BuildError::missing_field(#text, #why))?,
+        };
     }
     let value = ty::absent(field, quote!(self.#name));
     quote!(#name: #value,)

@@ -42,10 +42,9 @@ pub(super) fn config(api: &Api) -> Source {
 }
 
 fn the_config(api: &Api) -> Vec<TokenStream> {
-    let getters = settings(api).map(Setting::getter);
     let own = api.endpoint.client_params.iter().map(client_getter);
-    let validate_input = validation::getter(api);
-    let getters = quote!(#(#getters)* #(#own)* #validate_input);
+    let getters = settings(api).map(Setting::getter).chain(own);
+    let getters = joined(getters.chain(validation::getter(api)));
     let signing_name = &api.service.signing_name;
     let id = &api.service.sdk_id;
     vec![
@@ -336,7 +335,7 @@ fn test_setters() -> TokenStream {
             }
         }
     });
-    quote!(#(#setters)*)
+    joined(setters)
 }
 
 /// The service as the runtime sees it.

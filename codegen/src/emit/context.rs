@@ -163,7 +163,9 @@ fn several(path: &Path) -> TokenStream {
             }
             _ => {
                 let value = borrowed(quote!(input), head);
-                template! { [value] => #value.map(|value| value.iter().map(|value| value.as_str().to_owned()).collect()) }
+                template! { [value] =>
+                    #value.map(|value| value.iter().map(|value| value.as_str().to_owned()).collect())
+                }
             }
         };
     };

@@ -131,11 +131,15 @@ fn params_builder(params: &[Param]) -> [TokenStream; 2] {
         match &param.default {
             Some(default @ ParamValue::Boolean(_)) => {
                 let default = param_value(default);
-                template! { [name, default] => #name: self.#name.or(::std::option::Option::Some(#default)), }
+                template! { [name, default] =>
+                    #name: self.#name.or(::std::option::Option::Some(#default)),
+                }
             }
             Some(default) => {
                 let default = param_value(default);
-                template! { [name, default] => #name: self.#name.or_else(|| ::std::option::Option::Some(#default)), }
+                template! { [name, default] =>
+                    #name: self.#name.or_else(|| ::std::option::Option::Some(#default)),
+                }
             }
             None => quote!(#name: self.#name,),
         }

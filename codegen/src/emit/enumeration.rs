@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc;
-use super::{joined, template};
+use super::{doc, joined, template};
 use crate::api::Enumeration;
 
 /// What the variant for other values is deprecated with.

@@ -133,7 +133,9 @@ pub(super) fn enumeration(
         quote!(Self::#name(fault) => fault,)
     }));
     let sizes = faults.iter().any(|fault| is_bulky(fault)).then(|| {
-        template! { #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")] }
+        template! {
+            #[allow(clippy::large_enum_variant, reason = "an error that holds much is not boxed")]
+        }
     });
     let definition = template! { [text, allow, sizes, name, variants, DO_NOT_MATCH] =>
         #text

@@ -61,7 +61,9 @@ pub(super) fn read(ty: &Ty) -> TokenStream {
         }
         Ty::Boxed(name) => {
             let path = super::ty::named(name);
-            template! { [path] => #path::read_json(reader).map(|value| value.map(::std::boxed::Box::new)) }
+            template! { [path] =>
+                #path::read_json(reader).map(|value| value.map(::std::boxed::Box::new))
+            }
         }
         Ty::List { element, sparse } => {
             let element = read_function(element);
@@ -82,7 +84,9 @@ pub(super) fn read(ty: &Ty) -> TokenStream {
                 None => map,
                 Some(key) => {
                     let key = super::ty::named(key);
-                    template! { [map, key] => #map.map(|map| map.map(|map| map.into_iter().map(|(key, value)| (#key::from(key.as_str()), value)).collect())) }
+                    template! { [map, key] =>
+                        #map.map(|map| map.map(|map| map.into_iter().map(|(key, value)| (#key::from(key.as_str()), value)).collect()))
+                    }
                 }
             }
         }

@@ -116,7 +116,11 @@ fn implementation(api: &Api, operation: &Operation, faults: &[&Fault]) -> TokenS
     };
     let read_output = read_output(operation);
     let read_error = read_error(operation, faults);
-    template! { [allow, name, input, output, error, wire, target, demands, complete, address, from, write, endpoint_params, read_output, read_error] =>
+    template! {
+        [
+            allow, name, input, output, error, wire, target, demands, complete, address, from, write,
+            endpoint_params, read_output, read_error,
+        ] =>
         #allow
         impl ::farrier_runtime::internal::Operation for #name {
             type Input = #input;
@@ -147,7 +151,9 @@ fn read_output(operation: &Operation) -> TokenStream {
     let (output, builder, made) = (&record.name, &record.builder, json::made(record));
     let within = builder::within(record, Role::Output);
     let (body, read) = if Role::Output.reads(record) {
-        let read = template! { [builder] => ::farrier_runtime::json::read(body, &mut builder, builders::#builder::read_member)?; };
+        let read = template! { [builder] =>
+            ::farrier_runtime::json::read(body, &mut builder, builders::#builder::read_member)?;
+        };
         (quote!(body), Some(read))
     } else {
         (quote!(_body), None)
@@ -171,7 +177,9 @@ fn read_error(operation: &Operation, faults: &[&Fault]) -> TokenStream {
     let generic = quote!(#error::generic(response.metadata()));
     let arms = faults.iter().map(|fault| {
         let (code, name) = (&fault.code, &fault.record.name);
-        template! { [code, error, name] => ::std::option::Option::Some(#code) => #error::#name(crate::types::error::#name::from_response(&response)), }
+        template! { [code, error, name] =>
+            ::std::option::Option::Some(#code) => #error::#name(crate::types::error::#name::from_response(&response)),
+        }
     });
     let body = if faults.is_empty() {
         generic

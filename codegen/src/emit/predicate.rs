@@ -6,8 +6,7 @@ mod operand;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::template;
-use super::ty;
+use super::{template, ty};
 use crate::api::{Comparison, Items, Operand, Predicate};
 use items::{item, items};
 use operand::{place, value};
@@ -190,7 +189,9 @@ fn with_both(
         }
         (true, true) => {
             let holds = holds(quote!(left), quote!(right));
-            template! { [left, right, unless_null, holds] => #left.zip(#right).#unless_null(|(left, right)| #holds) }
+            template! { [left, right, unless_null, holds] =>
+                #left.zip(#right).#unless_null(|(left, right)| #holds)
+            }
         }
     }
 }

@@ -191,9 +191,11 @@ fn fault_check(
     let setters = setters(fields);
     let build = build(fault.record.fallible());
     let same = same(quote!(fault), fields);
-    let side = side.map(
-        |side| template! { [side] => assert_eq!(fault.meta.extra("type"), ::std::option::Option::Some(#side)); },
-    );
+    let side = side.map(|side| {
+        template! { [side] =>
+            assert_eq!(fault.meta.extra("type"), ::std::option::Option::Some(#side));
+        }
+    });
     template! { [module, error, name, setters, build, same, code, side] =>
         let error = exchange.run(call.send()).expect_err("an error").into_service_error();
         let crate::operation::#module::#error::#name(fault) = error else {

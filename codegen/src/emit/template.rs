@@ -1,4 +1,4 @@
-//! Code in which parts are filled in, for what is long.
+//! Long code, in which values are filled in.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -7,13 +7,13 @@ use std::rc::Rc;
 use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// As `quote!`, for long code.
+/// As `quote!`, for code from about 20 tokens on.
 ///
 /// `quote!` makes a call of each token, and rustc takes its time for each call, in every build script. Here the code is kept as
-/// text, which is read when it is first printed. In place of `#name` goes the value of that name, where `[name] =>` stands
-/// before the code. There is no repetition: what is printed several times is made first.
+/// text, which each thread reads once. In place of `#name` goes the value of that name, where `[name] =>` stands before the code;
+/// a test looks whether all of them do. There is no repetition: what is printed several times is `joined` first.
 macro_rules! template {
-    ([$($name:ident),*] => $($code:tt)*) => {
+    ([$($name:ident),* $(,)?] => $($code:tt)*) => {
         $crate::emit::template::fill(stringify!($($code)*), &[$((stringify!($name), &$name)),*])
     };
     ($($code:tt)*) => {
@@ -33,34 +33,33 @@ enum Part {
 }
 
 thread_local! {
-    /// The templates that were read. By thread, as tokens cannot be sent.
-    static READ: RefCell<HashMap<&'static str, Rc<Vec<Part>>>> = RefCell::default();
+    /// The templates that were read, by where their texts stand. For each thread, as tokens cannot be sent.
+    static READ: RefCell<HashMap<*const str, Rc<Vec<Part>>>> = RefCell::default();
 }
 
 /// What `template!` stands for; the text is of tokens that rustc has read.
 pub(super) fn fill(text: &'static str, values: &[Value<'_>]) -> TokenStream {
-    let known = READ.with_borrow(|read| read.get(text).cloned());
+    let place: *const str = text;
+    let known = READ.with_borrow(|read| read.get(&place).cloned());
     let parts = known.unwrap_or_else(|| {
-        let tokens: TokenStream = text.parse().expect("tokens can be read again");
-        let parts = Rc::new(parts(tokens, values));
-        READ.with_borrow_mut(|read| read.insert(text, Rc::clone(&parts)));
+        let tokens = text.parse().expect("tokens can be read again");
+        let parts = Rc::new(read(tokens, values));
+        READ.with_borrow_mut(|read| read.insert(place, Rc::clone(&parts)));
         parts
     });
     filled(&parts, values)
 }
 
-fn parts(tokens: TokenStream, values: &[Value<'_>]) -> Vec<Part> {
+fn read(tokens: TokenStream, values: &[Value<'_>]) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut after_sign = false;
     for token in tokens {
         let sign = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#');
         let part = match token {
-            TokenTree::Group(group) => {
-                Part::Group(group.delimiter(), self::parts(group.stream(), values))
-            }
+            TokenTree::Group(group) => Part::Group(group.delimiter(), read(group.stream(), values)),
             TokenTree::Ident(ident) if after_sign => {
                 parts.pop();
-                part_from_value(&mut parts);
+                end_sign(&mut parts);
                 let value = values.iter().find(|(name, _)| ident == name);
                 Part::Value(value.expect("a name after # is in the list").0)
             }
@@ -72,8 +71,8 @@ fn parts(tokens: TokenStream, values: &[Value<'_>]) -> Vec<Part> {
     parts
 }
 
-/// A sign before the `#` of a name says that it goes on with that; what it would go on with is the value.
-fn part_from_value(parts: &mut [Part]) {
+/// Before the `#` of a name a sign is joint with that; before the value it stands alone.
+fn end_sign(parts: &mut [Part]) {
     if let Some(Part::Token(TokenTree::Punct(punct))) = parts.last_mut() {
         *punct = Punct::new(punct.as_char(), Spacing::Alone);
     }
@@ -135,11 +134,12 @@ mod tests {
             && list.delimiter() == Delimiter::Bracket
             && arrow.as_char() == '='
         {
-            let names = list
-                .stream()
-                .into_iter()
-                .filter(|token| matches!(token, TokenTree::Ident(_)));
-            listed.extend(names.map(|name| name.to_string()));
+            for token in list.stream() {
+                match token {
+                    TokenTree::Ident(name) => listed.extend([name.to_string()]),
+                    comma => assert_eq!(comma.to_string(), ","),
+                }
+            }
             tokens.drain(..3);
         }
         let mut used = BTreeSet::new();
@@ -176,11 +176,9 @@ mod tests {
 
     #[test]
     fn every_template_lists_the_names_in_it_and_no_others() {
-        let mut files = Vec::new();
-        sources(
-            Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/emit")),
-            &mut files,
-        );
+        let emit = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/emit"));
+        let mut files = vec![emit.with_extension("rs")];
+        sources(emit, &mut files);
         let mut count = 0;
         for file in files {
             let code: TokenStream = fs::read_to_string(&file).unwrap().parse().unwrap();

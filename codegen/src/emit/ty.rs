@@ -157,7 +157,9 @@ pub(super) fn absent(field: &Field, value: TokenStream) -> TokenStream {
     }
     match &field.ty {
         Ty::Blob => {
-            template! { [value] => #value.unwrap_or_else(|| crate::primitives::Blob::new(::std::vec::Vec::new())) }
+            template! { [value] =>
+                #value.unwrap_or_else(|| crate::primitives::Blob::new(::std::vec::Vec::new()))
+            }
         }
         Ty::Timestamp(_) => {
             quote!(#value.unwrap_or_else(|| crate::primitives::DateTime::from_secs(0)))
@@ -288,7 +290,9 @@ fn literal_of(literal: &crate::api::Literal, ty: &Ty) -> TokenStream {
             quote!(#name::from(#text))
         }
         (Literal::String(text), Ty::Document) => {
-            template! { [text] => crate::primitives::Document::String(::std::string::String::from(#text)) }
+            template! { [text] =>
+                crate::primitives::Document::String(::std::string::String::from(#text))
+            }
         }
         // Lowering has parsed it.
         (Literal::String(text), Ty::BigInteger | Ty::BigDecimal) => {

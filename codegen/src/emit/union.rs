@@ -69,7 +69,9 @@ fn allow_sizes(union: &Union) -> TokenStream {
     let mut types = union.variants.iter().filter_map(|one| one.ty.as_ref());
     let in_place = types.any(Ty::is_struct);
     if in_place {
-        template! { #[allow(clippy::large_enum_variant, reason = "a member that is a structure is not boxed")] }
+        template! {
+            #[allow(clippy::large_enum_variant, reason = "a member that is a structure is not boxed")]
+        }
     } else {
         TokenStream::new()
     }
@@ -279,8 +281,12 @@ fn debug(union: &Union) -> TokenStream {
             let (name, title) = (&variant.name, variant.name.plain());
             match (&variant.ty, variant.sensitive) {
                 (None, _) => quote!(Self::#name => f.write_str(#title),),
-                (Some(_), true) => template! { [name, title] => Self::#name(_) => f.debug_tuple(#title).field(&::farrier_runtime::internal::REDACTED).finish(), },
-                (Some(_), false) => template! { [name, title] => Self::#name(value) => f.debug_tuple(#title).field(value).finish(), },
+                (Some(_), true) => template! { [name, title] =>
+                    Self::#name(_) => f.debug_tuple(#title).field(&::farrier_runtime::internal::REDACTED).finish(),
+                },
+                (Some(_), false) => template! { [name, title] =>
+                    Self::#name(value) => f.debug_tuple(#title).field(value).finish(),
+                },
             }
         }));
         let title = unknown.plain();

@@ -20,7 +20,9 @@ pub(super) fn client_trait(api: &Api) -> Source {
         let (method, module, fluent) = (&waiter.method, &waiter.module, &waiter.fluent);
         let text = doc::doc(&waiter.doc);
         let deprecated = doc::deprecated(waiter.deprecated.as_deref());
-        template! { [text, deprecated, method, module, fluent] => #text #deprecated fn #method(&self) -> crate::waiters::#module::#fluent; }
+        template! { [text, deprecated, method, module, fluent] =>
+            #text #deprecated fn #method(&self) -> crate::waiters::#module::#fluent;
+        }
     }));
     let defined = waiters().map(|waiter| {
         let (method, module, fluent) = (&waiter.method, &waiter.module, &waiter.fluent);
@@ -231,10 +233,12 @@ fn output_test(test: &OutputTest) -> TokenStream {
     match test {
         OutputTest::AllStringsEqual(at, expected) => {
             let strings = path::strings(quote!(output), at);
-            template! { [strings, expected] => {
-                let mut values = #strings.peekable();
-                values.peek().is_some() && values.all(|value| value == #expected)
-            } }
+            template! { [strings, expected] =>
+                {
+                    let mut values = #strings.peekable();
+                    values.peek().is_some() && values.all(|value| value == #expected)
+                }
+            }
         }
         OutputTest::AnyStringEquals(at, expected) => {
             let strings = path::strings(quote!(output), at);

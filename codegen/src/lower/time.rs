@@ -1,5 +1,7 @@
 //! Points in time as models write them: seconds since 1970, or a date.
 
+use crate::list::List as _;
+
 /// Seconds since 1970, and nanoseconds that count forwards from there; a fraction has up to nine digits.
 pub(super) fn epoch(text: &str) -> Option<(i64, u32)> {
     if text.contains(['e', 'E']) {
@@ -22,7 +24,7 @@ pub(super) fn date_time(text: &str) -> Option<(i64, u32)> {
     let (date, time) = text.split_once(['T', 't'])?;
     let (time, fraction) = time.split_once('.').unwrap_or((time, ""));
     let numbers = |text: &str, separator: char, lengths: [usize; 3]| {
-        let parts: Vec<&str> = text.split(separator).collect();
+        let parts: Vec<&str> = text.split(separator).list();
         let fits = |(part, length): (&&str, usize)| {
             part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
         };

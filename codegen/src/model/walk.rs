@@ -1,9 +1,9 @@
 //! What a service consists of: its operations, wherever they are bound.
 
-use crate::list::List as _;
 use std::collections::HashSet;
 
 use super::{Model, Reference, Shape};
+use crate::list::List as _;
 
 impl Model {
     /// All operations of a service, those of its resources included, each once.

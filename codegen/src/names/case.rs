@@ -1,5 +1,7 @@
 //! Case: how the words of a model's name are found and put together.
 
+use crate::list::List as _;
+
 /// Names of units and protocols that are one word however they are cased.
 const WHOLE_WORDS: [&str; 7] = ["ipv4", "ipv6", "sigv4", "mib", "gib", "kib", "ttl"];
 
@@ -7,7 +9,7 @@ const WHOLE_WORDS: [&str; 7] = ["ipv4", "ipv6", "sigv4", "mib", "gib", "kib", "t
 ///
 /// The result is not yet an identifier: it may be empty, a keyword, or start with a digit.
 pub(crate) fn snake(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = text.chars().list();
     let all_lower = !chars.iter().any(|c| c.is_ascii_uppercase());
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
@@ -80,7 +82,7 @@ fn ends_acronym(last: char, rest: &[char]) -> bool {
 ///
 /// The result is not yet an identifier: it may be empty, a keyword, or start with a digit.
 pub(crate) fn pascal(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = text.chars().list();
     let mut name = String::new();
     let mut capital = true;
     for (at, &next) in chars.iter().enumerate() {

@@ -1,10 +1,11 @@
 //! Work that is shared by all cores.
 
-use crate::list::List as _;
 use std::panic;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+
+use crate::list::List as _;
 
 /// Threads have room for expressions as deep as the main thread does.
 const STACK: usize = 8 << 20;

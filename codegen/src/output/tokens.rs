@@ -1,6 +1,5 @@
 //! Token streams made fit to print: short prelude paths, and a root that need not be a crate.
 
-use crate::list::List as _;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
 /// Paths of the prelude that emitters write in full.
@@ -62,7 +61,7 @@ impl Tree {
 
 /// The code as it is.
 pub(super) fn trees(code: TokenStream) -> Vec<Tree> {
-    code.into_iter().map(Tree::of).list()
+    code.into_iter().map(Tree::of).collect()
 }
 
 /// What [`trees`] takes apart.
@@ -84,7 +83,7 @@ fn inside(group: Group) -> TokenStream {
 /// Shortens paths of the prelude, and writes `crate` as `super`s where the root is a module.
 pub(super) fn fit(tokens: TokenStream, fit: Fit<'_>) -> Vec<Tree> {
     // Tokens are moved on, never cloned: most of a client's text goes through here.
-    let mut rest = tokens.into_iter().list().into_iter();
+    let mut rest = tokens.into_iter().collect::<Vec<_>>().into_iter();
     let mut out: Vec<Tree> = Vec::with_capacity(rest.len());
     loop {
         if let Some((length, name)) = prelude_path(out.last(), rest.as_slice(), fit.defines) {

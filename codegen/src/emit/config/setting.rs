@@ -3,9 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::super::template;
 use crate::api::{Api, BuiltIn, ClientParam, Operation, ParamType};
-use crate::emit::doc;
+use crate::emit::{doc, template};
 
 /// One setting: what it is called, its type, how it is given and how it is shown.
 pub(super) struct Setting {

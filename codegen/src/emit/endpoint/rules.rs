@@ -110,11 +110,10 @@ fn outcome(outcome: &Outcome, position: Position) -> (TokenStream, bool) {
         } => {
             let alone = headers.is_empty() && properties.is_empty() && auth_schemes.is_empty();
             let fields = if alone { fields(url) } else { Vec::new() };
-            let bindings = fields.iter().map(|(of, field)| {
+            let bindings = joined(fields.iter().map(|(of, field)| {
                 let (of, field) = (expr(of), format_ident!("{field}"));
                 quote!(let #field = &#of.#field;)
-            });
-            let bindings = quote!(#(#bindings)*);
+            }));
             let url = text_with(url, &fields);
             let headers = joined(headers.iter().flat_map(|(name, values)| {
                 values.iter().map(move |value| {
@@ -130,7 +129,9 @@ fn outcome(outcome: &Outcome, position: Position) -> (TokenStream, bool) {
                 let entries = entries.iter().map(|(name, value)| (name, entry(value)));
                 auth_scheme(name, entries)
             }));
-            let result = template! { [url, headers, properties, schemes] => ::std::result::Result::Ok(Endpoint::builder().url(#url) #headers #properties #schemes .build()) };
+            let result = template! { [url, headers, properties, schemes] =>
+                ::std::result::Result::Ok(Endpoint::builder().url(#url) #headers #properties #schemes .build())
+            };
             let result = ended(result, position);
             return (quote!(#bindings #result), false);
         }

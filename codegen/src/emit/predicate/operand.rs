@@ -3,10 +3,9 @@
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
-use super::super::template;
 use super::items::{count, item};
 use crate::api::{Literal, Number, Operand, Ty};
-use crate::emit::ty;
+use crate::emit::{template, ty};
 use crate::names::Name;
 
 /// A value as getters give it; an `Option` where it may be null.

@@ -1,7 +1,8 @@
 //! Text and code so that they are read as they stand.
 
-use crate::list::List as _;
 use std::borrow::Cow;
+
+use crate::list::List as _;
 
 /// Text that holds no white space and nothing unprintable, so that it is read as it stands; addresses become links unless in one.
 pub(super) fn escape(word: &str, in_link: bool) -> Cow<'_, str> {
