@@ -40,7 +40,11 @@ pub(crate) fn run(log: &Path) -> ExitCode {
     let Some(program) = arguments.next() else {
         return ExitCode::from(2);
     };
-    let arguments: Vec<_> = arguments.collect();
+    let mut arguments: Vec<_> = arguments.collect();
+    if arguments.iter().any(|argument| argument == "--crate-name") {
+        // As cargo has it for what comes from a registry. What is there as a folder would be searched for lints too.
+        arguments.extend(["--cap-lints", "allow"].map(OsString::from));
+    }
     let (status, taken) = measure::children(|| Command::new(&program).args(&arguments).status());
     let mut rest = arguments.iter();
     rest.find(|argument| *argument == "--crate-name");
