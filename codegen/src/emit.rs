@@ -211,7 +211,7 @@ impl Unit<'_> {
     }
 }
 
-/// One part after the other, for a template in which other code stands in the same braces.
+/// One part after the other, to stand in a template.
 fn joined(parts: impl IntoIterator<Item = TokenStream>) -> TokenStream {
     let mut joined = TokenStream::new();
     for part in parts {
@@ -220,7 +220,7 @@ fn joined(parts: impl IntoIterator<Item = TokenStream>) -> TokenStream {
     joined
 }
 
-/// A whole block of many parts. They are moved into it, where those that are joined are copied once more.
+/// A block of many parts. They are moved into it, where a template copies what is joined.
 fn block(parts: impl IntoIterator<Item = TokenStream>) -> Group {
     Group::new(Delimiter::Brace, joined(parts))
 }
